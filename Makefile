@@ -1,0 +1,39 @@
+IMAGE ?= airbyte-sage-intacct:dev
+GOLANGCI_LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help run test race lint fuzz bench image sandbox clean
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Read the embedded company, as the README does
+	go run . read --config integration_tests/sandbox_config.json --catalog integration_tests/configured_catalog.json
+
+sandbox: ## Serve the simulated company on 127.0.0.1:8080
+	go run . sandbox --listen 127.0.0.1:8080
+
+test: ## Run the tests that need only Go
+	go test ./...
+
+race: ## Run them under the race detector
+	go test -race ./...
+
+lint: ## Vet, lint and check the formatting
+	go vet ./...
+	go run $(GOLANGCI_LINT) run ./...
+
+fuzz: ## Give every fuzz test half a minute
+	@for package in $$(go list ./...); do \
+	  for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    go test -run '^$$' -fuzz "^$$name$$" -fuzztime 30s $$package || exit 1; \
+	  done; \
+	done
+
+bench: ## Run the benchmarks, side by side
+	go test -run '^$$' -bench . -benchmem ./...
+
+image: ## Build the image
+	docker build -t $(IMAGE) .
+
+clean: ## Remove what was built
+	rm -rf dist airbyte-sage-intacct

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "airbyte-sage-intacct"
+
+// arrows says which packages of ours each package may import, tests aside.
+// The sandbox and the client must not meet: a misreading of the gateway that
+// both shared would be invisible.
+var arrows = map[string][]string{
+	".":               {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company"},
+	"airbyte":         {},
+	"intacct":         {},
+	"source":          {"airbyte", "intacct"},
+	"destination":     {"airbyte", "intacct"},
+	"sandbox":         {"sandbox/company"},
+	"sandbox/company": {},
+}
+
+// foreign says which packages may use libraries that must not spread.
+var foreign = map[string][]string{
+	"github.com/beevik/etree": {"intacct", "source", "destination"},
+}
+
+func TestPackagesImportOnlyWhatTheyMay(t *testing.T) {
+	for _, file := range sources(t) {
+		folder := path.Dir(file)
+		allowed, known := arrows[folder]
+		if !known {
+			t.Errorf("%s: package %q has no place in the architecture", file, folder)
+			continue
+		}
+		for _, imported := range imports(t, file) {
+			if ours, found := strings.CutPrefix(imported, module+"/"); found && !slices.Contains(allowed, ours) {
+				t.Errorf("%s imports %s", file, ours)
+			}
+			if users, guarded := foreign[imported]; guarded && !slices.Contains(users, folder) {
+				t.Errorf("%s imports %s", file, imported)
+			}
+		}
+	}
+}
+
+// sources lists the Go files that end up in the program.
+func sources(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name != "." && strings.HasPrefix(entry.Name(), "."):
+			return fs.SkipDir
+		case strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go"):
+			files = append(files, filepath.ToSlash(name))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func imports(t *testing.T, file string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, spec := range parsed.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, imported)
+	}
+	return paths
+}
