@@ -1,0 +1,176 @@
+package intacct
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+)
+
+// token is a piece of a reply: an element's start or end, a stretch of text,
+// or the reply's end. It is valid until the next one is read.
+type token struct {
+	kind  tokenKind
+	name  []byte      // of an element
+	text  []byte      // resolved text
+	attrs []attribute // of an element's start
+}
+
+type tokenKind uint8
+
+const (
+	startToken tokenKind = iota
+	endToken
+	textToken
+	finalToken
+)
+
+type attribute struct {
+	name  []byte
+	value []byte
+}
+
+// envelope follows the elements around the records and keeps what they say.
+type envelope struct {
+	path    []byte // such as /response/control/status
+	text    []byte // of the innermost element so far
+	results int
+
+	control, authentication, result, function string
+	session                                   sessionTimes
+}
+
+// enter and leave keep the path.
+func (e *envelope) enter(name []byte) string {
+	e.path = append(append(e.path, '/'), name...)
+	e.text = e.text[:0]
+	return string(e.path)
+}
+
+func (e *envelope) leave() {
+	text := string(bytes.TrimSpace(e.text))
+	switch string(e.path) {
+	case "/response/control/status":
+		e.control = text
+	case "/response/operation/authentication/status":
+		e.authentication = text
+	case "/response/operation/authentication/sessiontimestamp":
+		e.session.timestamp = text
+	case "/response/operation/authentication/sessiontimeout":
+		e.session.timeout = text
+	case "/response/operation/result/status":
+		e.result = text
+	case "/response/operation/result/function":
+		e.function = text
+	}
+	e.path = e.path[:max(0, bytes.LastIndexByte(e.path, '/'))]
+	e.text = e.text[:0]
+}
+
+// success reports whether every level of the reply says so.
+func (e *envelope) success() bool {
+	const yes = "success"
+	return e.control == yes && e.authentication == yes && e.result == yes && e.function == "query"
+}
+
+const (
+	resultPath = "/response/operation/result"
+	dataPath   = resultPath + "/data"
+)
+
+// readEnvelope reads up to and including <data …>.
+func (p *Page) readEnvelope() error {
+	var e envelope
+	for {
+		t, err := p.source.token()
+		if errors.Is(err, errUnsure) {
+			return err
+		}
+		if err != nil {
+			return errNotPage
+		}
+		switch t.kind {
+		case startToken:
+			switch e.enter(t.name) {
+			case resultPath:
+				e.results++
+			case dataPath:
+				if e.results != 1 || !e.success() {
+					return errNotPage
+				}
+				p.session = e.session
+				return p.readCounts(t.attrs)
+			}
+		case endToken:
+			e.leave()
+		case textToken:
+			e.text = append(e.text, t.text...)
+		case finalToken:
+			return errNotPage
+		}
+	}
+}
+
+// readCounts reads the attributes of <data>.
+func (p *Page) readCounts(attrs []attribute) error {
+	given := map[string]bool{}
+	for _, a := range attrs {
+		name := string(a.name)
+		given[name] = true
+		switch name {
+		case "listtype":
+			if !bytes.EqualFold(a.value, []byte(p.Object)) {
+				return p.lie("the list is of %s", a.value)
+			}
+		case "totalcount", "offset", "count", "numremaining":
+			n, err := strconv.Atoi(string(a.value))
+			if err != nil || n < 0 {
+				return p.lie("%s is %q", name, a.value)
+			}
+			*p.counter(name) = n
+		}
+	}
+	for _, name := range []string{"totalcount", "count", "numremaining"} {
+		if !given[name] && len(attrs) > 0 {
+			return p.lie("%s is missing", name)
+		}
+	}
+	if p.Count == 0 && p.Remaining > 0 {
+		return p.lie("an empty page with %d records after it", p.Remaining)
+	}
+	return nil
+}
+
+func (p *Page) counter(name string) *int {
+	switch name {
+	case "totalcount":
+		return &p.Total
+	case "offset":
+		return &p.Offset
+	case "count":
+		return &p.Count
+	default:
+		return &p.Remaining
+	}
+}
+
+// readTrailer reads what follows </data>: nothing that matters, or a lie.
+func (p *Page) readTrailer() error {
+	e := envelope{path: []byte(resultPath)}
+	for {
+		t, err := p.source.token()
+		if err != nil {
+			return err
+		}
+		switch t.kind {
+		case startToken:
+			switch path := e.enter(t.name); path {
+			case dataPath, resultPath, resultPath + "/errormessage", "/response/operation/errormessage", "/response/errormessage":
+				return p.lie("%s after the records", path)
+			}
+		case endToken:
+			e.leave()
+		case finalToken:
+			return nil
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package intacct
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+)
+
+// referee reads a reply with encoding/xml: slowly, and with the last word.
+type referee struct {
+	page    *Page
+	decoder *xml.Decoder
+	depth   int
+	ended   bool // the root element is complete
+	scratch []byte
+}
+
+func newReferee(p *Page) *referee {
+	body := bytes.TrimPrefix(p.body.Bytes(), []byte("\ufeff"))
+	return &referee{page: p, decoder: xml.NewDecoder(bytes.NewReader(body))}
+}
+
+// token skips what is not text or element. Outside the root element it refuses
+// text and a second root, which encoding/xml leaves to its callers.
+func (r *referee) token() (token, error) {
+	for {
+		raw, err := r.decoder.Token()
+		switch {
+		case errors.Is(err, io.EOF) && r.ended:
+			return token{kind: finalToken}, nil
+		case errors.Is(err, io.EOF):
+			return token{}, r.page.malformed(io.ErrUnexpectedEOF, r.decoder.InputOffset())
+		case err != nil:
+			return token{}, r.page.malformed(err, r.decoder.InputOffset())
+		}
+		switch raw := raw.(type) {
+		case xml.StartElement:
+			if r.ended {
+				return token{}, r.page.malformed(errors.New("a second root element"), 0)
+			}
+			r.depth++
+			return token{kind: startToken, name: []byte(raw.Name.Local), attrs: attributes(raw.Attr)}, nil
+		case xml.EndElement:
+			r.depth--
+			r.ended = r.depth == 0
+			return token{kind: endToken, name: []byte(raw.Name.Local)}, nil
+		case xml.CharData:
+			if r.depth > 0 {
+				return token{kind: textToken, text: raw}, nil
+			}
+			if !isBlank(raw) {
+				return token{}, r.page.malformed(errors.New("text outside the root element"), 0)
+			}
+		}
+	}
+}
+
+func attributes(raw []xml.Attr) []attribute {
+	attrs := make([]attribute, 0, len(raw))
+	for _, a := range raw {
+		if a.Name.Space == "" {
+			attrs = append(attrs, attribute{[]byte(a.Name.Local), []byte(a.Value)})
+		}
+	}
+	return attrs
+}
+
+// record reads one record.
+func (r *referee) record(rec *Record) (bool, error) {
+	t, err := r.elementOrEnd()
+	if err != nil || t.kind != startToken {
+		return false, err
+	}
+	if err := r.page.checkName(t.name); err != nil {
+		return false, err
+	}
+	rec.fields, r.scratch = rec.fields[:0], r.scratch[:0]
+	for {
+		t, err := r.elementOrEnd()
+		if err != nil || t.kind == endToken {
+			return err == nil, err
+		}
+		name := r.page.names.id(t.name)
+		value, err := r.value(t.name)
+		if err != nil {
+			return false, err
+		}
+		rec.fields = append(rec.fields, field{name, value})
+	}
+}
+
+// elementOrEnd returns the next start or end; there is no text between fields.
+func (r *referee) elementOrEnd() (token, error) {
+	for {
+		t, err := r.token()
+		if err != nil || t.kind != textToken {
+			return t, err
+		}
+		if !isBlank(t.text) {
+			return t, r.page.lie("text between the fields of record %d", r.page.rows+1)
+		}
+	}
+}
+
+// value gathers a field's text. A field is flat: an element inside it is let
+// pass only if it holds nothing.
+func (r *referee) value(name []byte) ([]byte, error) {
+	start := len(r.scratch)
+	for depth := 1; depth > 0; {
+		t, err := r.token()
+		switch {
+		case err != nil:
+			return nil, err
+		case t.kind == startToken:
+			depth++
+		case t.kind == endToken:
+			depth--
+		case depth == 1:
+			r.scratch = append(r.scratch, t.text...)
+		case !isBlank(t.text):
+			return nil, r.page.lie("field %s of record %d holds elements", name, r.page.rows+1)
+		}
+	}
+	return r.scratch[start:len(r.scratch):len(r.scratch)], nil
+}
+
+// verify reads a whole reply with encoding/xml, for a complaint of it.
+func (p *Page) verify() error {
+	r := newReferee(p)
+	for {
+		t, err := r.token()
+		if err != nil || t.kind == finalToken {
+			return err
+		}
+	}
+}
+
+func isBlank(text []byte) bool {
+	return len(bytes.Trim(text, " \t\r\n")) == 0
+}
+
+// endsWhole reports whether a reply ends as replies do. It is a cheap way of
+// telling a cut reply before its first record is believed.
+func endsWhole(body []byte) bool {
+	return bytes.HasSuffix(bytes.TrimRight(body, " \t\r\n"), []byte("</response>"))
+}
