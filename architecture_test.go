@@ -24,7 +24,9 @@ var arrows = map[string][]string{
 	"source":          {"airbyte", "intacct"},
 	"destination":     {"airbyte", "intacct"},
 	"sandbox":         {"sandbox/company"},
-	"sandbox/company": {},
+	"sandbox/company": {"sandbox/company/demo"},
+
+	"sandbox/company/demo": {},
 }
 
 // foreign says which packages may use libraries that must not spread.

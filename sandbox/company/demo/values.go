@@ -2,6 +2,7 @@ package demo
 
 import (
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -81,12 +82,13 @@ var dayZero = time.Date(2024, time.November, 1, 0, 0, 0, 0, time.UTC)
 // The calendar reaches from before the oldest date of birth in use to past the last due date.
 const calendarBack, calendarSize = 1200, 2600
 
-var calendar = func() (texts [calendarSize]string) {
+var calendar = sync.OnceValue(func() *[calendarSize]string {
+	var texts [calendarSize]string
 	for i := range texts {
 		texts[i] = dayZero.AddDate(0, 0, i-calendarBack).Format(time.DateOnly)
 	}
-	return texts
-}()
+	return &texts
+})
 
 func dayOf(year int, month time.Month, dayOfMonth int) day {
 	return day(time.Date(year, month, dayOfMonth, 0, 0, 0, 0, time.UTC).Sub(dayZero) / (24 * time.Hour))
@@ -99,7 +101,7 @@ func (d day) String() string {
 	if d == never {
 		return ""
 	}
-	return calendar[int(d)+calendarBack]
+	return calendar()[int(d)+calendarBack]
 }
 
 // month counts months from the first of the ledger.
