@@ -1,0 +1,138 @@
+package source
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // the timezone key takes names, and images lack the database
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// Config is the connection, and how to read over it.
+type Config struct {
+	intacct.Config
+	StartDate       string   `json:"start_date"`
+	LookbackMinutes int      `json:"lookback_minutes"`
+	PageSize        int      `json:"page_size"`
+	Objects         []string `json:"objects"`
+	Decimals        string   `json:"decimals"`
+	Timezone        string   `json:"timezone"`
+}
+
+// What the keys are when the configuration does not say.
+const (
+	defaultLookback = 120
+	defaultPageSize = 2000
+)
+
+// Texts that keys may have.
+const (
+	decimalsNumber = "number"
+	decimalsString = "string"
+	allObjects     = "*"
+)
+
+// minLookback is below what late commits were seen to need: imports and
+// invoice runs commit up to an hour after they stamp their rows.
+const minLookback = 60
+
+// settings is a Config in the terms of the reading.
+type settings struct {
+	connection intacct.Config
+	start      instant
+	lookback   time.Duration
+	pageSize   int
+	objects    []string
+	everything bool // objects is ["*"]
+	decimals   string
+	timezone   *zone // nil: as the user's formatting and the measurement say
+}
+
+// parseConfig reads the configuration. One error names every key that is wrong.
+func parseConfig(raw []byte) (*settings, error) {
+	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, Decimals: decimalsNumber}
+	if err := json.Unmarshal(raw, &config); err != nil {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", err)
+	}
+	s, err := config.settings()
+	if err != nil {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be used: %w", err)
+	}
+	return s, nil
+}
+
+func (c Config) settings() (*settings, error) {
+	start, startErr := parseStart(c.StartDate)
+	timezone, zoneErr := parseTimezone(c.Timezone)
+	s := &settings{
+		connection: c.Config,
+		start:      start,
+		lookback:   time.Duration(c.LookbackMinutes) * time.Minute,
+		pageSize:   c.PageSize,
+		decimals:   c.Decimals,
+		timezone:   timezone,
+	}
+	s.objects, s.everything = objectList(c.Objects)
+	return s, errors.Join(startErr, zoneErr,
+		wrong(c.LookbackMinutes < minLookback, "lookback_minutes: %d; at least %d is needed", c.LookbackMinutes, minLookback),
+		wrong(c.PageSize < 1 || c.PageSize > defaultPageSize, "page_size: %d; allowed are 1 to %d", c.PageSize, defaultPageSize),
+		wrong(c.Decimals != decimalsNumber && c.Decimals != decimalsString, "decimals: %q; allowed are %q and %q", c.Decimals, decimalsNumber, decimalsString),
+	)
+}
+
+func wrong(is bool, format string, args ...any) error {
+	if !is {
+		return nil
+	}
+	return fmt.Errorf(format, args...)
+}
+
+// parseStart reads start_date: a day or a moment, in UTC.
+func parseStart(text string) (instant, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return 0, nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return instantOf(at), nil
+		}
+	}
+	return 0, fmt.Errorf("start_date: %q; allowed are 2006-01-02 and 2006-01-02T15:04:05Z", text)
+}
+
+// parseTimezone reads timezone: a name of the time zone database, or an offset.
+func parseTimezone(text string) (*zone, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil, nil
+	}
+	if offset, ok := parseOffset([]byte(text)); ok {
+		return &zone{offset: offset}, nil
+	}
+	place, err := time.LoadLocation(text)
+	if err != nil || text == "Local" {
+		return nil, fmt.Errorf("timezone: %q is neither a name like Europe/Berlin nor an offset like -08:00", text)
+	}
+	return &zone{place: place}, nil
+}
+
+// objectList reads objects: names, each once, or everything.
+func objectList(names []string) (list []string, everything bool) {
+	for _, name := range names {
+		name = strings.TrimSpace(name)
+		if name == allObjects {
+			return nil, true
+		}
+		known := slices.ContainsFunc(list, func(n string) bool { return strings.EqualFold(n, name) })
+		if name != "" && !known {
+			list = append(list, name)
+		}
+	}
+	return list, false
+}

@@ -1,0 +1,92 @@
+package source
+
+import "bytes"
+
+// appendNumber writes a decimal as JSON: the digits as they were sent, with
+// what JSON demands besides (".5" becomes "0.5"). No float is near. It reports
+// false for what is not a decimal.
+func appendNumber(dst, text []byte) ([]byte, bool) {
+	text = bytes.TrimSpace(text)
+	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
+		if text[0] == '-' {
+			dst = append(dst, '-')
+		}
+		text = text[1:]
+	}
+	whole := digits(text)
+	fraction, rest := text[whole:whole], text[whole:]
+	if len(rest) > 0 && rest[0] == '.' {
+		n := digits(rest[1:])
+		fraction, rest = rest[1:1+n], rest[1+n:]
+	}
+	if whole+len(fraction) == 0 || !isExponent(rest) {
+		return dst, false
+	}
+	dst = appendWhole(dst, text[:whole])
+	if len(fraction) > 0 {
+		dst = append(dst, '.')
+		dst = append(dst, fraction...)
+	}
+	return append(dst, rest...), true
+}
+
+// appendWhole writes the digits before the point; JSON wants one, and no zero
+// in front of others.
+func appendWhole(dst, whole []byte) []byte {
+	for len(whole) > 1 && whole[0] == '0' {
+		whole = whole[1:]
+	}
+	if len(whole) == 0 {
+		return append(dst, '0')
+	}
+	return append(dst, whole...)
+}
+
+// digits is how many digits text begins with.
+func digits(text []byte) int {
+	for i, c := range text {
+		if c < '0' || c > '9' {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// isExponent holds for nothing, and for an exponent as JSON spells it.
+func isExponent(text []byte) bool {
+	if len(text) == 0 {
+		return true
+	}
+	if text[0] != 'e' && text[0] != 'E' {
+		return false
+	}
+	text = text[1:]
+	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
+		text = text[1:]
+	}
+	return len(text) > 0 && digits(text) == len(text)
+}
+
+// parseInteger reads a key. It reports false for what is no integer of 64 bits.
+func parseInteger(text []byte) (int64, bool) {
+	text = bytes.TrimSpace(text)
+	negative := len(text) > 0 && text[0] == '-'
+	if negative {
+		text = text[1:]
+	}
+	if len(text) == 0 || digits(text) != len(text) {
+		return 0, false
+	}
+	var n int64
+	for _, c := range text {
+		digit := int64(c - '0')
+		if n > (1<<63-1-digit)/10 {
+			return 0, false
+		}
+		n = n*10 + digit
+	}
+	if negative {
+		n = -n
+	}
+	return n, true
+}
