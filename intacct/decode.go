@@ -1,0 +1,257 @@
+package intacct
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/beevik/etree"
+)
+
+const (
+	// A tree takes some 200 bytes a node, so the size of a reply does not
+	// bound the memory of its tree; the number of its tags does.
+	maxTags  = 4_000_000
+	maxDepth = 100
+)
+
+// answer is a reply that succeeded up to its results.
+type answer struct {
+	results   []Result
+	timestamp time.Time     // the gateway's clock; zero if not said
+	lifetime  time.Duration // of the session from now; zero if not said
+}
+
+// decode reads a reply with etree. It never takes anything for a success that
+// does not say so at every level; the error is a *Error.
+func decode(r *reply) (*answer, *Error) {
+	root, err := parseReply(r.body.Bytes())
+	if err != nil {
+		return nil, foreign(r, err)
+	}
+	control := child(root, "control")
+	if status := childText(control, "status"); !isSuccess(status) {
+		if status == "" {
+			return nil, foreign(r, errors.New("it has no control status"))
+		}
+		return nil, refusal(r, StageControl, child(root, "errormessage"))
+	}
+	operation := child(root, "operation")
+	authentication := child(operation, "authentication")
+	if status := childText(authentication, "status"); !isSuccess(status) {
+		switch {
+		case status != "":
+			return nil, refusal(r, StageAuthentication, child(operation, "errormessage"))
+		case child(root, "errormessage") != nil:
+			return nil, refusal(r, StageControl, child(root, "errormessage"))
+		}
+		return nil, foreign(r, errors.New("it has no authentication status"))
+	}
+	return readAnswer(r, operation, authentication), nil
+}
+
+func readAnswer(r *reply, operation, authentication *etree.Element) *answer {
+	a := &answer{}
+	if at, ok := sessionClock(childText(authentication, "sessiontimestamp")); ok {
+		a.timestamp = at
+		if end, ok := sessionClock(childText(authentication, "sessiontimeout")); ok {
+			a.lifetime = end.Sub(at)
+		}
+	}
+	for _, el := range children(operation, "result") {
+		a.results = append(a.results, readResult(el))
+	}
+	return a
+}
+
+// readResult reads one result. Its error is judged when the function it belongs
+// to is known.
+func readResult(el *etree.Element) Result {
+	result := Result{
+		Status:    strings.ToLower(childText(el, "status")),
+		Function:  childText(el, "function"),
+		ControlID: childText(el, "controlid"),
+		Key:       childText(el, "key"),
+		Data:      child(el, "data"),
+	}
+	if list := child(el, "listtype"); list != nil {
+		result.List = List{Type: strings.TrimSpace(list.Text()), Start: attrInt(list, "start"), End: attrInt(list, "end"), Total: attrInt(list, "total")}
+	}
+	if !isSuccess(result.Status) {
+		result.Err = &Error{Stage: StageResult, Function: result.Function, ControlID: result.ControlID, Details: details(child(el, "errormessage"))}
+	}
+	return result
+}
+
+// refusal makes the error of a level above the results.
+func refusal(r *reply, stage Stage, message *etree.Element) *Error {
+	e := &Error{Stage: stage, HTTPStatus: failedStatus(r.status), RetryAfter: r.retryAfter, Details: details(message)}
+	number := strings.ToUpper(e.Number())
+	if stage == StageControl && (r.status >= 300 || strings.HasPrefix(number, "GW-") || strings.HasPrefix(number, "XMLGW_")) {
+		e.Stage = StageGateway
+	}
+	e.verdict = judge(e)
+	return e
+}
+
+// gatewayNumber finds an error number in a page or JSON that stands in for the
+// gateway's XML.
+var gatewayNumber = regexp.MustCompile(`\bGW-\d{4}\b`)
+
+// foreign judges a reply that is not the gateway's XML: a page of the network
+// in front of it, JSON of its newer API, or a cut answer.
+func foreign(r *reply, reason error) *Error {
+	body := r.body.Bytes()
+	e := &Error{Stage: StageTransport, HTTPStatus: failedStatus(r.status), RetryAfter: r.retryAfter, fault: faultNonsense}
+	e.Details = []Detail{{Number: gatewayNumber.FindString(string(head(body))), Description: gist(body)}}
+	switch {
+	case r.status >= 300:
+		e.Stage, e.fault = StageGateway, faultNone
+	case isCut(body):
+		e.fault, e.cause = faultCut, fmt.Errorf("the answer breaks off after %d bytes: %w", len(body), io.ErrUnexpectedEOF)
+		e.Details = nil
+	default:
+		e.cause = fmt.Errorf("the answer is not a response of the gateway: %w", reason)
+	}
+	e.verdict = judge(e)
+	return e
+}
+
+// failedStatus leaves out what is no failure.
+func failedStatus(status int) int {
+	if status < 300 {
+		return 0
+	}
+	return status
+}
+
+func isCut(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	return len(body) == 0 || looksLikeResponse(body) && !endsWhole(body)
+}
+
+func looksLikeResponse(body []byte) bool {
+	start := bytes.ToLower(body[:min(len(body), 200)])
+	return bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("<response"))
+}
+
+func head(body []byte) []byte { return body[:min(len(body), 4096)] }
+
+var (
+	title = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	tags  = regexp.MustCompile(`(?s)<(script|style)\b.*?</(script|style)>|<[^>]*>?`)
+)
+
+// gist is what a foreign page says, in a line.
+func gist(body []byte) string {
+	start := head(body)
+	text := tags.ReplaceAllString(string(start), " ")
+	if found := title.FindSubmatch(start); found != nil {
+		text = string(found[1]) + ": " + text
+	}
+	text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
+	if runes := []rune(text); len(runes) > 300 {
+		text = string(runes[:300]) + " …"
+	}
+	return text
+}
+
+// parseReply reads a well-formed reply of bounded size whose root is <response>.
+func parseReply(body []byte) (*etree.Element, error) {
+	if n := bytes.Count(body, []byte{'<'}); n > maxTags {
+		return nil, fmt.Errorf("it has %d tags, more than a reply can", n)
+	}
+	doc := etree.NewDocument()
+	doc.ReadSettings.MaxDepth = maxDepth
+	if err := doc.ReadFromBytes(bytes.TrimPrefix(body, []byte("\ufeff"))); err != nil {
+		return nil, fmt.Errorf("read XML: %w", err)
+	}
+	root := doc.Root()
+	if root == nil || !strings.EqualFold(root.Tag, "response") {
+		return nil, errors.New("its root is not <response>")
+	}
+	if len(doc.ChildElements()) != 1 || strings.TrimSpace(looseText(doc)) != "" {
+		return nil, errors.New("something follows </response>")
+	}
+	return root, nil
+}
+
+// looseText is the text outside the root.
+func looseText(doc *etree.Document) string {
+	var b strings.Builder
+	for _, token := range doc.Child {
+		if text, ok := token.(*etree.CharData); ok {
+			b.WriteString(text.Data)
+		}
+	}
+	return b.String()
+}
+
+// details reads the <error> elements of an errormessage.
+func details(message *etree.Element) []Detail {
+	var list []Detail
+	for _, el := range children(message, "error") {
+		list = append(list, Detail{
+			Number:       childText(el, "errorno"),
+			Description:  childText(el, "description"),
+			Description2: mask(childText(el, "description2")),
+			Correction:   childText(el, "correction"),
+		})
+	}
+	return list
+}
+
+// badSession is followed by the session id, or the start of it.
+var badSession = regexp.MustCompile(`(?i)(invalid session)\s.*`)
+
+func mask(text string) string { return badSession.ReplaceAllString(text, "$1") }
+
+func isSuccess(status string) bool { return strings.EqualFold(status, "success") }
+
+// child finds the first child of that name in any letter case.
+func child(el *etree.Element, name string) *etree.Element {
+	if found := children(el, name); len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
+
+// children finds all children of that name in any letter case: one is a list
+// of one, and none is an empty list.
+func children(el *etree.Element, name string) []*etree.Element {
+	if el == nil {
+		return nil
+	}
+	var found []*etree.Element
+	for _, token := range el.Child {
+		if c, ok := token.(*etree.Element); ok && strings.EqualFold(c.Tag, name) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// childText is the whole text of a child, trimmed; "" if there is no child.
+func childText(el *etree.Element, name string) string {
+	c := child(el, name)
+	if c == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, token := range c.Child {
+		if text, ok := token.(*etree.CharData); ok {
+			b.WriteString(text.Data)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func attrInt(el *etree.Element, name string) int {
+	n, _ := strconv.Atoi(el.SelectAttrValue(name, ""))
+	return n
+}

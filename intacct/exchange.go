@@ -1,0 +1,194 @@
+package intacct
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// reply is one answer as it came, read to its end. Its body is the reader's:
+// free gives it back.
+type reply struct {
+	status     int
+	at         time.Time // HTTP Date; zero if absent
+	retryAfter time.Duration
+	body       *bytes.Buffer
+}
+
+func (r *reply) free() {
+	if r.body != nil {
+		giveBuffer(r.body)
+		r.body = nil
+	}
+}
+
+// errTooLarge ends the reading of a reply beyond the bound.
+var errTooLarge = errors.New("the answer is too large")
+
+// exchange posts one request and reads the whole answer, whatever its status.
+func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte) (*reply, *Error) {
+	bounded, cancel := context.WithTimeout(ctx, s.opts.Timeout)
+	defer cancel()
+	var left atomic.Bool
+	response, err := s.transport.RoundTrip(s.post(bounded, to, request, &left))
+	if err != nil {
+		return nil, lineError(ctx, bounded, err, left.Load())
+	}
+	defer response.Body.Close()
+	r := &reply{
+		status:     response.StatusCode,
+		at:         s.observe(response.Header.Get("Date")),
+		retryAfter: retryAfter(response.Header.Get("Retry-After"), s.opts.Now()),
+		body:       takeBuffer(),
+	}
+	if err := readBody(r.body, response, s.opts.MaxReply); err != nil {
+		r.free()
+		return nil, lineError(ctx, bounded, err, true)
+	}
+	return r, nil
+}
+
+func (s *shared) post(ctx context.Context, to *url.URL, body []byte, left *atomic.Bool) *http.Request {
+	fresh := func() (io.ReadCloser, error) { return sentBody{bytes.NewReader(body), left}, nil }
+	first, _ := fresh()
+	request := &http.Request{
+		Method: http.MethodPost,
+		URL:    to,
+		Host:   to.Host,
+		Header: http.Header{
+			"Content-Type": {"application/xml"},
+			"Accept":       {"application/xml, text/xml"},
+			// Asked for by hand, so that any transport may compress and the
+			// unpacked size is bounded too.
+			"Accept-Encoding": {"gzip"},
+			"User-Agent":      {s.opts.UserAgent},
+		},
+		Body:          first,
+		GetBody:       fresh, // lets net/http leave a connection that died idle
+		ContentLength: int64(len(body)),
+		Proto:         "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}
+	return request.WithContext(ctx)
+}
+
+// sentBody notices when a transport takes the first byte of a request: from
+// then on the gateway may have it.
+type sentBody struct {
+	bytes *bytes.Reader
+	left  *atomic.Bool
+}
+
+func (b sentBody) Read(p []byte) (int, error) {
+	b.left.Store(true)
+	return b.bytes.Read(p)
+}
+
+func (b sentBody) Close() error { return nil }
+
+func readBody(into *bytes.Buffer, response *http.Response, limit int64) error {
+	body := io.Reader(response.Body)
+	switch encoding := strings.ToLower(response.Header.Get("Content-Encoding")); encoding {
+	case "", "identity":
+		if n := response.ContentLength; n > 0 && n <= limit {
+			into.Grow(int(n) + bytes.MinRead) // so that ReadFrom does not double a full buffer
+		}
+	case "gzip", "x-gzip":
+		unpacked, err := gzip.NewReader(response.Body)
+		if err != nil {
+			return fmt.Errorf("unpack the answer: %w", err)
+		}
+		defer unpacked.Close()
+		body = unpacked
+	default:
+		return fmt.Errorf("the answer is encoded as %q, which was not asked for", encoding)
+	}
+	n, err := into.ReadFrom(io.LimitReader(body, limit+1))
+	switch {
+	case err != nil:
+		return fmt.Errorf("read the answer: %w", err)
+	case n > limit:
+		return fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
+	}
+	return nil
+}
+
+// lineError judges a failure of the line. What decides for functions that
+// write is whether the request had left.
+func lineError(caller, bounded context.Context, err error, left bool) *Error {
+	e := &Error{Stage: StageTransport, cause: err}
+	var certificate *tls.CertificateVerificationError
+	var authority x509.UnknownAuthorityError
+	switch {
+	case caller.Err() != nil:
+		e.fault, e.cause = faultCancelled, caller.Err()
+	case bounded.Err() != nil:
+		e.fault, e.cause = faultTimeout, fmt.Errorf("no answer in time: %w", bounded.Err())
+	case errors.As(err, &certificate), errors.As(err, &authority):
+		e.fault = faultTLS
+	case errors.Is(err, errTooLarge):
+		e.fault = faultTooLarge
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
+		e.fault = faultCut
+	default:
+		e.fault = faultUnreachable
+	}
+	e.verdict = judge(e)
+	e.verdict.unknown, e.verdict.safe = left, !left
+	return e
+}
+
+// retryAfter reads both forms of the header.
+//
+// Source: RFC 9110, 10.2.3.
+func retryAfter(header string, now time.Time) time.Duration {
+	if seconds, err := strconv.Atoi(strings.TrimSpace(header)); err == nil && seconds > 0 {
+		return min(time.Duration(seconds), 1<<20) * time.Second
+	}
+	if at, err := http.ParseTime(header); err == nil && at.After(now) {
+		return at.Sub(now)
+	}
+	return 0
+}
+
+// defaultTransport verifies TLS, always. HTTP/1.1 gives every page in flight a
+// connection of its own instead of one window for all.
+func defaultTransport(roots *x509.CertPool) *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
+	t.Protocols = new(http.Protocols)
+	t.Protocols.SetHTTP1(true)
+	t.ForceAttemptHTTP2 = false
+	t.MaxIdleConnsPerHost = 16
+	// Shorter than what servers keep: a request on a connection that closes
+	// under it has an unknown outcome.
+	t.IdleConnTimeout = 20 * time.Second
+	t.MaxResponseHeaderBytes = 64 << 10
+	return t
+}
+
+// rootsWith adds a PEM certificate to the system's. Forms of a UI may deliver
+// its line ends as the two characters \n.
+func rootsWith(pem string) (*x509.CertPool, error) {
+	if strings.TrimSpace(pem) == "" {
+		return nil, nil
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool()
+	}
+	if !roots.AppendCertsFromPEM([]byte(strings.ReplaceAll(pem, `\n`, "\n"))) {
+		return nil, &ConfigError{"ca_certificate", "holds no certificate in PEM form (-----BEGIN CERTIFICATE----- …)"}
+	}
+	return roots, nil
+}

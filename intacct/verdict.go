@@ -1,0 +1,104 @@
+package intacct
+
+import "strings"
+
+// The words of failure_type; the package stays free of the protocol's types.
+const (
+	failConfig    = "config_error"
+	failTransient = "transient_error"
+	failSystem    = "system_error"
+)
+
+// fault is what went wrong at StageTransport.
+type fault uint8
+
+const (
+	faultNone        fault = iota
+	faultUnreachable       // no connection, or the connection broke
+	faultTLS               // the server's certificate is not trusted
+	faultTimeout           // our own bound on one request
+	faultCancelled         // the caller gave up
+	faultCut               // the answer broke off
+	faultTooLarge          // the answer is beyond the bound
+	faultNonsense          // the answer is not one of the gateway's
+)
+
+// verdict is what follows from a failure.
+type verdict struct {
+	failure   string
+	temporary bool   // the same request may succeed later
+	safe      bool   // certainly not executed
+	unknown   bool   // executed or not: not known
+	once      bool   // a second repetition is no use
+	session   bool   // sign in again, then send again
+	throttled bool   // the gateway asks for fewer requests
+	advice    string // what the user can do
+}
+
+var (
+	refused    = verdict{failure: failConfig, safe: true}
+	misbuilt   = verdict{failure: failSystem, safe: true}
+	later      = verdict{failure: failTransient, temporary: true, safe: true}
+	throttled  = verdict{failure: failTransient, temporary: true, safe: true, throttled: true}
+	newSession = verdict{failure: failTransient, temporary: true, safe: true, session: true}
+	lost       = verdict{failure: failTransient, temporary: true, unknown: true}
+)
+
+func (v verdict) advise(advice string) verdict {
+	v.advice = advice
+	return v
+}
+
+func (v verdict) justOnce() verdict {
+	v.once = true
+	return v
+}
+
+// row is one line of the table: all conditions that are set must hold.
+type row struct {
+	stages   Stage // any of these; zero is all
+	from, to int   // HTTP status
+	fault    fault
+	numbers  string // errorno of the cause, separated by |; a final * is a prefix
+	text     string // lower case, in anything the gateway said
+	object   string
+	verdict  verdict
+	source   string
+}
+
+// judge finds what follows from a failure: the first row that matches.
+func judge(e *Error) verdict {
+	text := e.text()
+	for i := range verdicts {
+		if verdicts[i].matches(e, text) {
+			return verdicts[i].verdict
+		}
+	}
+	return verdict{failure: failSystem}
+}
+
+func (r *row) matches(e *Error, text string) bool {
+	switch {
+	case r.stages != 0 && r.stages&e.Stage == 0:
+		return false
+	case r.from != 0 && (e.HTTPStatus < r.from || e.HTTPStatus > r.to):
+		return false
+	case r.fault != faultNone && r.fault != e.fault:
+		return false
+	case r.numbers != "" && !r.matchesNumber(e.Number()):
+		return false
+	case r.object != "" && !strings.EqualFold(r.object, e.Object):
+		return false
+	}
+	return strings.Contains(text, r.text)
+}
+
+func (r *row) matchesNumber(number string) bool {
+	for pattern := range strings.SplitSeq(r.numbers, "|") {
+		prefix, open := strings.CutSuffix(pattern, "*")
+		if strings.EqualFold(number, prefix) || open && len(number) >= len(prefix) && strings.EqualFold(number[:len(prefix)], prefix) {
+			return true
+		}
+	}
+	return false
+}
