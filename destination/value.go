@@ -1,0 +1,249 @@
+package destination
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// kind is how a field's values are written.
+type kind int
+
+const (
+	textual kind = iota
+	numeric
+	boolean
+	date
+	timestamp
+)
+
+// kindOf reads a DATATYPE of lookup. What is not known is text: the gateway
+// judges it.
+func kindOf(datatype string) kind {
+	switch strings.ToUpper(datatype) {
+	case "INTEGER", "DECIMAL", "CURRENCY", "PERCENT", "NUMBER":
+		return numeric
+	case "BOOLEAN":
+		return boolean
+	case "DATE":
+		return date
+	case "TIMESTAMP":
+		return timestamp
+	}
+	return textual
+}
+
+// The canonical texts of dates and timestamps; Intacct's are made of them when
+// a function is written.
+const (
+	isoDate      = time.DateOnly
+	isoTimestamp = "2006-01-02T15:04:05Z"
+)
+
+// multipickSeparator joins the choices of a multi-pick field.
+const multipickSeparator = "#~#"
+
+// canonical reads a JSON value as a kind. The answer is the one text of that
+// value, so that equal values have equal texts; null and "" are both "".
+func canonical(k kind, raw json.RawMessage) (string, error) {
+	text, err := scalar(raw)
+	if err != nil || text == "" {
+		return "", err
+	}
+	switch k {
+	case numeric:
+		return canonicalNumber(strings.TrimSpace(text))
+	case boolean:
+		return canonicalBoolean(strings.TrimSpace(text))
+	case date:
+		return canonicalDate(strings.TrimSpace(text))
+	case timestamp:
+		return canonicalTimestamp(strings.TrimSpace(text))
+	}
+	return text, carriable(text)
+}
+
+// scalar is the text of a JSON string, number or boolean, or of an array of
+// them, which is how multi-pick fields come.
+func scalar(raw json.RawMessage) (string, error) {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 {
+		return "", nil
+	}
+	switch raw[0] {
+	case 'n':
+		return "", nil
+	case '"':
+		var text string
+		err := json.Unmarshal(raw, &text)
+		return text, err
+	case '[':
+		return choices(raw)
+	case '{':
+		return "", errors.New("is an object where a single value is expected")
+	}
+	return string(raw), nil
+}
+
+func choices(raw json.RawMessage) (string, error) {
+	var elements []json.RawMessage
+	if err := json.Unmarshal(raw, &elements); err != nil {
+		return "", err
+	}
+	texts := make([]string, 0, len(elements))
+	for _, element := range elements {
+		text, err := scalar(element)
+		switch {
+		case err != nil || bytes.HasPrefix(bytes.TrimSpace(element), []byte("[")):
+			return "", errors.New("is a list where a single value is expected")
+		case strings.Contains(text, multipickSeparator):
+			return "", fmt.Errorf("has a choice that contains the separator %s", multipickSeparator)
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, multipickSeparator), nil
+}
+
+// carriable refuses what XML 1.0 cannot carry in any spelling.
+func carriable(text string) error {
+	if !utf8.ValidString(text) {
+		return errors.New("is not valid UTF-8")
+	}
+	for _, r := range text {
+		switch {
+		case r == '\t', r == '\n', r == '\r', 0x20 <= r && r < 0xFFFE, r > 0xFFFF:
+		default:
+			return fmt.Errorf("contains the character U+%04X, which XML cannot carry", r)
+		}
+	}
+	return nil
+}
+
+// maxExponent bounds the zeros that a number in exponent form may unfold to.
+const maxExponent = 64
+
+// canonicalNumber keeps every digit: no float is near. Exponents are unfolded,
+// because Intacct reads plain decimals only; zeros that say nothing go.
+func canonicalNumber(text string) (string, error) {
+	mantissa, exponent := text, 0
+	if at := strings.IndexAny(text, "eE"); at >= 0 {
+		var err error
+		if exponent, err = strconv.Atoi(text[at+1:]); err != nil || max(exponent, -exponent) > maxExponent {
+			return "", errors.New("is a number out of range")
+		}
+		mantissa = text[:at]
+	}
+	sign, digits := "", strings.TrimPrefix(mantissa, "+")
+	if rest, negative := strings.CutPrefix(mantissa, "-"); negative {
+		sign, digits = "-", rest
+	}
+	whole, fraction, _ := strings.Cut(digits, ".")
+	if whole+fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+		return "", errors.New("is not a number")
+	}
+	whole, fraction = shift(whole, fraction, exponent)
+	whole, fraction = strings.TrimLeft(whole, "0"), strings.TrimRight(fraction, "0")
+	if whole == "" {
+		whole = "0"
+	}
+	if fraction != "" {
+		return sign + whole + "." + fraction, nil
+	}
+	if whole == "0" {
+		return whole, nil
+	}
+	return sign + whole, nil
+}
+
+// shift moves the decimal point.
+func shift(whole, fraction string, places int) (string, string) {
+	if places >= 0 {
+		fraction += strings.Repeat("0", max(0, places-len(fraction)))
+		return whole + fraction[:places], fraction[places:]
+	}
+	whole = strings.Repeat("0", max(0, -places-len(whole))) + whole
+	at := len(whole) + places
+	return whole[:at], whole[at:] + fraction
+}
+
+func canonicalBoolean(text string) (string, error) {
+	switch strings.ToLower(text) {
+	case "true", "t", "yes", "y", "1":
+		return "true", nil
+	case "false", "f", "no", "n", "0":
+		return "false", nil
+	}
+	return "", errors.New("is not a boolean")
+}
+
+// dateLayouts are the forms a date arrives in. Of a timestamp the date counts
+// as it is written: a posting date must not move with a time zone.
+var dateLayouts = []string{isoDate, "01/02/2006", "1/2/2006"}
+
+func canonicalDate(text string) (string, error) {
+	if at := strings.IndexAny(text, "T "); at > 0 {
+		if _, err := canonicalTimestamp(text); err == nil {
+			text = text[:at]
+		}
+	}
+	for _, layout := range dateLayouts {
+		if day, err := time.Parse(layout, text); err == nil {
+			return day.Format(isoDate), nil
+		}
+	}
+	return "", errors.New("is not a date (YYYY-MM-DD)")
+}
+
+// timestampLayouts are the forms a timestamp arrives in; one without an offset
+// is UTC.
+var timestampLayouts = []string{
+	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05",
+	"01/02/2006 15:04:05", isoDate, "01/02/2006",
+}
+
+func canonicalTimestamp(text string) (string, error) {
+	for _, layout := range timestampLayouts {
+		if instant, err := time.Parse(layout, text); err == nil {
+			return instant.UTC().Format(isoTimestamp), nil
+		}
+	}
+	return "", errors.New("is not a timestamp (YYYY-MM-DDTHH:MM:SSZ)")
+}
+
+// wire is the text of a canonical value in a generic function.
+func (k kind) wire(text string) string {
+	switch k {
+	case date:
+		return relayout(text, isoDate, "01/02/2006")
+	case timestamp:
+		return relayout(text, isoTimestamp, "01/02/2006 15:04:05")
+	}
+	return text
+}
+
+func relayout(text, from, to string) string {
+	instant, err := time.Parse(from, text)
+	if err != nil {
+		return text
+	}
+	return instant.Format(to)
+}
+
+// addNumbers sums canonical numbers exactly.
+func addNumbers(numbers ...string) (*big.Rat, error) {
+	sum := new(big.Rat)
+	for _, number := range numbers {
+		value, ok := new(big.Rat).SetString(number)
+		if !ok {
+			return nil, fmt.Errorf("%q is not a number", number)
+		}
+		sum.Add(sum, value)
+	}
+	return sum, nil
+}
