@@ -34,6 +34,7 @@ type Page struct {
 	body    *bytes.Buffer
 	source  recordSource
 	names   nameTable
+	seen    []int // for each name the last record that had it
 	record  Record
 	rows    int
 	done    bool
@@ -66,8 +67,17 @@ var errUnsure = errors.New("left to encoding/xml")
 // first record. A page that opens owns body until Release; otherwise body
 // stays the caller's, and the error is errNotPage or a *PageError.
 func openPage(body *bytes.Buffer, object string) (*Page, error) {
-	p := &Page{Object: object, Bytes: body.Len(), body: body}
-	p.record.page = p
+	p := newPage(body, object)
+	if endsWhole(body.Bytes()) {
+		p.source = newScanner(p)
+		err := p.readEnvelope()
+		if err == nil {
+			return p, nil
+		}
+		if !errors.Is(err, errUnsure) {
+			return nil, err
+		}
+	}
 	p.source = newReferee(p)
 	if err := p.readEnvelope(); err != nil {
 		return nil, err
@@ -78,6 +88,12 @@ func openPage(body *bytes.Buffer, object string) (*Page, error) {
 		}
 	}
 	return p, nil
+}
+
+func newPage(body *bytes.Buffer, object string) *Page {
+	p := &Page{Object: object, Bytes: body.Len(), body: body}
+	p.record.page = p
+	return p
 }
 
 // Next moves to the next record. It returns false at the end and on an error.
@@ -139,7 +155,9 @@ func (p *Page) refer() error {
 	if err := p.readEnvelope(); err != nil {
 		return err
 	}
-	for range p.rows {
+	clear(p.seen)
+	known := p.rows
+	for p.rows = 0; p.rows < known; p.rows++ {
 		if _, err := p.source.record(&p.record); err != nil {
 			return err
 		}
@@ -174,6 +192,22 @@ func (p *Page) checkName(name []byte) error {
 		return nil
 	}
 	return p.lie("record %d is of %s", p.rows+1, name)
+}
+
+// checkTwice refuses a record that has a field twice: whichever value the
+// reader took, the other would be lost in silence.
+func (p *Page) checkTwice(r *Record) error {
+	for len(p.seen) < len(p.names.list) {
+		p.seen = append(p.seen, 0)
+	}
+	for i := range r.fields {
+		last := &p.seen[r.fields[i].name]
+		if *last == p.rows+1 {
+			return p.lie("record %d has field %s twice", p.rows+1, r.Name(i))
+		}
+		*last = p.rows + 1
+	}
+	return nil
 }
 
 // lie makes the error for a reply that contradicts the request or itself.

@@ -78,8 +78,11 @@ func (r *referee) record(rec *Record) (bool, error) {
 	rec.fields, r.scratch = rec.fields[:0], r.scratch[:0]
 	for {
 		t, err := r.elementOrEnd()
-		if err != nil || t.kind == endToken {
-			return err == nil, err
+		if err != nil {
+			return false, err
+		}
+		if t.kind == endToken {
+			return true, r.page.checkTwice(rec)
 		}
 		name := r.page.names.id(t.name)
 		value, err := r.value(t.name)

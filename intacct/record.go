@@ -52,6 +52,7 @@ func (r *Record) Get(name string) ([]byte, bool) {
 // nameTable interns the field names of one page.
 type nameTable struct {
 	list []string
+	tags []string // the names with '>' behind, as tags end
 	ids  map[string]int
 }
 
@@ -64,7 +65,9 @@ func (t *nameTable) id(name []byte) int {
 		t.ids = make(map[string]int)
 	}
 	id := len(t.list)
-	t.list = append(t.list, string(name))
+	tag := string(name) + ">"
+	t.tags = append(t.tags, tag)
+	t.list = append(t.list, tag[:len(name)])
 	t.ids[t.list[id]] = id
 	return id
 }

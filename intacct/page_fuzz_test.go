@@ -1,0 +1,100 @@
+package intacct
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// seeds are pages as the gateway sends them and as it might.
+var seeds = []string{
+	pageReply(list("VENDOR", vendor("<RECORDNO>1010</RECORDNO>", "<PAYTOCONTACT.CONTACTNAME>Ackman, Alice</PAYTOCONTACT.CONTACTNAME>", "<TOTALDUE>3797</TOTALDUE>"))),
+	pageReply(list("VENDOR",
+		vendor("<RECORDNO>1</RECORDNO>", "<NAME>A &amp; B &lt;x&gt; &#233;&#xE9;</NAME>", "<STATUS/>"),
+		vendor("<RECORDNO>2</RECORDNO>", "<NAME>Müller ☃ 𝄞</NAME>", "<STATUS></STATUS>"),
+		vendor("<RECORDNO>3</RECORDNO>", "<NAME>a]]b]c</NAME>", "<STATUS>active</STATUS>"))),
+	pageReply(list("VENDOR",
+		vendor("<RECORDNO>1</RECORDNO>", "<NOTE>one\r\ntwo\rthree&#13;\nfour</NOTE>"),
+		vendor("<RECORDNO>2</RECORDNO>", "<NOTE>x<![CDATA[<&\r\n]] ]>]]>y</NOTE>"),
+		vendor("<NOTE>only</NOTE>", "<EXTRA a=\"b\">z</EXTRA>"),
+		vendor())),
+	pageReply(list("VENDOR", vendor("<RECORDNO>1</RECORDNO>", "<NOTE>a<!-- c -->b<?pi d?>c</NOTE>"), "<!-- between -->", "<vendor><A.B-C_1 >x</A.B-C_1 ></vendor>")),
+	pageReply("\n  <data listtype=\"VENDOR\" totalcount=\"5\" offset=\"2\" count=\"2\" numremaining=\"1\">\n    <VENDOR>\n      <A>1</A>\n      <B/>\n    </VENDOR>\n    <VENDOR>\n      <A>2</A>\n    </VENDOR>\n  </data>\n"),
+	pageReply(`<data listtype="VENDOR" totalcount="0" offset="0" count="0" numremaining="0"/>`),
+	pageReply(list("VENDOR", vendor(`<GLDIMCOST/CENTRE>1</GLDIMCOST/CENTRE>`))),
+	pageReply(list("VENDOR", vendor(`<x:A xmlns:x="u">1</x:A>`, "<ÄNDERUNG>2</ÄNDERUNG>"))),
+	"\ufeff" + pageReply(list("VENDOR", vendor("<A>\t1 \n</A>"))) + "\r\n<!-- end -->",
+}
+
+// A reply read by whichever reader gives what encoding/xml makes of it, or an
+// error where that refuses it or it contradicts itself.
+func FuzzPage(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		compareReaders(t, body, "VENDOR")
+	})
+}
+
+func compareReaders(t *testing.T, body, object string) {
+	t.Helper()
+	want, wantErr := oracle(body, object)
+	got, gotErr := transcript(open(t, body, object))
+	slow, slowErr := transcript(referred(body, object))
+	switch {
+	case gotErr == nil && (wantErr != nil || got != want):
+		t.Fatalf("page reads\n%q\nencoding/xml\n%q, %v\nof\n%q", got, want, wantErr, body)
+	case wantErr == nil && isSyntax(gotErr):
+		t.Fatalf("page fails with %v, encoding/xml reads %q\nof\n%q", gotErr, want, body)
+	case (gotErr == nil) != (slowErr == nil) || gotErr == nil && slow != got:
+		t.Fatalf("page reads\n%q, %v\nthe referee\n%q, %v\nof\n%q", got, gotErr, slow, slowErr, body)
+	}
+	// The scanner must not take what encoding/xml does not, and where it is
+	// sure of an error there must be one.
+	fast, fastErr := transcript(scanned(body, object))
+	switch {
+	case errors.Is(fastErr, errAlone):
+	case (fastErr == nil) != (gotErr == nil) || fastErr == nil && fast != got:
+		t.Fatalf("scanner reads\n%q, %v\nencoding/xml\n%q, %v\nof\n%q", fast, fastErr, want, wantErr, body)
+	}
+}
+
+func isSyntax(err error) bool {
+	var syntax *xml.SyntaxError
+	return errors.As(err, &syntax)
+}
+
+// The seeds themselves, and every mutation of one byte of them.
+func TestPageAgainstEncodingXML(t *testing.T) {
+	for _, s := range seeds {
+		compareReaders(t, s, "VENDOR")
+		start := strings.Index(s, "<data")
+		for i := start; i < len(s); i++ {
+			compareReaders(t, s[:i]+s[i+1:], "VENDOR")
+			for _, c := range []string{"<", ">", "/", "&", ";", "]", "\r", "\x00", "\xff", " ", "\"", "A", "\uffff"} {
+				compareReaders(t, s[:i]+c+s[i+1:], "VENDOR")
+				compareReaders(t, s[:i]+c+s[i:], "VENDOR")
+			}
+		}
+	}
+}
+
+// FuzzRecords mutates what is inside <data> alone, where the scanner is at its
+// most cunning.
+func FuzzRecords(f *testing.F) {
+	for _, s := range []string{
+		vendor("<A>1</A>", "<B>x &amp; y</B>", "<C/>") + vendor("<A>2</A>", "<B></B>", "<C>z</C>"),
+		vendor("<A>a\r\nb&#13;\n&#xD800;&#x10FFFF;</A>") + vendor("<A><![CDATA[]]]]></A>", "<A.B>é</A.B>"),
+		" " + vendor("\n<A>]]&gt;</A >\t", "<B />") + "\r\n<vendor></vendor>",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, inside string) {
+		data := fmt.Sprintf(`<data listtype="VENDOR" totalcount="9" offset="0" count="%d" numremaining="0">%s</data>`,
+			strings.Count(strings.ToUpper(inside), "<VENDOR"), inside)
+		compareReaders(t, pageReply(data), "VENDOR")
+	})
+}

@@ -1,0 +1,203 @@
+package intacct
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// text reads text up to the next tag, which must come. Plain text is returned
+// as it lies in the reply; text with entities, carriage returns or CDATA is
+// resolved into the record's scratch.
+func (s *scanner) text() ([]byte, bool) {
+	start := s.pos
+	if start >= len(s.buf) {
+		return nil, false
+	}
+	end, ok := s.plain(start)
+	if !ok {
+		return nil, false
+	}
+	if s.buf[end] == '<' && s.at(end+1) != '!' {
+		s.pos = end
+		return s.buf[start:end:end], true
+	}
+	return s.resolve(start, end)
+}
+
+// plain returns the end of the text at p that stands for itself. There it
+// finds '<', '&' or '\r'.
+func (s *scanner) plain(p int) (int, bool) {
+	for {
+		for plainByte[s.buf[p]] {
+			p++
+		}
+		switch c := s.buf[p]; {
+		case c == '<' || c == '&' || c == '\r':
+			return p, true
+		case c == ']':
+			if s.at(p+1) == ']' && s.at(p+2) == '>' {
+				return p, false
+			}
+			p++
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRune(s.buf[p:])
+			if r == utf8.RuneError && size == 1 || !isCharacter(r) {
+				return p, false
+			}
+			p += size
+		default:
+			return p, false
+		}
+	}
+}
+
+// plainByte holds the bytes that are text wherever they stand.
+var plainByte = func() (set [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		set[c] = true
+	}
+	set['\t'], set['\n'] = true, true
+	set['<'], set['&'], set[']'] = false, false, false
+	return set
+}()
+
+// isCharacter reports whether XML allows a rune.
+func isCharacter(r rune) bool {
+	switch {
+	case r < ' ':
+		return r == '\t' || r == '\n' || r == '\r'
+	default:
+		return r != 0xFFFE && r != 0xFFFF && r <= unicode.MaxRune
+	}
+}
+
+// resolve reads the rest of a text whose first part, from start to p, is plain.
+func (s *scanner) resolve(start, p int) ([]byte, bool) {
+	first := len(s.scratch)
+	s.scratch = append(s.scratch, s.buf[start:p]...)
+	for {
+		var ok bool
+		switch s.buf[p] {
+		case '&':
+			p, ok = s.entity(p)
+		case '\r':
+			p, ok = s.carriageReturn(p), true
+		default:
+			if s.at(p+1) != '!' {
+				s.pos = p
+				return s.scratch[first:len(s.scratch):len(s.scratch)], true
+			}
+			p, ok = s.cdata(p)
+		}
+		if !ok {
+			return nil, false
+		}
+		start = p
+		if p, ok = s.plain(p); !ok {
+			return nil, false
+		}
+		s.scratch = append(s.scratch, s.buf[start:p]...)
+	}
+}
+
+// carriageReturn reads "\r" or "\r\n": both are a line's end.
+func (s *scanner) carriageReturn(p int) int {
+	s.scratch = append(s.scratch, '\n')
+	if s.at(p+1) == '\n' {
+		p++
+	}
+	return p + 1
+}
+
+// cdata reads a CDATA section, in which only line ends are special.
+func (s *scanner) cdata(p int) (int, bool) {
+	const opening, closing = "<![CDATA[", "]]>"
+	if !bytes.HasPrefix(s.buf[p:], []byte(opening)) {
+		return p, false
+	}
+	p += len(opening)
+	length := bytes.Index(s.buf[p:], []byte(closing))
+	if length < 0 {
+		return p, false
+	}
+	end := p + length
+	for p < end {
+		if s.buf[p] == '\r' {
+			p = s.carriageReturn(p)
+			continue
+		}
+		r, size := utf8.DecodeRune(s.buf[p:end])
+		if r == utf8.RuneError && size == 1 || !isCharacter(r) {
+			return p, false
+		}
+		s.scratch = append(s.scratch, s.buf[p:p+size]...)
+		p += size
+	}
+	return end + len(closing), true
+}
+
+// entity reads a reference to a character.
+func (s *scanner) entity(p int) (int, bool) {
+	const longest = len("&#x0010FFFF;")
+	window := s.buf[p:min(len(s.buf), p+longest)]
+	length := bytes.IndexByte(window, ';')
+	if length < 0 {
+		return p, false
+	}
+	r, ok := character(window[1:length])
+	if !ok {
+		return p, false
+	}
+	s.scratch = utf8.AppendRune(s.scratch, r)
+	return p + length + 1, true
+}
+
+// character returns the character that a reference means.
+func character(reference []byte) (rune, bool) {
+	switch string(reference) {
+	case "amp":
+		return '&', true
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	}
+	digits, base := reference, 10
+	switch {
+	case bytes.HasPrefix(reference, []byte("#x")):
+		digits, base = reference[2:], 16
+	case bytes.HasPrefix(reference, []byte("#")):
+		digits = reference[1:]
+	default:
+		return 0, false
+	}
+	n := 0
+	for _, c := range digits {
+		d := digit(c)
+		if d >= base {
+			return 0, false
+		}
+		n = n*base + d
+	}
+	r := rune(n)
+	return r, len(digits) > 0 && n <= unicode.MaxRune && isCharacter(r)
+}
+
+// digit returns the value of a digit, or a number too large to be one.
+func digit(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	default:
+		return 99
+	}
+}
