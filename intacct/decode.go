@@ -14,9 +14,9 @@ import (
 )
 
 const (
-	// A tree takes some 200 bytes a node, so the size of a reply does not
+	// A tree takes some 300 bytes a node, so the size of a reply does not
 	// bound the memory of its tree; the number of its tags does.
-	maxTags  = 4_000_000
+	maxTags  = 2_000_000
 	maxDepth = 100
 )
 
@@ -198,9 +198,9 @@ func details(message *etree.Element) []Detail {
 	for _, el := range children(message, "error") {
 		list = append(list, Detail{
 			Number:       childText(el, "errorno"),
-			Description:  childText(el, "description"),
+			Description:  mask(childText(el, "description")),
 			Description2: mask(childText(el, "description2")),
-			Correction:   childText(el, "correction"),
+			Correction:   mask(childText(el, "correction")),
 		})
 	}
 	return list

@@ -15,7 +15,8 @@ type call struct {
 	name    string // for logs and errors
 	object  string
 	// read judges a reply; it owns the body only if it takes it from the reply.
-	read func(*reply) error
+	read    func(*reply) error
+	results []Result // of the last attempt, if it came so far
 }
 
 // Do sends functions and returns their results in the same order. A function
@@ -31,9 +32,7 @@ func (c *Client) Do(ctx context.Context, request Request) ([]Result, error) {
 		return nil, err
 	}
 	call := newCall(request)
-	var results []Result
 	call.read = func(r *reply) error {
-		results = nil
 		answer, failure := decode(r)
 		if failure != nil {
 			return failure
@@ -43,16 +42,13 @@ func (c *Client) Do(ctx context.Context, request Request) ([]Result, error) {
 		if failure != nil {
 			return failure
 		}
-		results = matched
-		if again := worthRepeating(results, request.Transaction, call.writes); again != nil {
-			return again
-		}
-		return nil
+		call.results = matched
+		return worthRepeating(matched, request.Transaction, call.writes)
 	}
-	if err := c.run(ctx, call); err != nil && results == nil {
+	if err := c.run(ctx, call); err != nil && call.results == nil {
 		return nil, err
 	}
-	return results, nil
+	return call.results, nil
 }
 
 // DoOne sends one function; its failure is the error.
@@ -88,6 +84,7 @@ func (c *Client) complete(r Request) (Request, error) {
 		if err := f.check(); err != nil {
 			return r, err
 		}
+		f.Writes = f.Writes || !readsOnly(f.name())
 		functions[i] = f
 	}
 	r.Functions = functions
@@ -113,6 +110,7 @@ func (c *Client) run(ctx context.Context, call *call) error {
 	renewed := false
 	return c.repeat(ctx, call, func() error {
 		for {
+			call.results = nil
 			s, err := c.signedIn(ctx)
 			if err != nil {
 				return final{neverSent(err)}

@@ -16,7 +16,9 @@ const maxObjects = 100
 type Function struct {
 	ControlID string // matches the result to the call; made up if empty
 	Body      *etree.Element
-	Writes    bool // sent again only when it certainly has not run
+	// Writes makes it be sent again only when it certainly has not run. Do
+	// sets it for every function it does not know to be harmless.
+	Writes bool
 }
 
 // Request is what Do sends at once.
@@ -73,10 +75,17 @@ func Delete(object string, keys ...string) Function {
 // Legacy makes a function of the 2.1 style (create_apadjustment, get_list, …).
 // The order of its children is the schema's and the caller's business.
 func Legacy(body *etree.Element) Function {
-	name := body.Tag
-	reads := name == "get" || name == "describe" || name == "describeall" || name == "retrievepdf" ||
-		strings.HasPrefix(name, "get_") || strings.HasPrefix(name, "get") && name != strings.ToLower(name)
-	return Function{Body: body, Writes: !reads}
+	return Function{Body: body, Writes: !readsOnly(body.Tag)}
+}
+
+// readsOnly knows the functions that change nothing. One it does not know is
+// taken for one that writes, which is never sent twice by mistake.
+func readsOnly(name string) bool {
+	switch name {
+	case "query", "lookup", "inspect", "describe", "describeall", "retrievepdf":
+		return true
+	}
+	return strings.HasPrefix(name, "get") || strings.HasPrefix(name, "read")
 }
 
 // name is the function's own: query, create, get_list, …

@@ -78,23 +78,17 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 		page, err = c.openReply(r, q.Object, request.Functions)
 		return err
 	}
-	if err := c.run(ctx, call); err != nil {
-		return nil, err
-	}
-	return page, nil
+	return page, c.run(ctx, call)
 }
 
 // openReply makes a page of a reply. What the page reader does not take for a
 // page is read again as a tree, which finds the gateway's reason.
 func (c *Client) openReply(r *reply, object string, asked []Function) (*Page, error) {
-	if r.status >= 300 {
-		return nil, c.reason(r, asked)
-	}
 	page, err := openPage(r.body, object)
-	if errors.Is(err, errNotPage) {
+	switch {
+	case errors.Is(err, errNotPage), err != nil && !isReply(r):
 		return nil, c.reason(r, asked)
-	}
-	if err != nil {
+	case err != nil:
 		return nil, untrusted(err)
 	}
 	r.body = nil // the page's now
@@ -107,6 +101,9 @@ func (c *Client) openReply(r *reply, object string, asked []Function) (*Page, er
 	page.At = r.at
 	return page, nil
 }
+
+// isReply says whether a reply seems to come from the gateway itself.
+func isReply(r *reply) bool { return r.status < 300 && looksLikeResponse(r.body.Bytes()) }
 
 // reason finds out why a reply is no page.
 func (c *Client) reason(r *reply, asked []Function) error {

@@ -64,7 +64,7 @@ func nonsense(function, reason string) *Error {
 // cure, or nil. With functions that write, every one of them must have failed,
 // and none have been executed.
 func worthRepeating(results []Result, transaction, writes bool) error {
-	var cure *Error
+	var cure error
 	for i := range results {
 		err := results[i].Err
 		switch {
@@ -76,9 +76,6 @@ func worthRepeating(results []Result, transaction, writes bool) error {
 			return nil
 		}
 		cure = err
-	}
-	if cure == nil {
-		return nil
 	}
 	return cure
 }

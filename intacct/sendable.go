@@ -21,35 +21,48 @@ func (e *ValueError) Error() string {
 
 // Sendable says whether an element can be written as XML without changing it;
 // its error is a *ValueError.
-func Sendable(el *etree.Element) error { return sendable(el, el.FullTag()) }
+func Sendable(el *etree.Element) error {
+	if err := sendable(el); err != nil {
+		return err
+	}
+	return nil
+}
 
-func sendable(el *etree.Element, path string) error {
-	if !isName(el.Tag) || el.Space != "" && !isName(el.Space) {
-		return &ValueError{fmt.Sprintf("%q", path), "this is not a name in XML"}
+func sendable(el *etree.Element) *ValueError {
+	if !isName(el.Tag) || el.Space != "" {
+		return &ValueError{fmt.Sprintf("%q", el.FullTag()), "this is not a name in XML"}
 	}
 	for _, attr := range el.Attr {
 		if !isName(attr.Key) || attr.Space != "" {
-			return &ValueError{path, fmt.Sprintf("the attribute %q is not a name in XML", attr.FullKey())}
+			return &ValueError{el.Tag, fmt.Sprintf("%q is not a name in XML", attr.FullKey())}
 		}
 		if reason := unsendable(attr.Value); reason != "" {
-			return &ValueError{path + "/@" + attr.Key, reason}
+			return &ValueError{el.Tag + "/@" + attr.Key, reason}
 		}
 	}
-	for _, child := range el.Child {
-		switch child := child.(type) {
-		case *etree.Element:
-			if err := sendable(child, path+"/"+child.FullTag()); err != nil {
-				return err
-			}
-		case *etree.CharData:
-			if reason := unsendable(child.Data); reason != "" {
-				return &ValueError{path, reason}
-			}
-		default:
-			return &ValueError{path, "holds something other than elements and text"}
+	for _, token := range el.Child {
+		if err := sendableChild(el, token); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func sendableChild(el *etree.Element, token etree.Token) *ValueError {
+	switch token := token.(type) {
+	case *etree.Element:
+		err := sendable(token)
+		if err != nil {
+			err.Element = el.Tag + "/" + err.Element
+		}
+		return err
+	case *etree.CharData:
+		if reason := unsendable(token.Data); reason != "" {
+			return &ValueError{el.Tag, reason}
+		}
+		return nil
+	}
+	return &ValueError{el.Tag, "holds something other than elements and text"}
 }
 
 // unsendable names the first character of a text that XML 1.0 has no form for.

@@ -32,7 +32,7 @@ var verdicts = []row{
 	{text: "rate limit exceeded", verdict: throttled, source: "fyle"},
 	{numbers: "GW-0010", verdict: throttled, source: "docs"},
 	{stages: judged, text: "please try again later", verdict: later, source: "hotglue"},
-	{stages: judged | StageGateway, text: "temporarily off-line", verdict: later, source: "hotglue"},
+	{text: "temporarily off-line", verdict: later, source: "hotglue"},
 
 	{stages: StageTransport, fault: faultNonsense, verdict: lost.justOnce().advise("the answer is not one of the gateway's: check api_url"), source: "ours"},
 
