@@ -1,0 +1,118 @@
+package sandbox
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// A call is one function while it is carried out. It writes its payload as it
+// goes; when it fails, that is taken back unless it is marked partial.
+type call struct {
+	*operation
+	body    *element
+	partial bool
+}
+
+// handlers are the functions the sandbox simulates.
+var handlers map[string]func(*call) failure
+
+func init() {
+	handlers = map[string]func(*call) failure{
+		"getAPISession": (*call).getAPISession,
+		"query":         (*call).query,
+		"lookup":        (*call).lookup,
+		"inspect":       (*call).inspect,
+		"create":        (*call).create,
+		"update":        (*call).update,
+		"delete":        (*call).delete,
+	}
+}
+
+func (c *call) run() failure {
+	handler, simulated := handlers[c.body.name]
+	if !simulated {
+		return notSimulated(c.body.name)
+	}
+	return handler(c)
+}
+
+// object finds the object that a name means.
+func (c *call) object(name string) (*company.Object, failure) {
+	found, known := c.gateway.company.Object(name)
+	if !known || found.Internal {
+		return nil, unknownObject(name)
+	}
+	return found, nil
+}
+
+// rows reads from the company, inside the operation's transaction if there is
+// one.
+func (c *call) rows(v company.Viewer, q company.Selection, each func(row []string) error) (int, failure) {
+	ctx := c.http.Context()
+	counted := 0
+	watched := func(row []string) error {
+		// A client that has gone away needs no more rows.
+		if counted++; counted%256 == 0 && isDone(ctx) {
+			return ctx.Err()
+		}
+		return each(row)
+	}
+	var total int
+	var problem *company.Problem
+	var err error
+	if c.tx != nil {
+		total, problem, err = c.tx.Select(q, watched)
+	} else {
+		total, problem, err = c.gateway.company.Select(v, q, watched)
+	}
+	if err != nil {
+		return 0, processingError()
+	}
+	return total, fail(problem)
+}
+
+// write runs work in a transaction: the operation's, or one of its own that is
+// committed unless the work fails.
+func (c *call) write(work func(tx *company.Tx) *company.Problem) failure {
+	if c.tx != nil {
+		return fail(work(c.tx))
+	}
+	tx := c.gateway.company.Begin(c.viewer())
+	defer tx.Rollback()
+	if problem := work(tx); problem != nil {
+		return fail(problem)
+	}
+	c.commit(tx)
+	return nil
+}
+
+// format is how the user wants to see dates.
+func (c *call) format() *formatting {
+	f := c.who.user.Format
+	chosen := newFormatting(f.Locale, f.DateFormat, f.GMTOffset, f.Clock)
+	if c.gateway.settings.UTCTimestamps {
+		chosen.offset = 0
+	}
+	return &chosen
+}
+
+// literals is how dates in conditions are written.
+func (c *call) literals() *formatting {
+	f := c.format()
+	if !c.gateway.settings.UserDateLiterals {
+		f.dateFormat = usualFormatting.dateFormat
+	}
+	return f
+}
+
+// splitList reads a list separated by commas.
+func splitList(text string) []string {
+	var items []string
+	for item := range strings.SplitSeq(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}

@@ -1,0 +1,3 @@
+// Package sandbox simulates the XML gateway of Sage Intacct over a simulated
+// company.
+package sandbox

@@ -1,0 +1,97 @@
+package sandbox
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// maxInValues is the most values that in and notin take.
+const maxInValues = 1000
+
+// readFilter reads the conditions of a query. Several side by side, which the
+// reference forbids and production clients send, mean AND.
+func (c *call) readFilter(o *company.Object, e *element) (*company.Filter, failure) {
+	if e == nil {
+		return nil, nil
+	}
+	if len(e.children) == 1 {
+		return c.readCondition(o, e.children[0])
+	}
+	if c.gateway.settings.StrictFilter {
+		return nil, failing(errGateway, "The filter must have exactly one top-level operator.")
+	}
+	return c.readGroup(o, company.And, e.children)
+}
+
+func (c *call) readGroup(o *company.Object, op company.Op, children []*element) (*company.Filter, failure) {
+	group := &company.Filter{Op: op}
+	for _, child := range children {
+		condition, why := c.readCondition(o, child)
+		if why != nil {
+			return nil, why
+		}
+		group.Children = append(group.Children, condition)
+	}
+	return group, nil
+}
+
+func (c *call) readCondition(o *company.Object, e *element) (*company.Filter, failure) {
+	op := company.Op(e.name)
+	if op == company.And || op == company.Or {
+		return c.readGroup(o, op, e.children)
+	}
+	condition := &company.Filter{Op: op, Field: e.value("field")}
+	field, _ := c.fieldOf(o, condition.Field)
+	for _, child := range e.children {
+		if child.name != "value" {
+			continue
+		}
+		value, ok := c.literal(field, op, child.text)
+		if !ok {
+			return nil, processingError()
+		}
+		condition.Values = append(condition.Values, value)
+	}
+	if len(condition.Values) > maxInValues {
+		return nil, failing(errGateway, "The operator %s takes at most %d values.", op, maxInValues)
+	}
+	return condition, nil
+}
+
+// literal turns a value of a condition into the company's own text. It reports
+// false for a date that cannot be read.
+func (c *call) literal(field *company.Field, op company.Op, text string) (string, bool) {
+	if field == nil || op == company.Like || op == company.NotLike {
+		return text, true
+	}
+	switch field.DataType {
+	case company.Date:
+		return dateLiteral(c.literals(), text)
+	case company.Timestamp:
+		return c.literals().parseTimestamp(text)
+	case company.Boolean:
+		return booleanLiteral(text), true
+	case company.Integer, company.Decimal, company.Currency, company.Percent:
+		return strings.TrimSpace(text), true
+	default:
+		return text, true
+	}
+}
+
+// dateLiteral reads a date, whose time of the day is left out of account.
+func dateLiteral(f *formatting, text string) (string, bool) {
+	day, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	return f.parseDate(day)
+}
+
+func booleanLiteral(text string) string {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "t", "true", "1":
+		return "true"
+	case "f", "false", "0":
+		return "false"
+	default:
+		return text
+	}
+}

@@ -1,0 +1,170 @@
+package sandbox
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// Sizes of a page (Sage docs, XML API: Queries).
+const (
+	usualPageSize = 100
+	maxPageSize   = 2000
+)
+
+// A listing is a query as read from its element.
+type listing struct {
+	object    *company.Object
+	name      string // of the object, as sent: records are called so
+	selection company.Selection
+	private   bool
+	format    string
+}
+
+// query answers the query function (Sage docs, XML API: Queries).
+func (c *call) query() failure {
+	l, why := c.readListing()
+	if why != nil {
+		return why
+	}
+	switch l.format {
+	case "json":
+		return c.listJSON(l)
+	case "csv":
+		return c.listCSV(l)
+	default:
+		return c.listXML(l)
+	}
+}
+
+func (c *call) readListing() (*listing, failure) {
+	l := &listing{name: c.body.value("object")}
+	var why failure
+	if l.object, why = c.object(l.name); why != nil {
+		return nil, why
+	}
+	l.selection = company.Selection{
+		Object: l.object.Name,
+		Mode:   company.Query,
+		DocPar: c.body.value("docparid"),
+		Order:  readOrder(c.body.child("orderby")),
+	}
+	options := c.body.child("options")
+	l.selection.CaseInsensitive = options.flag("caseinsensitive", false)
+	l.private = options.flag("showprivate", false)
+	l.format = strings.ToLower(options.value("returnformat"))
+	if l.selection.Columns, why = readColumns(c.body.child("select")); why != nil {
+		return nil, why
+	}
+	if l.selection.Filter, why = c.readFilter(l.object, c.body.child("filter")); why != nil {
+		return nil, why
+	}
+	return l, l.readPage(c.body)
+}
+
+func readColumns(e *element) ([]company.Column, failure) {
+	columns := make([]company.Column, 0, len(e.children))
+	for _, child := range e.children {
+		column := company.Column{Field: child.trimmed()}
+		if child.name != "field" {
+			column.Func = child.name
+		}
+		if column.Field == "*" {
+			return nil, failing(errGateway, "Returning all fields is not supported")
+		}
+		columns = append(columns, column)
+	}
+	return columns, nil
+}
+
+func readOrder(e *element) []company.Order {
+	if e == nil {
+		return nil
+	}
+	orders := make([]company.Order, 0, len(e.children))
+	for _, child := range e.children {
+		orders = append(orders, company.Order{
+			Field:      child.value("field"),
+			Descending: child.child("descending") != nil,
+		})
+	}
+	return orders
+}
+
+// readPage reads pagesize and offset.
+func (l *listing) readPage(e *element) failure {
+	size, ok := readNumber(e.value("pagesize"), usualPageSize)
+	if !ok || size < 1 || size > maxPageSize {
+		return failing(errGateway, "The pagesize must be a number between 1 and %d.", maxPageSize)
+	}
+	offset, ok := readNumber(e.value("offset"), 0)
+	if !ok || offset < 0 {
+		return failing(errGateway, "The offset must be a number that is not negative.")
+	}
+	l.selection.Limit, l.selection.Offset = size, offset
+	return nil
+}
+
+func readNumber(text string, byDefault int) (int, bool) {
+	if text == "" {
+		return byDefault, true
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
+}
+
+// viewerFor is who looks, with private entities if they were asked for.
+func (c *call) viewerFor(private bool) company.Viewer {
+	v := c.viewer()
+	v.ShowPrivate = private
+	return v
+}
+
+// listXML writes the page. Its counts stand in front of its rows but are known
+// after them, so the start tag is put in last.
+func (c *call) listXML(l *listing) failure {
+	start := len(c.w.buf)
+	c.w.depth++
+	c.w.inline = false
+	columns := c.w.columns(l.selection.Columns, c.shown(l.object, c.format()))
+	count := 0
+	total, why := c.rows(c.viewerFor(l.private), l.selection, func(row []string) error {
+		c.w.record(l.name, columns, row)
+		count++
+		return nil
+	})
+	c.w.depth--
+	if why != nil {
+		return why
+	}
+	attrs := []attribute{
+		{"listtype", l.name},
+		numbered("totalcount", total),
+		numbered("offset", l.selection.Offset),
+		numbered("count", count),
+		numbered("numremaining", max(total-l.selection.Offset-count, 0)),
+	}
+	c.w.enclose(start, "data", attrs, count == 0)
+	return nil
+}
+
+// enclose puts an element around what was written since start.
+func (w *writer) enclose(start int, name string, attrs []attribute, isEmpty bool) {
+	if isEmpty {
+		w.buf = w.buf[:start]
+		w.empty(name, attrs...)
+		return
+	}
+	tag := writer{pretty: w.pretty, depth: w.depth, buf: make([]byte, 0, 256)}
+	if w.pretty {
+		tag.buf = append(tag.buf, indentation[:1+min(2*w.depth, len(indentation)-1)]...)
+	}
+	tag.startTag(name, attrs)
+	tag.buf = append(tag.buf, '>')
+	w.buf = slices.Insert(w.buf, start, tag.buf...)
+	w.depth++
+	w.inline = false
+	w.close(name)
+}

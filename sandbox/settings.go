@@ -1,0 +1,94 @@
+package sandbox
+
+import (
+	"time"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// Settings says how the gateway behaves where the real one varies, is slow, or
+// is not publicly known. The zero value is a fast gateway on real time that
+// remembers no control ids.
+type Settings struct {
+	// Clock is the time of the gateway and the company; nil leaves the
+	// company's clock as it is.
+	Clock func() time.Time
+
+	// Latency is waited before every answer.
+	Latency time.Duration
+	// Concurrency is how many requests are worked on at once; 0 means no cap.
+	Concurrency int
+	// Queue is how long a request above the cap waits for its turn before it
+	// is refused with HTTP 429; 0 means 30 seconds, negative refuses at once.
+	Queue time.Duration
+	// Rate is how many requests a minute are answered before HTTP 429; 0
+	// means no limit.
+	Rate int
+
+	// RememberControlIDs lets requests with uniqueid refuse a function whose
+	// control id was executed before. What the real gateway answers, and for
+	// how long it remembers, is not public.
+	RememberControlIDs bool
+	// Repeated is what a remembered control id is answered with.
+	Repeated Repeated
+	// RepeatedError is the error of RepeatedFails; without a number it is the
+	// sandbox's own.
+	RepeatedError company.Problem
+
+	// Endpoint is what getAPISession tells clients to call from then on; empty
+	// means the address that the request itself was sent to.
+	Endpoint string
+	// SessionDuration is how long a session lives after its last use; 0 means
+	// twelve hours.
+	SessionDuration time.Duration
+
+	// UTCTimestamps writes and reads timestamps in UTC instead of in the
+	// user's time zone. Public sources disagree about which it is.
+	UTCTimestamps bool
+	// UserDateLiterals reads date literals in the user's own format instead of
+	// the documented mm/dd/yyyy.
+	UserDateLiterals bool
+	// StrictFilter refuses sibling conditions in a filter, which are otherwise
+	// tolerated and mean AND.
+	StrictFilter bool
+
+	// MaxBody is the size of the largest request body, after decompression; 0
+	// means 32 MiB.
+	MaxBody int64
+	// LogLimit is how many requests Requests remembers; 0 means 1000.
+	LogLimit int
+}
+
+// Repeated is the answer to a function whose control id was executed before.
+type Repeated int
+
+const (
+	// RepeatedFails answers that the function was executed already.
+	RepeatedFails Repeated = iota
+	// RepeatedReplays answers what the function was answered the first time.
+	RepeatedReplays
+)
+
+const (
+	defaultQueue           = 30 * time.Second
+	defaultSessionDuration = 12 * time.Hour
+	defaultMaxBody         = 32 << 20
+	defaultLogLimit        = 1000
+)
+
+// withDefaults fills in what the zero values stand for.
+func (s Settings) withDefaults() Settings {
+	if s.Queue == 0 {
+		s.Queue = defaultQueue
+	}
+	if s.SessionDuration == 0 {
+		s.SessionDuration = defaultSessionDuration
+	}
+	if s.MaxBody == 0 {
+		s.MaxBody = defaultMaxBody
+	}
+	if s.LogLimit == 0 {
+		s.LogLimit = defaultLogLimit
+	}
+	return s
+}
