@@ -1,6 +1,11 @@
 package airbyte
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
 
 // SyncMode says how a source reads a stream.
 type SyncMode string
@@ -75,11 +80,86 @@ type Operation struct {
 	MatchingKeys [][]string          `json:"matching_keys,omitempty"`
 }
 
-// ParseConfiguredCatalog reads the file behind --catalog.
+// ParseConfiguredCatalog reads the content of the file behind --catalog. Modes that are left out are
+// what the protocol defines for them, full_refresh and append.
 func ParseConfiguredCatalog(data []byte) (*ConfiguredCatalog, error) {
 	catalog := &ConfiguredCatalog{}
-	if err := json.Unmarshal(data, catalog); err != nil {
-		return nil, err
+	if err := json.Unmarshal(trimBOM(data), catalog); err != nil {
+		return nil, Errorf(ConfigError, "the configured catalog cannot be read: %w", err)
+	}
+	seen := map[string]bool{}
+	for i := range catalog.Streams {
+		stream := &catalog.Streams[i]
+		name := stream.Stream.Name
+		if name == "" {
+			return nil, Errorf(ConfigError, "the configured catalog holds a stream without a name")
+		}
+		if seen[name] {
+			return nil, Errorf(ConfigError, "the configured catalog holds stream %s twice", name)
+		}
+		seen[name] = true
+		stream.SyncMode = cmp.Or(stream.SyncMode, FullRefresh)
+		stream.DestinationSyncMode = cmp.Or(stream.DestinationSyncMode, Append)
 	}
 	return catalog, nil
+}
+
+// readable is nil if a source can make sense of every stream's sync mode.
+func (c *ConfiguredCatalog) readable() error {
+	for _, stream := range c.Streams {
+		switch stream.SyncMode {
+		case FullRefresh, Incremental:
+		default:
+			return Errorf(ConfigError, "stream %s has the unknown sync mode %q; there are %s and %s",
+				stream.Stream.Name, stream.SyncMode, FullRefresh, Incremental)
+		}
+	}
+	return nil
+}
+
+// writable is nil if a destination can make sense of every stream's sync mode.
+func (c *ConfiguredCatalog) writable() error {
+	for _, stream := range c.Streams {
+		switch stream.DestinationSyncMode {
+		case Append, AppendDedup, Overwrite, Update, SoftDelete:
+		default:
+			return Errorf(ConfigError, "stream %s has the unknown destination sync mode %q",
+				stream.Stream.Name, stream.DestinationSyncMode)
+		}
+	}
+	return nil
+}
+
+// valid is nil if the platform can store the catalog: it ignores one without streams.
+func (c *Catalog) valid() error {
+	if c == nil || len(c.Streams) == 0 {
+		return errors.New("discover found no stream")
+	}
+	seen := map[string]bool{}
+	for _, stream := range c.Streams {
+		switch {
+		case stream.Name == "" || seen[stream.Name]:
+			return fmt.Errorf("discover found two streams named %q, or one without a name", stream.Name)
+		case !isObject(stream.JSONSchema):
+			return fmt.Errorf("stream %s has no schema", stream.Name)
+		case len(stream.SupportedSyncModes) == 0:
+			return fmt.Errorf("stream %s has no sync mode", stream.Name)
+		}
+		seen[stream.Name] = true
+	}
+	return nil
+}
+
+// valid is nil if the platform can store the catalog: it ignores one without operations.
+func (c *DestinationCatalog) valid() error {
+	if c == nil || len(c.Operations) == 0 {
+		return errors.New("discover found nothing that can be written")
+	}
+	for _, operation := range c.Operations {
+		if operation.ObjectName == "" || operation.SyncMode == "" || !isObject(operation.JSONSchema) {
+			return fmt.Errorf("the operation %q on %q lacks a name, a sync mode or a schema",
+				operation.SyncMode, operation.ObjectName)
+		}
+	}
+	return nil
 }

@@ -1,22 +1,34 @@
 package airbyte
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"strconv"
 
 	"github.com/rs/zerolog"
 )
 
-// Input is the stdin of write.
+// maxWarnings bounds the log when the input is full of lines that are no messages.
+const maxWarnings = 10
+
+// Input is the stdin of write: messages, one a line, of any length. It is for one goroutine.
 type Input struct {
-	r   io.Reader
-	log *zerolog.Logger
+	r       *bufio.Reader
+	log     *zerolog.Logger
+	line    int64
+	skipped int
 }
 
 // NewInput reads messages from r and logs the lines that are none.
-func NewInput(r io.Reader, log *zerolog.Logger) *Input { return &Input{r: r, log: log} }
+func NewInput(r io.Reader, log *zerolog.Logger) *Input {
+	return &Input{r: bufio.NewReaderSize(r, bufferSize), log: log}
+}
 
-// Incoming is one message from stdin. Only the part that belongs to Type is set.
+// Incoming is one message from stdin. Only the part that belongs to Type is set; for the types that
+// no destination needs that is none.
 type Incoming struct {
 	Type   MessageType
 	Raw    []byte // the whole line, without its end; the caller may keep it
@@ -25,7 +37,8 @@ type Incoming struct {
 	Trace  *InTrace
 }
 
-// InRecord is a RECORD. Data is the exact text that was received, a part of Raw.
+// InRecord is a RECORD. Data is the exact text that was received, a part of Raw: numbers keep their
+// digits.
 type InRecord struct {
 	Stream    string
 	Namespace string
@@ -48,5 +61,156 @@ type InTrace struct {
 	Status    StreamStatus
 }
 
-// Next returns the next message, or io.EOF.
-func (in *Input) Next() (*Incoming, error) { return nil, io.EOF }
+// Next returns the next message, or io.EOF. A line that does not begin like a JSON object is some
+// program's chatter: it is logged and skipped. One that does and then cannot be read is an error,
+// because it may have been a record, and a lost record is worse than a stop.
+func (in *Input) Next() (*Incoming, error) {
+	for {
+		raw, err := in.readLine()
+		if err != nil {
+			return nil, err
+		}
+		text := bytes.TrimSpace(raw)
+		if in.line == 1 {
+			text = trimBOM(text)
+		}
+		if len(text) == 0 {
+			continue
+		}
+		if text[0] != '{' {
+			in.skip(len(text))
+			continue
+		}
+		message, err := parseIncoming(text)
+		if err != nil {
+			return nil, Errorf(FailureTypeOf(err), "line %d of the input: %w", in.line, err)
+		}
+		return message, nil
+	}
+}
+
+// readLine returns the next line in memory of its own.
+func (in *Input) readLine() ([]byte, error) {
+	line, err := in.r.ReadBytes('\n')
+	if len(line) > 0 && (err == nil || errors.Is(err, io.EOF)) {
+		in.line++
+		return line, nil
+	}
+	if errors.Is(err, io.EOF) {
+		in.countSkipped()
+		return nil, io.EOF
+	}
+	return nil, Errorf(SystemError, "reading the input after line %d: %w", in.line, err)
+}
+
+// skip tells where a line was left out, not what was in it: it may be anybody's data.
+func (in *Input) skip(size int) {
+	in.skipped++
+	if in.skipped <= maxWarnings {
+		in.log.Warn().Int64("line", in.line).Int("bytes", size).Msg("Skipped a line of the input that is not a message")
+	}
+}
+
+func (in *Input) countSkipped() {
+	if in.skipped > maxWarnings {
+		in.log.Warn().Int("lines", in.skipped).Msg("Skipped lines of the input that are not messages")
+	}
+	in.skipped = 0
+}
+
+func parseIncoming(raw []byte) (*Incoming, error) {
+	if !json.Valid(raw) {
+		return nil, errors.New("the message is not valid JSON; it may have been cut off")
+	}
+	message := &Incoming{Type: MessageType(textOf(lookup(raw, "type"))), Raw: raw}
+	var err error
+	switch message.Type {
+	case TypeRecord:
+		message.Record, err = parseInRecord(lookup(raw, "record"))
+	case TypeState:
+		message.State, err = parseInState(lookup(raw, "state"))
+	case TypeTrace:
+		message.Trace = parseInTrace(lookup(raw, "trace"))
+	case "":
+		err = errors.New("the message has no type")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return message, nil
+}
+
+func parseInRecord(raw []byte) (*InRecord, error) {
+	if !isObject(raw) {
+		return nil, errors.New("the RECORD message holds no record")
+	}
+	record := &InRecord{}
+	for m := range members(raw) {
+		switch m.name {
+		case "stream":
+			record.Stream = nameOf(m.value)
+		case "namespace":
+			record.Namespace = nameOf(m.value)
+		case "data":
+			record.Data = m.value
+		case "emitted_at":
+			record.EmittedAt = milliseconds(m.value)
+		}
+	}
+	if record.Stream == "" {
+		return nil, errors.New("the record names no stream")
+	}
+	if !isObject(record.Data) {
+		return nil, errors.New("the record of stream " + record.Stream + " holds no data")
+	}
+	return record, nil
+}
+
+// nameOf is a string's text, and nothing for null.
+func nameOf(value []byte) string {
+	if isNull(value) {
+		return ""
+	}
+	return textOf(value)
+}
+
+// milliseconds reads a time that some senders write with a fraction.
+func milliseconds(value []byte) int64 {
+	whole, _, _ := bytes.Cut(value, []byte("."))
+	ms, err := strconv.ParseInt(string(whole), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return ms
+}
+
+func parseInState(raw []byte) (*InState, error) {
+	switch StateType(textOf(lookup(raw, "type"))) {
+	case GlobalStateType:
+		return &InState{Global: true}, nil
+	case StreamStateType:
+	default:
+		return nil, Errorf(ConfigError, "the source sends a state without a type or of the old type LEGACY, "+
+			"which no present Airbyte accepts; use a newer version of the source connector")
+	}
+	name, namespace := descriptorIn(lookup(raw, "stream"))
+	if name == "" {
+		return nil, errors.New("the state names no stream")
+	}
+	return &InState{Stream: name, Namespace: namespace}, nil
+}
+
+func parseInTrace(raw []byte) *InTrace {
+	status := lookup(raw, "stream_status")
+	trace := &InTrace{
+		Type:   TraceType(textOf(lookup(raw, "type"))),
+		Status: StreamStatus(textOf(lookup(status, "status"))),
+	}
+	trace.Stream, trace.Namespace = descriptorIn(status)
+	return trace
+}
+
+func descriptorIn(raw []byte) (name, namespace string) {
+	descriptor := lookup(raw, "stream_descriptor")
+	return nameOf(lookup(descriptor, "name")), nameOf(lookup(descriptor, "namespace"))
+}

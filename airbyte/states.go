@@ -1,6 +1,11 @@
 package airbyte
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+)
 
 // States are the places from which a read goes on.
 type States struct {
@@ -8,11 +13,109 @@ type States struct {
 	streams map[string]json.RawMessage
 }
 
-// ParseStates reads the file behind --state.
-func ParseStates(data []byte) (*States, error) { return &States{}, nil }
+const clearState = "clear the connection's state (in Airbyte: the connection's Settings, Clear data; elsewhere: leave out --state)"
+
+// ParseStates reads the content of the file behind --state. No state at all may be written as an
+// empty file, null, [] or {}. Otherwise it is an array of states, as the platform sends it, or a
+// series of states or STATE messages as they came out on stdout; the last one of a stream counts.
+// A state of an older protocol is refused.
+func ParseStates(data []byte) (*States, error) {
+	states := &States{streams: map[string]json.RawMessage{}}
+	decoder := json.NewDecoder(bytes.NewReader(trimBOM(data)))
+	for {
+		var value json.RawMessage
+		err := decoder.Decode(&value)
+		if errors.Is(err, io.EOF) {
+			return states, nil
+		}
+		if err != nil {
+			return nil, Errorf(ConfigError, "the state file is not valid JSON: %w", err)
+		}
+		if err := states.addAll(value); err != nil {
+			return nil, err
+		}
+	}
+}
 
 // Stream returns the state of a stream, a JSON object, or nil for none.
 func (s *States) Stream(name string) json.RawMessage { return s.streams[name] }
 
-// Names lists the streams that have an entry, in the order of the file, known to the source or not.
+// Names lists the streams that have an entry, in the order of the file, whether the source knows
+// them or not, and whether the entry holds a state or is empty.
 func (s *States) Names() []string { return s.names }
+
+func (s *States) addAll(value json.RawMessage) error {
+	switch value[0] {
+	case '[':
+		var list []json.RawMessage
+		if err := json.Unmarshal(value, &list); err != nil {
+			return Errorf(ConfigError, "the state file is not a list of states: %w", err)
+		}
+		for _, state := range list {
+			if err := s.add(state); err != nil {
+				return err
+			}
+		}
+		return nil
+	case '{':
+		for range members(value) {
+			return s.add(value)
+		}
+		return nil
+	case 'n':
+		return nil
+	}
+	return Errorf(ConfigError, "the state file holds %s where a list of states should be", article(typeOf(value)))
+}
+
+func (s *States) add(raw json.RawMessage) error {
+	if message := lookup(raw, "state"); isObject(message) {
+		raw = message
+	}
+	var state State
+	if err := json.Unmarshal(raw, &state); err != nil {
+		return Errorf(ConfigError, "the state file holds an entry that is no state: %w", err)
+	}
+	switch {
+	case state.Type == StreamStateType && state.Stream != nil:
+		return s.set(*state.Stream)
+	case state.Type == GlobalStateType && state.Global != nil:
+		return s.setAll(*state.Global)
+	case state.Type == LegacyStateType || state.Type == "":
+		return Errorf(ConfigError, "the state is of the old kind (LEGACY) that this connector never wrote; %s and sync again", clearState)
+	}
+	return Errorf(ConfigError, "the state file holds a state of type %q that cannot be read; %s and sync again", state.Type, clearState)
+}
+
+func (s *States) setAll(global GlobalState) error {
+	if shared := global.SharedState; len(shared) > 0 && !isNull(shared) && !isEmptyObject(shared) {
+		return Errorf(ConfigError, "the state holds a state shared by all streams, which this connector does not have; %s and sync again", clearState)
+	}
+	for _, stream := range global.StreamStates {
+		if err := s.set(stream); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *States) set(stream StreamState) error {
+	name := stream.Descriptor.Name
+	if name == "" {
+		return Errorf(ConfigError, "the state file holds the state of a stream without a name; %s and sync again", clearState)
+	}
+	if _, known := s.streams[name]; !known {
+		s.names = append(s.names, name)
+	}
+	s.streams[name] = nil
+	state := stream.State
+	if len(state) == 0 || isNull(state) || isEmptyObject(state) {
+		return nil
+	}
+	if !isObject(state) {
+		return Errorf(ConfigError, "the state of stream %s is %s where an object should be; %s and sync again",
+			name, article(typeOf(state)), clearState)
+	}
+	s.streams[name] = state
+	return nil
+}

@@ -1,0 +1,194 @@
+package airbyte
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"strings"
+)
+
+func (r *run) spec(_ context.Context, inv invocation, out *Emitter) error {
+	spec, err := narrowSpec(r.connector.Spec, inv.role)
+	if err != nil {
+		return err
+	}
+	return r.answer(out, Message{Type: TypeSpec, Spec: spec})
+}
+
+// answer sends the one message that the command is about.
+func (r *run) answer(out *Emitter, m Message) error {
+	if err := out.send(m); err != nil {
+		return err
+	}
+	r.answered.Store(true)
+	return nil
+}
+
+// check says FAILED for what the user can put right or wait for. Any other error is told in a TRACE,
+// and then there is no CONNECTION_STATUS.
+func (r *run) check(ctx context.Context, inv invocation, out *Emitter) error {
+	config, err := readFile("configuration", inv.config)
+	if err != nil {
+		return err
+	}
+	err = r.validate(config, out)
+	if err == nil {
+		err = r.checker(inv.role).Check(ctx, config, out)
+	}
+	if err == nil {
+		return r.answer(out, Message{Type: TypeConnectionStatus, ConnectionStatus: &ConnectionStatus{Status: Succeeded}})
+	}
+	if ctx.Err() != nil || FailureTypeOf(err) == SystemError {
+		return err
+	}
+	return r.answer(out, Message{Type: TypeConnectionStatus, ConnectionStatus: &ConnectionStatus{
+		Status: Failed, Message: out.secret.hide(userMessage(err)),
+	}})
+}
+
+type checker interface {
+	Check(ctx context.Context, config []byte, out *Emitter) error
+}
+
+// checker is the role that checks. Without a word on the command line that is the source: both
+// sign in, and Airbyte does not tell which of the two it means.
+func (r *run) checker(role string) checker {
+	if r.asDestination(role) {
+		return r.connector.Destination
+	}
+	return r.connector.Source
+}
+
+func (r *run) asDestination(role string) bool {
+	return role == roleDestination || role == "" && r.connector.Source == nil
+}
+
+// discover emits a CATALOG or a DESTINATION_CATALOG. Never both: the platform would store the first
+// as a source's, whoever asked.
+func (r *run) discover(ctx context.Context, inv invocation, out *Emitter) error {
+	config, err := r.loadConfig(inv, out)
+	if err != nil {
+		return err
+	}
+	if r.asDestination(inv.role) {
+		catalog, err := r.connector.Destination.Discover(ctx, config, out)
+		if err == nil {
+			err = catalog.valid()
+		}
+		if err != nil {
+			return err
+		}
+		return r.answer(out, Message{Type: TypeDestinationCatalog, DestinationCatalog: catalog})
+	}
+	catalog, err := r.connector.Source.Discover(ctx, config, out)
+	if err == nil {
+		err = catalog.valid()
+	}
+	if err != nil {
+		return err
+	}
+	return r.answer(out, Message{Type: TypeCatalog, Catalog: catalog})
+}
+
+func (r *run) read(ctx context.Context, inv invocation, out *Emitter) error {
+	config, err := r.loadConfig(inv, out)
+	if err != nil {
+		return err
+	}
+	catalog, err := loadCatalog(inv.catalog, (*ConfiguredCatalog).readable)
+	if err != nil {
+		return err
+	}
+	states, err := loadStates(inv.state)
+	if err != nil {
+		return err
+	}
+	out.configure(catalog)
+	err = r.connector.Source.Read(ctx, config, catalog, states, out)
+	if err == nil {
+		err = out.Summary()
+	}
+	if err == nil {
+		err = out.settled()
+	}
+	if err != nil {
+		_ = out.abandon() // if stdout is gone, err says so already
+	}
+	return err
+}
+
+func (r *run) write(ctx context.Context, inv invocation, out *Emitter) error {
+	out.statuses = false
+	config, err := r.loadConfig(inv, out)
+	if err != nil {
+		return err
+	}
+	catalog, err := loadCatalog(inv.catalog, (*ConfiguredCatalog).writable)
+	if err != nil {
+		return err
+	}
+	in := NewInput(newStoppable(ctx, r.stdin), out.Log())
+	if err := r.connector.Destination.Write(ctx, config, catalog, in, out); err != nil {
+		return err
+	}
+	return out.Summary()
+}
+
+// loadConfig reads the configuration and checks it against the spec.
+func (r *run) loadConfig(inv invocation, out *Emitter) ([]byte, error) {
+	config, err := readFile("configuration", inv.config)
+	if err != nil {
+		return nil, err
+	}
+	return config, r.validate(config, out)
+}
+
+// validate masks the secrets of a configuration and checks it against the whole spec, whatever the
+// role: a key of the other role is no stranger.
+func (r *run) validate(config []byte, out *Emitter) error {
+	schema, err := configSchema(r.connector.Spec)
+	if err != nil {
+		return err
+	}
+	if !json.Valid(config) {
+		return Errorf(ConfigError, "The configuration is not valid JSON.")
+	}
+	out.Mask(schema.secrets(config)...)
+	verdict := schema.validate(config)
+	if len(verdict.unknown) > 0 {
+		out.Log().Warn().Msg("The configuration has keys that this connector does not know: " + strings.Join(verdict.unknown, ", "))
+	}
+	return verdict.err()
+}
+
+func loadCatalog(path string, check func(*ConfiguredCatalog) error) (*ConfiguredCatalog, error) {
+	data, err := readFile("configured catalog", path)
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := ParseConfiguredCatalog(data)
+	if err != nil {
+		return nil, err
+	}
+	return catalog, check(catalog)
+}
+
+// loadStates takes an empty path for no state, as it comes from a shell variable that is not set.
+func loadStates(path string) (*States, error) {
+	if path == "" {
+		return ParseStates(nil)
+	}
+	data, err := readFile("state", path)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStates(data)
+}
+
+func readFile(what, path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, Errorf(ConfigError, "The %s cannot be read: %w", what, err)
+	}
+	return trimBOM(data), nil
+}

@@ -1,0 +1,59 @@
+package airbyte
+
+import (
+	"encoding/json"
+)
+
+// DestinationStats counts what became of a stream's records since its previous state.
+type DestinationStats struct {
+	RecordCount         int64 // written
+	RejectedRecordCount int64
+}
+
+// Echo gives a received STATE line back. Every byte stays as it was, the platform's id and keys
+// that this package knows nothing of among them; destinationStats is added.
+func (e *Emitter) Echo(raw []byte, stats DestinationStats) error {
+	line, err := withDestinationStats(raw, stats)
+	if err != nil {
+		return err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.line(line)
+}
+
+func withDestinationStats(raw []byte, stats DestinationStats) ([]byte, error) {
+	if !json.Valid(raw) {
+		return nil, Errorf(SystemError, "a state to give back is not valid JSON")
+	}
+	for m := range members(raw) {
+		if m.name != "state" || !isObject(m.value) {
+			continue
+		}
+		if _, err := parseInState(m.value); err != nil {
+			return nil, err
+		}
+		line := append([]byte(nil), raw[:m.start]...)
+		line = appendStats(line, m.value, stats)
+		return appendLine(nil, append(line, raw[m.end:]...)), nil
+	}
+	return nil, Errorf(SystemError, "a message to give back holds no state")
+}
+
+// appendStats appends the state with the stats in the place of older ones, else at its end.
+func appendStats(dst, state []byte, stats DestinationStats) []byte {
+	encoded := append([]byte(`{"recordCount":`), double(stats.RecordCount)...)
+	if stats.RejectedRecordCount > 0 {
+		encoded = append(append(encoded, `,"rejectedRecordCount":`...), double(stats.RejectedRecordCount)...)
+	}
+	encoded = append(encoded, '}')
+	for m := range members(state) {
+		if m.name == "destinationStats" {
+			dst = append(append(dst, state[:m.start]...), encoded...)
+			return append(dst, state[m.end:]...)
+		}
+	}
+	dst = append(dst, state[:len(state)-1]...) // a state has a type: a comma is due
+	dst = append(append(dst, `,"destinationStats":`...), encoded...)
+	return append(dst, '}')
+}

@@ -1,0 +1,104 @@
+package airbyte
+
+import (
+	"bytes"
+	"encoding/json"
+	"iter"
+	"strings"
+)
+
+// member is one name and value of a JSON object. start and end are the place of the value in it.
+type member struct {
+	name       string
+	value      []byte
+	start, end int
+}
+
+// members walks over a JSON object without decoding it, so that what is not looked at keeps its
+// bytes: unknown keys, the digits of numbers, the order. The object must have passed json.Valid.
+func members(object []byte) iter.Seq[member] {
+	return func(yield func(member) bool) {
+		i := skipBlanks(object, 0) + 1
+		for {
+			i = skipBlanks(object, i)
+			if i >= len(object) || object[i] != '"' {
+				return
+			}
+			nameEnd := skipString(object, i)
+			name := unquote(object[i:nameEnd])
+			start := skipBlanks(object, skipBlanks(object, nameEnd)+1)
+			end := skipValue(object, start)
+			if !yield(member{name, object[start:end:end], start, end}) {
+				return
+			}
+			i = skipBlanks(object, end) + 1
+		}
+	}
+}
+
+// unquote decodes a valid JSON string.
+func unquote(quoted []byte) string {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return string(bytes.ToValidUTF8(quoted[1:len(quoted)-1], []byte("\uFFFD")))
+	}
+	var s string
+	if err := json.Unmarshal(quoted, &s); err != nil {
+		return string(quoted)
+	}
+	return s
+}
+
+func skipBlanks(s []byte, i int) int {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r') {
+		i++
+	}
+	return i
+}
+
+// skipString returns the place behind the string that begins at i.
+func skipString(s []byte, i int) int {
+	for i++; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(s)
+}
+
+// skipValue returns the place behind the value that begins at i.
+func skipValue(s []byte, i int) int {
+	depth := 0
+	for i < len(s) {
+		switch s[i] {
+		case '"':
+			i = skipString(s, i)
+		case '{', '[':
+			depth++
+			i++
+			continue
+		case '}', ']':
+			depth--
+			i++
+		case ',', ':', ' ', '\t', '\n', '\r':
+			i++
+			continue
+		default:
+			i = skipScalar(s, i)
+		}
+		if depth == 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// skipScalar returns the place behind the number, true, false or null that begins at i.
+func skipScalar(s []byte, i int) int {
+	for i < len(s) && strings.IndexByte(",]} \t\n\r", s[i]) < 0 {
+		i++
+	}
+	return i
+}

@@ -1,0 +1,69 @@
+package airbyte
+
+import "bytes"
+
+// lookup returns the value of a name, nil if it is absent or null. The last of several counts, as it
+// does for the platform's parser.
+func lookup(object []byte, name string) []byte {
+	if !isObject(object) {
+		return nil
+	}
+	var value []byte
+	for m := range members(object) {
+		if m.name == name {
+			value = m.value
+		}
+	}
+	if isNull(value) {
+		return nil
+	}
+	return value
+}
+
+func isNull(value []byte) bool   { return string(value) == "null" }
+func isObject(value []byte) bool { return len(value) > 0 && value[0] == '{' }
+
+func isEmptyObject(value []byte) bool {
+	if !isObject(value) {
+		return false
+	}
+	for range members(value) {
+		return false
+	}
+	return true
+}
+
+// typeOf names the JSON type of a value for a message; the value itself may be a secret.
+func typeOf(value []byte) string {
+	if len(value) == 0 {
+		return "nothing"
+	}
+	switch value[0] {
+	case '"':
+		return "string"
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	}
+	if bytes.ContainsAny(value, ".eE") {
+		return "number"
+	}
+	return "integer"
+}
+
+// trimBOM drops the mark that some editors put before UTF-8.
+func trimBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\uFEFF")) }
+
+// article puts "a" or "an" before a noun.
+func article(noun string) string {
+	switch noun[0] {
+	case 'a', 'e', 'i', 'o', 'u':
+		return "an " + noun
+	}
+	return "a " + noun
+}
