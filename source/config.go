@@ -50,7 +50,7 @@ type settings struct {
 	objects    []string
 	everything bool // objects is ["*"]
 	decimals   string
-	timezone   *zone // nil: as the user's formatting and the measurement say
+	timezone   *time.Location // nil: as the user's formatting and the measurement say
 }
 
 // parseConfig reads the configuration. One error names every key that is wrong.
@@ -107,19 +107,20 @@ func parseStart(text string) (instant, error) {
 }
 
 // parseTimezone reads timezone: a name of the time zone database, or an offset.
-func parseTimezone(text string) (*zone, error) {
+func parseTimezone(text string) (*time.Location, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return nil, nil
 	}
-	if offset, ok := parseOffset([]byte(text)); ok {
-		return &zone{offset: offset}, nil
+	if at, err := time.Parse("-07:00", text); err == nil {
+		_, offset := at.Zone()
+		return time.FixedZone(text, offset), nil
 	}
 	place, err := time.LoadLocation(text)
 	if err != nil || text == "Local" {
 		return nil, fmt.Errorf("timezone: %q is neither a name like Europe/Berlin nor an offset like -08:00", text)
 	}
-	return &zone{place: place}, nil
+	return place, nil
 }
 
 // objectList reads objects: names, each once, or everything.

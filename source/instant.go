@@ -14,7 +14,9 @@ func instantOf(t time.Time) instant { return instant(t.Unix()) }
 
 func (i instant) before(d time.Duration) instant { return i - instant(d/time.Second) }
 
-func (i instant) String() string { return time.Unix(int64(i), 0).UTC().Format(time.RFC3339) }
+func (i instant) time() time.Time { return time.Unix(int64(i), 0).UTC() }
+
+func (i instant) String() string { return i.time().Format(time.RFC3339) }
 
 // MarshalText writes RFC 3339, so that people can read and mend a state.
 func (i instant) MarshalText() ([]byte, error) { return []byte(i.String()), nil }

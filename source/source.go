@@ -1,8 +1,6 @@
 package source
 
 import (
-	"context"
-
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 )
@@ -16,17 +14,15 @@ func New(dial Dialer) airbyte.Source { return &connector{dial: dial} }
 
 type connector struct{ dial Dialer }
 
-// Check implements [airbyte.Source].
-func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitter) error {
-	return nil
-}
-
-// Discover implements [airbyte.Source].
-func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Emitter) (*airbyte.Catalog, error) {
-	return nil, nil
-}
-
-// Read implements [airbyte.Source].
-func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.ConfiguredCatalog, states *airbyte.States, out *airbyte.Emitter) error {
-	return nil
+// connect reads the configuration and makes its client, without the network.
+func (c *connector) connect(config []byte, out *airbyte.Emitter) (*settings, *intacct.Client, error) {
+	settings, err := parseConfig(config)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := c.dial(settings.connection, intacct.Options{
+		Logger:   out.Log(),
+		OnSecret: func(secret string) { out.Mask(secret) },
+	})
+	return settings, client, err
 }

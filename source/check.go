@@ -1,0 +1,96 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// Check implements [airbyte.Source]. It signs in and then looks for everything
+// else that would stop a read, so that one message tells it all.
+func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitter) error {
+	settings, client, err := c.connect(config, out)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := client.Ping(ctx); err != nil {
+		return err
+	}
+	var problems []string
+	if _, err := userFormat(ctx, client); err != nil {
+		problems = append(problems, err.Error())
+	}
+	if _, err := client.Now(ctx); err != nil {
+		problems = append(problems, err.Error())
+	}
+	unreadable, err := unreadableObjects(ctx, client, settings)
+	if err != nil {
+		return err
+	}
+	return together(append(problems, unreadable...))
+}
+
+// unreadableObjects says which of the configured objects cannot be read. Of the
+// usual ones, it is enough that the user can read any.
+func unreadableObjects(ctx context.Context, client *intacct.Client, s *settings) ([]string, error) {
+	usual := *s
+	usual.everything = false
+	list, err := candidates(ctx, client, &usual)
+	if err != nil {
+		return nil, err
+	}
+	excluded := make(map[string]string)
+	readable := 0
+	err = survey(ctx, client, s, list, func(f finding) bool {
+		if f.stream == nil {
+			excluded[f.candidate.object] = f.excluded.Error()
+			return false
+		}
+		readable++
+		return len(s.objects) == 0
+	})
+	if err != nil || len(s.objects) == 0 && readable > 0 {
+		return nil, err
+	}
+	if readable == 0 && len(list) > 0 {
+		return []string{fmt.Sprintf("the user can read none of %d objects; give the user's role the right to list and view them (the first: %s)",
+			len(list), excluded[list[0].object])}, nil
+	}
+	var problems []string
+	for object, reason := range sorted(excluded) {
+		problems = append(problems, fmt.Sprintf("%s cannot be read: %s", object, reason))
+	}
+	return problems, nil
+}
+
+// together makes one error of all problems; nil of none.
+func together(problems []string) error {
+	switch len(problems) {
+	case 0:
+		return nil
+	case 1:
+		return airbyte.Errorf(airbyte.ConfigError, "%s", problems[0])
+	}
+	for i := range problems {
+		problems[i] = fmt.Sprintf("(%d) %s", i+1, problems[i])
+	}
+	return airbyte.Errorf(airbyte.ConfigError, "%d things are wrong: %s", len(problems), strings.Join(problems, "; "))
+}
+
+// sorted walks a map in the order of its keys.
+func sorted(m map[string]string) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, key := range slices.Sorted(maps.Keys(m)) {
+			if !yield(key, m[key]) {
+				return
+			}
+		}
+	}
+}

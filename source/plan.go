@@ -1,0 +1,103 @@
+package source
+
+import (
+	"encoding/json"
+	"slices"
+	"sort"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// A plan is what of a stream is read: the columns that the configured catalogue
+// selects and queries allow, and always the key and the cursor.
+type plan struct {
+	*stream
+	// asked are the columns of the query. The key comes first, then the cursor
+	// and the time of creation, as far as there are such.
+	asked []*column
+	// silent says that the time of creation is asked for and not emitted.
+	silent bool
+	// refused are selected columns that the gateway will not give; records
+	// have them as null.
+	refused []*column
+	// unknown are selected properties that the object does not have.
+	unknown []string
+}
+
+// newPlan selects from a stream what the configured catalogue does. A schema
+// without properties selects everything.
+func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
+	p := &plan{stream: st}
+	selected := selectedProperties(configured.Stream.JSONSchema)
+	wants := func(c *column) bool { return len(selected) == 0 || selected[c.name] }
+	p.silent = st.created != nil && !wants(st.created)
+	for _, c := range []*column{st.key, st.cursor, st.created} {
+		if c != nil {
+			p.asked = append(p.asked, c)
+		}
+	}
+	known := make(map[string]bool, len(st.columns))
+	for _, c := range st.columns {
+		known[c.name] = true
+		if wants(c) && !p.asks(c) {
+			p.asked = append(p.asked, c)
+		}
+	}
+	for name := range selected {
+		if !known[name] && !slices.Contains(reserved, name) {
+			p.unknown = append(p.unknown, name)
+		}
+	}
+	sort.Strings(p.unknown)
+	return p
+}
+
+func selectedProperties(schema json.RawMessage) map[string]bool {
+	var object struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+	}
+	if json.Unmarshal(schema, &object) != nil {
+		return nil
+	}
+	selected := make(map[string]bool, len(object.Properties))
+	for name := range object.Properties {
+		selected[name] = true
+	}
+	return selected
+}
+
+func (p *plan) asks(c *column) bool { return slices.Contains(p.asked, c) }
+
+// refuse takes fields that the gateway refuses out of the query. It returns
+// those it found; none means that asking again is no use.
+func (p *plan) refuse(fields []string) []*column {
+	var dropped []*column
+	p.asked = slices.DeleteFunc(p.asked, func(c *column) bool {
+		refused := slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c.field) })
+		if refused && c != p.key && c != p.cursor {
+			dropped = append(dropped, c)
+			return true
+		}
+		return false
+	})
+	for _, c := range dropped {
+		if c != p.created || !p.silent {
+			p.refused = append(p.refused, c)
+		}
+		if c == p.created {
+			p.created, p.silent = nil, false
+		}
+	}
+	return dropped
+}
+
+// query asks for the plan's columns.
+func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Query {
+	q := intacct.Query{Object: p.object, Filter: filter, Order: order}
+	for _, c := range p.asked {
+		q.Select = append(q.Select, c.field)
+	}
+	return q
+}

@@ -1,0 +1,172 @@
+package source
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// stateVersion is the shape of states written today. Every version ever
+// written stays readable.
+const stateVersion = 1
+
+// A state is how far the reading of one stream is, written after every page.
+type state struct {
+	Version int       `json:"v"`
+	For     belonging `json:"for,omitzero"`
+	// Slices holds the place in each entity that is read on its own, by its id;
+	// "" is the company's top level.
+	Slices map[string]*slice `json:"slices,omitempty"`
+	// Complete is Airbyte's marker that a full refresh came to its end.
+	Complete bool `json:"__ab_full_refresh_sync_complete,omitempty"`
+}
+
+// belonging says what a state was made of. To go on from the state of another
+// company would lose rows without a word.
+type belonging struct {
+	Company string `json:"company,omitempty"` // a hash
+	Entity  string `json:"entity,omitempty"`  // a hash
+	Object  string `json:"object,omitempty"`
+}
+
+// A phase is what the reading of a slice is doing.
+type phase string
+
+const (
+	phaseFull   phase = "full"   // a full refresh is on its way
+	phaseWindow phase = "window" // a window of modification times is being read
+	phaseDone   phase = "done"   // the last window came to its end
+)
+
+// A slice is the place in one entity.
+type slice struct {
+	Phase phase `json:"phase,omitempty"`
+	// Cursor is the greatest modification time seen in all finished windows;
+	// Created is the greatest creation time seen of rows that have no
+	// modification time. The next window begins a look-back before them.
+	Cursor  instant `json:"cursor,omitzero"`
+	Created instant `json:"created,omitzero"`
+	// Window is the one being read, and After the key of the last row of the
+	// last page. High and HighCreated are the greatest times seen in the window.
+	Window *window `json:"window,omitempty"`
+	After  string  `json:"after,omitempty"`
+	// Trail is the place besides After where keys have no order.
+	Trail       *trailPlace `json:"trail,omitempty"`
+	High        instant     `json:"high,omitzero"`
+	HighCreated instant     `json:"high_created,omitzero"`
+	// Rows are the fingerprints of the rows inside the look-back, so that the
+	// next window does not emit them again. Only the last state of a window
+	// has them.
+	Rows packedRows `json:"rows,omitempty"`
+	// Zones are the offsets of timestamp fields that were measured to differ
+	// from the user's formatting; nil means that nothing was measured yet.
+	Zones map[string]string `json:"zones,omitzero"`
+}
+
+// noCursorMarker is what Airbyte's own connectors write for streams that keep
+// no state; it says nothing.
+const noCursorMarker = "__ab_no_cursor_state_message"
+
+// parseState reads the state of a stream; none, null and {} are nil. A shape
+// that was never written is refused: guessing would lose rows.
+func parseState(stream string, raw json.RawMessage) (*state, error) {
+	var fields map[string]json.RawMessage
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil, nil
+	}
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return nil, stateError(stream, "is not a JSON object")
+	}
+	delete(fields, noCursorMarker)
+	if len(fields) == 0 {
+		return nil, nil
+	}
+	st := new(state)
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if _, versioned := fields["v"]; !versioned {
+		st.Version = stateVersion
+		if _, complete := fields["__ab_full_refresh_sync_complete"]; !complete {
+			return nil, stateError(stream, "was not written by this connector")
+		}
+	}
+	if err := decoder.Decode(st); err != nil {
+		return nil, stateError(stream, "cannot be read: "+err.Error())
+	}
+	return st, st.check(stream)
+}
+
+func (st *state) check(stream string) error {
+	if st.Version != stateVersion {
+		return stateError(stream, fmt.Sprintf("has version %d; this connector knows version %d", st.Version, stateVersion))
+	}
+	for entity, s := range st.Slices {
+		switch {
+		case s == nil:
+			return stateError(stream, fmt.Sprintf("has nothing for entity %q", entity))
+		case s.Phase != "" && s.Phase != phaseFull && s.Phase != phaseWindow && s.Phase != phaseDone:
+			return stateError(stream, fmt.Sprintf("has the unknown phase %q", s.Phase))
+		case (s.Phase == phaseWindow) != (s.Window != nil):
+			return stateError(stream, "has a window in the wrong phase")
+		}
+		if _, err := s.Rows.unpack(); err != nil {
+			return stateError(stream, "has fingerprints that cannot be read: "+err.Error())
+		}
+	}
+	return nil
+}
+
+func stateError(stream, what string) error {
+	return airbyte.Errorf(airbyte.ConfigError,
+		"the saved state of stream %s %s; clear the stream's state (in Airbyte: clear or reset its data) and sync again", stream, what)
+}
+
+// belongs refuses a state made of something else. A state that does not say
+// what it was made of is accepted.
+func (st *state) belongs(stream string, to belonging) error {
+	switch was := st.For; {
+	case was == belonging{}:
+		return nil
+	case was.Company != to.Company:
+		return stateError(stream, "belongs to another company than the one configured")
+	case was.Entity != to.Entity:
+		return stateError(stream, "belongs to another entity than the one configured")
+	case was.Object != to.Object:
+		return stateError(stream, "belongs to another object, "+was.Object)
+	}
+	return nil
+}
+
+// belongingTo identifies what a stream is read from. companyID may be one of
+// the packed forms, whose last part is an entity.
+func belongingTo(companyID, entity, object string) belonging {
+	parts := strings.Split(companyID, "|")
+	if len(parts) > 1 {
+		parts = parts[:len(parts)-1]
+	}
+	b := belonging{Company: shortHash(strings.Join(parts, "|")), Object: object}
+	if entity != "" {
+		b.Entity = shortHash(entity)
+	}
+	return b
+}
+
+// shortHash recognises a name without showing it: states are kept and shown in
+// places that logs and configs are kept out of.
+func shortHash(name string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(strings.TrimSpace(name))))
+	return hex.EncodeToString(sum[:6])
+}
+
+func (st *state) encode() json.RawMessage {
+	raw, err := json.Marshal(st)
+	if err != nil {
+		panic("source: a state that cannot be encoded: " + err.Error())
+	}
+	return raw
+}

@@ -1,0 +1,170 @@
+package source
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// A stream is an object of the company as lookup describes it: typed columns,
+// and the roles some of them play.
+type stream struct {
+	name    string // of the stream
+	object  string // Intacct's name
+	columns []*column
+	key     *column // identifies a record; nil if nothing does
+	ordered bool    // the key is an integer, so that it can be walked in order
+	cursor  *column // time of the last change; nil if there is none
+	created *column // time of creation, for records without a cursor value
+	renamed map[string]string
+}
+
+// The fields that Intacct gives every standard object, and the platform every
+// custom one, under the same roles.
+var usualRoles = []roles{
+	{key: "RECORDNO", cursor: "WHENMODIFIED", created: []string{"AUWHENCREATED", "WHENCREATED"}},
+	{key: "id", cursor: "updatedAt", created: []string{"createdAt"}},
+}
+
+type roles struct {
+	key, cursor string
+	created     []string
+	textKey     bool
+}
+
+// neverRead are fields that lookup lists and no reader wants.
+var neverRead = map[string]bool{"PASSWORD": true}
+
+// describe makes the stream of an object. row is the table's entry for it; nil
+// if it has none.
+func describe(def *intacct.Definition, row *intacct.Object, object string, s *settings) *stream {
+	fields := readable(def.Fields, row)
+	names, renamed := propertyNames(fields)
+	st := &stream{name: object, object: object, renamed: renamed}
+	for i, field := range fields {
+		c := newColumn(field.ID, names[i], field.DataType)
+		c.custom = field.Custom
+		c.quoted = s.decimals == decimalsString && !strings.EqualFold(field.DataType, "INTEGER")
+		st.columns = append(st.columns, c)
+	}
+	st.assign(rolesOf(row, st))
+	if row != nil && row.ParentKey != "" {
+		if parent := st.column(row.ParentKey); parent != nil && parent.kind == numberKind {
+			parent.kind = integerKind
+		}
+	}
+	return st
+}
+
+// readable leaves out what queries refuse, and what lookup lists twice.
+func readable(fields []intacct.Field, row *intacct.Object) []intacct.Field {
+	skip := make(map[string]bool, len(fields))
+	if row != nil {
+		for _, name := range row.NoQuery {
+			skip[name] = true
+		}
+	}
+	var kept []intacct.Field
+	for _, field := range fields {
+		if field.ID == "" || skip[field.ID] || neverRead[field.ID] {
+			continue
+		}
+		skip[field.ID] = true
+		kept = append(kept, field)
+	}
+	return kept
+}
+
+// rolesOf says which fields play which role: the table's word, else the usual.
+func rolesOf(row *intacct.Object, st *stream) roles {
+	if row != nil {
+		r := roles{key: row.Key, cursor: row.Cursor, textKey: row.KeyKind == intacct.TextKey}
+		if row.Created != "" {
+			r.created = append(r.created, row.Created)
+		}
+		r.created = append(r.created, usualRoles[0].created...)
+		return r
+	}
+	for _, r := range usualRoles {
+		if key := st.column(r.key); key != nil && key.kind == numberKind {
+			return r
+		}
+	}
+	return roles{cursor: usualRoles[0].cursor}
+}
+
+// assign gives the columns their roles. A cursor or a time of creation must be
+// a timestamp: on bills, WHENCREATED is the document's date.
+func (st *stream) assign(r roles) {
+	if st.key = st.column(r.key); st.key != nil {
+		st.key.strict = true
+		if st.ordered = !r.textKey && st.key.kind == numberKind; st.ordered {
+			st.key.kind, st.key.quoted = integerKind, false
+		} else {
+			st.key.kind = textKind
+		}
+	}
+	if st.cursor = st.timestamp(r.cursor); st.cursor == nil {
+		return
+	}
+	st.cursor.strict = true
+	for _, name := range r.created {
+		if st.created = st.timestamp(name); st.created != nil {
+			return
+		}
+	}
+}
+
+// column finds a column by Intacct's name for it, in any case.
+func (st *stream) column(field string) *column {
+	for _, c := range st.columns {
+		if field != "" && strings.EqualFold(c.field, field) {
+			return c
+		}
+	}
+	return nil
+}
+
+func (st *stream) timestamp(field string) *column {
+	if c := st.column(field); c != nil && c.kind == timestampKind && c != st.cursor {
+		return c
+	}
+	return nil
+}
+
+// incremental says whether the stream can be read by its changes.
+func (st *stream) incremental() bool { return st.cursor != nil && st.key != nil }
+
+// catalogued is the stream as discover shows it.
+func (st *stream) catalogued() airbyte.Stream {
+	listed := airbyte.Stream{
+		Name:               st.name,
+		JSONSchema:         st.schema(),
+		SupportedSyncModes: []airbyte.SyncMode{airbyte.FullRefresh},
+		IsResumable:        st.ordered,
+	}
+	if st.key != nil {
+		listed.SourceDefinedPrimaryKey = [][]string{{st.key.name}}
+	}
+	if st.incremental() {
+		listed.SupportedSyncModes = append(listed.SupportedSyncModes, airbyte.Incremental)
+		listed.SourceDefinedCursor = true
+		listed.DefaultCursorField = []string{st.cursor.name}
+	}
+	return listed
+}
+
+// schema is written by hand, in the order of lookup: a catalogue holds thousands
+// of fields and has to stay small.
+func (st *stream) schema() []byte {
+	schema := []byte(`{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{`)
+	for i, c := range st.columns {
+		label := c.label
+		if i == 0 {
+			label = label[1:]
+		}
+		schema = append(append(schema, label...), c.schema()...)
+	}
+	return append(schema, `},"additionalProperties":true}`...)
+}

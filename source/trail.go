@@ -1,0 +1,182 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// A trail walks an object whose keys are texts. Whether the gateway compares
+// texts in filters as it sorts them is not known, so the walk goes by time: a
+// page begins at the second in which the one before ended, behind the rows of
+// that second that are out already, and repeats the last of these. If another
+// row is in its place, something has moved, and the second is read again.
+//
+// Rows without a time follow at the end. They, and the rows of an object that
+// keeps no times at all, are to a trail the rows of a single second.
+type trail struct {
+	client *intacct.Client
+	plan   *plan
+	window window
+	size   int
+
+	place     trailPlace
+	after     string         // the key of the last row; "" at the beginning
+	out       map[uint64]int // the rows of the present second that are out
+	again     map[uint64]int // those that come once more, since the second was begun again
+	overlap   bool           // the first row of the page is to be the last one again
+	remaining int
+	moves     int
+}
+
+// A trailPlace is where a trail is.
+type trailPlace struct {
+	At      instant `json:"at,omitzero"`      // the present second
+	Rows    int     `json:"rows,omitempty"`   // of it are out
+	Untimed bool    `json:"untimed,omitzero"` // at the rows without a time
+}
+
+// maxMoves bounds how often a trail begins a second again. A second of the past
+// changes only when somebody edits its rows at this very moment.
+const maxMoves = 20
+
+func newTrail(client *intacct.Client, p *plan, w window, size int, from *slice) *trail {
+	t := &trail{client: client, plan: p, window: w, size: size, after: from.After, out: make(map[uint64]int)}
+	if from.Trail != nil {
+		t.place = *from.Trail
+	}
+	if p.cursor == nil {
+		t.place.Untimed = true
+	}
+	return t
+}
+
+func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
+	if t.remaining = 0; t.size == 1 && t.place.Rows > 0 {
+		t.size = 2 // one row to repeat, one to go on with
+	}
+	t.overlap = t.place.Rows > 0
+	offset := t.place.Rows
+	if t.overlap {
+		offset--
+	}
+	page, err := ask(ctx, t.client, t.query(), t.size, offset)
+	if err != nil {
+		return nil, err
+	}
+	t.remaining = page.Remaining
+	if !t.overlap || page.Count > 0 {
+		return page, nil
+	}
+	page.Release()
+	if err := t.moved(); !errors.Is(err, errMoved) {
+		return nil, err
+	}
+	return t.next(ctx)
+}
+
+// query asks for the present second and all that follows.
+func (t *trail) query() intacct.Query {
+	p := t.plan
+	var order []intacct.Order
+	if p.cursor != nil {
+		order = append(order, intacct.Asc(p.cursor.field))
+	}
+	for _, c := range p.asked {
+		if c != p.cursor {
+			order = append(order, intacct.Asc(c.field))
+			break
+		}
+	}
+	switch {
+	case p.cursor == nil:
+		return p.query(intacct.Filter{}, order...)
+	case t.place.Untimed:
+		return p.query(t.window.unmodified(p), order...)
+	}
+	from := max(t.place.At, t.window.From)
+	timed := p.between(p.cursor, from, t.window.To)
+	if timed.IsZero() {
+		timed = intacct.IsNotNull(p.cursor.field)
+	}
+	return p.query(timed, order...)
+}
+
+func (t *trail) accept(r *row) (bool, error) {
+	if t.overlap {
+		t.overlap = false
+		if t.identity(r) == t.after && t.second(r) == t.place.At {
+			return false, nil
+		}
+		return false, t.moved()
+	}
+	second := t.second(r)
+	switch {
+	case second < t.place.At:
+		return false, airbyte.Errorf(airbyte.SystemError,
+			"the gateway sent rows of %s out of order: %s, changed at %s, came after %s", t.plan.object, r.text, second, t.place.At)
+	case second > t.place.At:
+		t.begin(trailPlace{At: second})
+	}
+	t.place.Rows++
+	t.after = t.identity(r)
+	t.out[r.id]++
+	if t.again[r.id] > 0 {
+		t.again[r.id]--
+		return false, nil
+	}
+	return true, nil
+}
+
+// begin enters a second.
+func (t *trail) begin(place trailPlace) {
+	t.place, t.after, t.again = place, "", nil
+	clear(t.out)
+}
+
+// moved begins the present second again; what is out of it stays out.
+func (t *trail) moved() error {
+	if t.moves++; t.moves > maxMoves {
+		return airbyte.Errorf(airbyte.TransientError,
+			"rows of %s keep changing while they are read: the second %s was begun %d times", t.plan.object, t.place.At, t.moves)
+	}
+	t.place.Rows, t.after, t.remaining = 0, "", 1
+	t.again, t.out = t.out, make(map[uint64]int)
+	return errMoved
+}
+
+// second is the time by which rows are walked; those without any share one.
+func (t *trail) second(r *row) instant {
+	if t.place.Untimed {
+		return t.place.At
+	}
+	return r.modified
+}
+
+// identity tells a row from the others.
+func (t *trail) identity(r *row) string {
+	if r.text == nil {
+		return strconv.FormatUint(r.id, 16)
+	}
+	return string(r.text)
+}
+
+func (t *trail) more() bool {
+	if t.remaining > 0 {
+		return true
+	}
+	if t.place.Untimed {
+		return false
+	}
+	t.begin(trailPlace{Untimed: true})
+	t.remaining = 1
+	return true
+}
+
+func (t *trail) save(place *slice) {
+	at := t.place
+	place.Trail, place.After = &at, t.after
+}

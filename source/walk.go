@@ -1,0 +1,134 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// A walker asks for the rows of a window page by page, so that none is missed
+// and none comes twice although rows come, go and change meanwhile.
+type walker interface {
+	// next asks for the following page.
+	next(ctx context.Context) (*intacct.Page, error)
+	// accept is shown every row of that page in order. It says whether the row
+	// is to be emitted; errMoved asks for the page to be thrown away.
+	accept(r *row) (bool, error)
+	// more says, after the last row of a page, whether another follows.
+	more() bool
+	// save writes the walker's place into a slice.
+	save(place *slice)
+}
+
+// errMoved says that rows have moved from page to page: the walker will ask
+// again for some it had.
+var errMoved = errors.New("rows have moved")
+
+func (r *reading) walker(w window) (walker, error) {
+	if r.plan.ordered {
+		return newKeyset(r.client, r.plan, w.filter(r.plan), r.settings.pageSize, r.place.After)
+	}
+	return newTrail(r.client, r.plan, w, r.settings.pageSize, r.place), nil
+}
+
+// walk reads the rows of a window. It begins again, from the last state, where
+// the first page teaches something about the object.
+func (r *reading) walk(ctx context.Context, w window, remember func() *memory) error {
+	for {
+		err := r.pass(ctx, w, remember())
+		if !errors.Is(err, errLearned) && !r.dropRefused(err) {
+			return err
+		}
+	}
+}
+
+// pass reads the pages of a window, with a state after every page but the last,
+// which the caller's own follows.
+func (r *reading) pass(ctx context.Context, w window, seen *memory) error {
+	pages, err := r.walker(w)
+	if err != nil {
+		return err
+	}
+	emission := &emission{out: r.out, batch: r.out.Batch(r.name), to: newTranscoder(r.plan), memory: seen, tally: &r.tally}
+	if r.place.Zones == nil && r.settings.timezone == nil {
+		emission.sampler = newSampler(r.plan)
+	}
+	for more := true; more; more = pages.more() {
+		page, err := pages.next(ctx)
+		if err != nil {
+			return err
+		}
+		err = emission.fill(page, pages.accept)
+		if errors.Is(err, errMoved) {
+			continue
+		}
+		if err == nil {
+			err = r.learn(ctx, emission)
+		}
+		if err == nil {
+			err = r.turn(emission, pages, seen)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turn sends a page on its way, and the state that covers it.
+func (r *reading) turn(emission *emission, pages walker, seen *memory) error {
+	if err := emission.send(); err != nil || !pages.more() {
+		return err
+	}
+	pages.save(r.place)
+	if seen != nil {
+		r.place.High, r.place.HighCreated = seen.met.modified.high, seen.met.created.high
+	}
+	return r.checkpoint()
+}
+
+// dropRefused takes the fields that the gateway refuses to query out of the
+// plan. Records have them as null from then on.
+func (r *reading) dropRefused(err error) bool {
+	_, fields := intacct.UnqueryableFields(err)
+	dropped := r.plan.refuse(fields)
+	for _, c := range dropped {
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.field)
+	}
+	return len(dropped) > 0
+}
+
+// ask sends a query for one page and checks what the gateway says about it.
+func ask(ctx context.Context, client *intacct.Client, q intacct.Query, size, offset int) (*intacct.Page, error) {
+	q.PageSize, q.Offset = size, offset
+	// Inside an entity there are no private records of others to show.
+	q.ShowPrivate = client.EntityID() == ""
+	page, err := client.Query(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if what := contradiction(page, size, offset); what != "" {
+		page.Release()
+		return nil, airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: %s", q.Object, what)
+	}
+	return page, nil
+}
+
+// contradiction is what is wrong in a page's account of itself; "" is nothing.
+// What it finds would end in lost rows or in a loop without an end.
+func contradiction(page *intacct.Page, size, offset int) string {
+	switch {
+	case page.Count > size:
+		return fmt.Sprintf("%d rows in a page of %d", page.Count, size)
+	case page.Offset != offset:
+		return fmt.Sprintf("rows from %d on instead of from %d on", page.Offset, offset)
+	case page.Remaining > 0 && page.Count == 0:
+		return fmt.Sprintf("no rows, and %d more", page.Remaining)
+	case page.Remaining <= 0 && offset+page.Count < page.Total:
+		return fmt.Sprintf("%d rows in all, of which %d came and none are left", page.Total, offset+page.Count)
+	}
+	return ""
+}
