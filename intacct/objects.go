@@ -1,36 +1,41 @@
 package intacct
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Object says what decides how one kind of Intacct record is read and written.
 // Field lists are not here: they come from Lookup at run time, the company's
-// own fields included.
+// own fields included. Lookup also has the last word on Cursor, Created and
+// ParentKey, which public sources do not show for every object.
 type Object struct {
 	Name   string // Intacct's, as query and create spell it
 	Label  string
 	Module string
 
-	Key     string   // the field that identifies a record
-	KeyKind KeyKind  // whether the key can be walked in order
-	Natural []string // fields that identify a record to a person; nil if none
+	Function string // the function that lists the records, where query does not; "" = query
+	Key      string // the field that identifies a record; "" if none does
+	KeyKind  KeyKind
+	Natural  []string // fields that identify a record to a person; nil if none do
 
 	Cursor  string // time of the last change; "" if the object has none
-	Created string // time of creation as the audit sees it, never a document's date; "" if unknown
+	Created string // time of creation as an audit sees it, never a document's date; "" if unknown
 
 	Curated  bool     // offered by discover without being asked for
 	AuditKey AuditKey // how AUDITHISTORY names a deleted record
 	NoQuery  []string // fields that lookup lists and query refuses
-	System   []string // fields that are Intacct's own to set; never written
+	System   []string // fields that are Intacct's to set; a writer leaves them out. The key is not among them
 
 	Parent    string       // for lines: the object that owns them
 	ParentKey string       // for lines: the field that holds the parent's key
 	Lines     []OwnedLines // for parents
 
 	Write    WriteRule
-	Identity string // the field that can carry an identity of ours, where Natural is nil; "" if none
+	Identity string // a field that query can find and that may carry an identity of ours; "" if none
 
 	Hotglue  string // stream name in hotglue's tap
-	Fivetran string // table name in Fivetran's schema
+	Fivetran string // table name in Fivetran's schema, where published
 }
 
 // KeyKind says what the values of a key are.
@@ -47,9 +52,14 @@ const (
 type AuditKey uint8
 
 const (
-	AuditNone    AuditKey = iota // no audit rows, or none that name a record
-	AuditRecord                  // the key, alone or as 123--REC
-	AuditNatural                 // the natural key
+	// AuditNone: no audit rows, or nobody has published what they hold.
+	AuditNone AuditKey = iota
+	// AuditRecord: the record number, as 123--REC or, for objects without a
+	// natural key, alone.
+	AuditRecord
+	// AuditNatural: the natural key at some companies, which may look like a
+	// number. Only the form 123--REC is a record number for certain.
+	AuditNatural
 )
 
 // OwnedLines are lines that travel inside their parent: Element is the list,
@@ -60,29 +70,7 @@ type OwnedLines struct {
 	Object  string
 }
 
-// WriteRule says how records are created, changed and deleted.
-type WriteRule struct {
-	Create, Update, Delete Rule
-}
-
-// Rule is the way to one of them.
-type Rule struct {
-	Manner   Manner
-	Function string // of a LegacyWrite
-	KeyAttr  string // of a LegacyWrite: the attribute that names the record, if the function has one
-	Content  *Model // of a LegacyWrite: the function's elements in the order the schema demands
-}
-
-// Manner is how a write goes.
-type Manner uint8
-
-const (
-	NoWrite      Manner = iota // not by this interface
-	GenericWrite               // create, update, delete
-	LegacyWrite                // a function of its own
-)
-
-// Objects returns the table, in order of module.
+// Objects returns the table, module by module.
 func Objects() []*Object { return objects }
 
 // ObjectNamed finds an object by any of its names, in any case. Intacct's name
@@ -93,12 +81,78 @@ func ObjectNamed(name string) (*Object, bool) {
 }
 
 var (
-	objects     = append([]*Object{}, payables...)
+	objects = complete(
+		module{"General Ledger", ledger},
+		module{"Accounts Payable", payables},
+		module{"Accounts Receivable", receivables},
+		module{"Cash Management", cash},
+		module{"Company", company},
+		module{"Projects", projects},
+		module{"Time and Expenses", expenses},
+		module{"Inventory Control", inventory},
+		module{"Order Entry", orders},
+		module{"Purchasing", purchasing},
+		module{"Contracts and Revenue", contracts},
+		module{"Taxes", taxes},
+		module{"Administration", administration},
+	)
 	objectNames = indexObjects(objects)
 )
 
+type module struct {
+	name string
+	rows []*Object
+}
+
+// none is written in the tables for "it has none", where leaving a column out
+// means the usual.
+const none = "-"
+
+// complete fills in what the tables leave out because it is the usual: the key
+// RECORDNO, and the times WHENMODIFIED and WHENCREATED.
+func complete(modules ...module) []*Object {
+	var all []*Object
+	for _, m := range modules {
+		for _, o := range m.rows {
+			o.Module = m.name
+			o.Key = usual(o.Key, "RECORDNO")
+			o.Cursor = usual(o.Cursor, "WHENMODIFIED")
+			o.Created = usual(o.Created, "WHENCREATED")
+			o.System = systemFields(o)
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+func usual(given, otherwise string) string {
+	switch given {
+	case "":
+		return otherwise
+	case none:
+		return ""
+	default:
+		return given
+	}
+}
+
+// systemFields are an object's own and those of all objects. WHENCREATED is
+// among them only where it is not the date of a document.
+func systemFields(o *Object) []string {
+	fields := slices.Concat([]string{
+		"WHENMODIFIED", "AUWHENCREATED", "CREATEDBY", "MODIFIEDBY",
+		"MEGAENTITYKEY", "MEGAENTITYID", "MEGAENTITYNAME", "RECORD_URL",
+	}, o.System)
+	for _, f := range []string{o.Cursor, o.Created} {
+		if f != "" && !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
 func indexObjects(list []*Object) map[string]*Object {
-	names := make(map[string]*Object, 3*len(list))
+	names := make(map[string]*Object, 2*len(list))
 	for _, alias := range []func(*Object) string{
 		func(o *Object) string { return o.Name },
 		func(o *Object) string { return o.Hotglue },

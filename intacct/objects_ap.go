@@ -1,23 +1,81 @@
 package intacct
 
+// documentFields are those of a bill, an invoice, an adjustment or a payment
+// that the gateway computes.
+var documentFields = []string{
+	"RECORDTYPE", "STATE", "RAWSTATE", "ENTITY", "TRX_ENTITYDUE", "CONTACTTAXGROUP", "TERMKEY", "TERMVALUE", "WHENPAID", "DUE_IN_DAYS",
+	"TOTALENTERED", "TOTALSELECTED", "TOTALPAID", "TOTALDUE", "TRX_TOTALENTERED", "TRX_TOTALSELECTED", "TRX_TOTALPAID", "TRX_TOTALDUE",
+	"TRX_TOTALRETAINED", "TRX_TOTALRELEASED", "TOTALRETAINED", "RETAINAGERELEASED", "RETAINAGEINVTYPE",
+	"BILLTOPAYTOKEY", "SHIPTORETURNTOKEY", "PRBATCHKEY", "MODULEKEY", "SCHOPKEY", "SYSTEMGENERATED", "CLEARED", "CLRDATE",
+	"USERID", "CREATEDUSERID", "TAXSOLUTIONKEY", "SHOWMULTILINETAX", "TAXMETHOD",
+}
+
+// lineFields are those of a line that the gateway computes.
+var lineFields = []string{
+	"RECORDKEY", "RECORDTYPE", "STATE", "LINEITEM", "LINE_NO", "ACCOUNTKEY", "ACCOUNTLABELKEY", "BASECURR", "BASELOCATION", "PARENTENTRY",
+	"TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED", "PAYMENTTAXCAPTURE",
+	"CUSTOMERDIMKEY", "VENDORDIMKEY", "EMPLOYEEDIMKEY", "ITEMDIMKEY", "CLASSDIMKEY", "WAREHOUSEDIMKEY", "PROJECTDIMKEY", "CONTRACTDIMKEY", "TASKDIMKEY",
+}
+
 var payables = []*Object{
 	{
-		Name: "APBILL", Label: "AP Bill", Module: "Accounts Payable", Key: "RECORDNO",
-		Cursor: "WHENMODIFIED", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
-		Lines:    []OwnedLines{{"APBILLITEMS", "APBILLITEM", "APBILLITEM"}},
-		Write:    WriteRule{Create: Rule{Manner: GenericWrite}, Update: Rule{Manner: GenericWrite}, Delete: Rule{Manner: GenericWrite}},
-		Identity: "DOCNUMBER", Hotglue: "accounts_payable_bills", Fivetran: "ap_bill",
+		// WHENCREATED is the bill's date.
+		Name: "APBILL", Label: "Bill", Natural: []string{"VENDORID", "RECORDID"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		NoQuery: []string{"ENTITY", "BBTEMPLATE_USEIET", "SOURCEMODULE", "BBRECORDKEY", "RETAINAGEINVTYPE"},
+		System:  documentFields,
+		Lines:   []OwnedLines{{"APBILLITEMS", "APBILLITEM", "APBILLITEM"}},
+		Write:   generic("cud"), Identity: "DOCNUMBER",
+		Hotglue: "accounts_payable_bills", Fivetran: "ap_bill",
 	},
 	{
-		Name: "APBILLITEM", Label: "AP Bill Line", Module: "Accounts Payable", Key: "RECORDNO",
-		Cursor: "WHENMODIFIED", Created: "WHENCREATED", Curated: true,
-		Parent: "APBILL", ParentKey: "RECORDKEY",
+		Name: "APBILLITEM", Label: "Bill line", Curated: true, System: lineFields, Parent: "APBILL", ParentKey: "RECORDKEY",
 		Hotglue: "accounts_payable_bill_items", Fivetran: "ap_bill_item",
 	},
+	{Name: "APBILLBATCH", Label: "Bill summary", Fivetran: "ap_bill_batch"},
+	{Name: "APBILLPAYMENT", Label: "Bill payment"},
 	{
-		Name: "VENDOR", Label: "Vendor", Module: "Accounts Payable", Key: "RECORDNO", Natural: []string{"VENDORID"},
-		Cursor: "WHENMODIFIED", Created: "WHENCREATED", Curated: true, AuditKey: AuditNatural,
-		Write:   WriteRule{Create: Rule{Manner: GenericWrite}, Update: Rule{Manner: GenericWrite}, Delete: Rule{Manner: GenericWrite}},
-		Hotglue: "accounts_payable_vendors",
+		// WHENCREATED is the payment's date.
+		Name: "APPYMT", Label: "AP payment", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		System: append([]string{"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY"}, documentFields...),
+		Lines:  []OwnedLines{{"APPYMTDETAILS", "APPYMTDETAIL", "APPYMTDETAIL"}},
+		Write:  generic("cud"), Identity: "DOCNUMBER",
+		Hotglue: "accounts_payable_payments",
 	},
+	{
+		Name: "APPYMTDETAIL", Label: "AP payment detail", Curated: true,
+		System: []string{"PAYMENTKEY", "PAYMENTENTRYKEY", "PAYMENTDATE", "PAYMENTAMOUNT", "STATE", "PARENTPAYMENTKEY"},
+		Parent: "APPYMT", ParentKey: "PAYMENTKEY", Hotglue: "accounts_payable_payment_details",
+	},
+	{Name: "APPAYMENTREQUEST", Label: "AP payment request", Created: "AUWHENCREATED", NoQuery: []string{"UISTATE"}, System: documentFields},
+	{
+		Name: "APADJUSTMENT", Label: "AP adjustment", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		NoQuery: []string{"ENTITY", "PRBATCH_OPEN", "PRBATCH_NOGL"},
+		System:  documentFields,
+		Lines:   []OwnedLines{{"APADJUSTMENTITEMS", "APADJUSTMENTITEM", "APADJUSTMENTITEM"}},
+		Write: WriteRule{
+			Create: legacy("create_apadjustment", createAPAdjustment),
+			Update: legacyBy("update_apadjustment", "RECORDNO", updateAPAdjustment),
+			Delete: Rule{Manner: GenericWrite},
+		},
+		Identity: "RECORDID", Hotglue: "accounts_payable_adjustments",
+	},
+	{
+		Name: "APADJUSTMENTITEM", Label: "AP adjustment line", Curated: true, System: lineFields, Parent: "APADJUSTMENT", ParentKey: "RECORDKEY",
+		Hotglue: "accounts_payable_adjustment_items",
+	},
+	{Name: "APADVANCE", Label: "AP advance", Created: "AUWHENCREATED", NoQuery: []string{"ENTITY"}, System: documentFields},
+	{Name: "APADVANCEITEM", Label: "AP advance line", System: lineFields, Parent: "APADVANCE", ParentKey: "RECORDKEY"},
+	{Name: "APRECURBILL", Label: "Recurring bill", Created: "AUWHENCREATED", System: documentFields},
+	{Name: "APRECURBILLENTRY", Label: "Recurring bill line", System: lineFields, Parent: "APRECURBILL", ParentKey: "RECORDKEY"},
+	{Name: "APDETAIL", Label: "AP detail", Created: none},
+	{Name: "APTERM", Label: "AP term", Natural: []string{"NAME"}, Curated: true, AuditKey: AuditRecord},
+	{Name: "APACCOUNTLABEL", Label: "AP account label", Natural: []string{"ACCOUNTLABEL"}, Write: generic("cud")},
+	{
+		Name: "VENDOR", Label: "Vendor", Natural: []string{"VENDORID"}, Curated: true, AuditKey: AuditNatural,
+		System: []string{"ENTITY", "TOTALDUE"},
+		Write:  generic("cud"), Hotglue: "accounts_payable_vendors",
+	},
+	{Name: "VENDTYPE", Label: "Vendor type", Natural: []string{"NAME"}},
+	{Name: "VENDORGROUP", Label: "Vendor group", Natural: []string{"ID"}},
+	{Name: "PROVIDERBANKACCOUNT", Label: "Payment provider bank account", AuditKey: AuditRecord, Write: generic("cu"), Hotglue: "accounts_payable_bank_accounts"},
 }

@@ -1,0 +1,68 @@
+package intacct
+
+// In these tables a column left out is the usual: key RECORDNO, cursor
+// WHENMODIFIED, created WHENCREATED; none says that there is none. A row
+// without Write cannot be written: Sage documents no function for it.
+
+var ledger = []*Object{
+	{
+		Name: "GLACCOUNT", Label: "Account", Natural: []string{"ACCOUNTNO"}, Curated: true, AuditKey: AuditRecord,
+		Write: generic("cud"), Hotglue: "general_ledger_accounts", Fivetran: "gl_account",
+	},
+	{Name: "STATACCOUNT", Label: "Statistical account", Natural: []string{"ACCOUNTNO"}, Write: generic("cud")},
+	{Name: "GLJOURNAL", Label: "Journal", Natural: []string{"SYMBOL"}, Curated: true, AuditKey: AuditRecord},
+	{
+		Name: "GLBATCH", Label: "Journal entry", Curated: true, AuditKey: AuditRecord,
+		System: []string{
+			"BATCHNO", "BALANCE", "MODULE", "USERKEY", "REVERSED", "REVERSEDKEY", "REVERSEDFROM", "TEMPLATEKEY", "PRBATCHKEY",
+			"MODIFIED", "MODIFIEDBYID", "SCHOPKEY", "GLACCTALLOCATIONRUNKEY", "BASELOCATION", "USERINFO.LOGINID", "JOURNALSEQNO", "SUPDOCKEY",
+			"JOURNALKEY", "JOURNAL_BILLABLE", "ADJ", "CHILDENTITY", "PRBATCHRECTYPE", "RRSENTRYKEY", "RRSKEY", "CONTRACTSCHEDULEENTRYKEY",
+			"CONTRACTSCHEDULEKEY", "BASELOCATION_NAME", "LOCATIONKEY", "VATVENDORKEY", "VATCUSTOMERKEY", "VATCONTACTKEY", "SHOWMULTILINETAX",
+		},
+		Lines: []OwnedLines{{"ENTRIES", "GLENTRY", "GLENTRY"}},
+		Write: generic("cud"), Identity: "REFERENCENO",
+		Hotglue: "general_ledger_journal_entries", Fivetran: "gl_batch",
+	},
+	{
+		Name: "GLENTRY", Label: "Journal entry line", Curated: true,
+		System: append([]string{
+			"BATCHNO", "USERNO", "ENTRY_DATE", "DEPARTMENTKEY", "LOCATIONKEY", "UNITS", "CLEARED", "CLRDATE", "TIMEPERIOD", "ADJ", "RECON_DATE",
+			"ALLOCATIONKEY", "BILLED", "BASELOCATION_NAME", "BASELOCATION_NO", "BATCHTITLE", "BATCH_DATE", "BATCH_NUMBER", "CREATEDBYLOGINID",
+			"IETYPE", "MODIFIEDBYLOGINID", "PARENTGLENTRYKEY", "SELECTFORPBE", "STATISTICAL", "TMPLENTRYKEY",
+		}, lineFields...),
+		Parent: "GLBATCH", ParentKey: "BATCHNO",
+		Hotglue: "general_ledger_journal_entry_lines",
+	},
+	{
+		// A view of all ledgers. Its key is a text such as
+		// 214506-1266119-1155092--accrual; its WHENCREATED is the date of the
+		// document behind the line.
+		Name: "GLDETAIL", Label: "General ledger detail", KeyKind: TextKey, Created: "AUWHENCREATED", Curated: true,
+		Parent: "GLBATCH", ParentKey: "BATCHKEY",
+		Hotglue: "general_ledger_details", Fivetran: "gl_detail",
+	},
+	{Name: "GLACCOUNTBALANCE", Label: "Account balance", Key: none},
+	{
+		Name: "GLBUDGETHEADER", Label: "Budget", Natural: []string{"BUDGETID"}, Curated: true, AuditKey: AuditRecord,
+		System: []string{"SYSTEMGENERATED", "USER", "ISPABUDGET", "ISPCNBUDGET"},
+		Lines:  []OwnedLines{{"GLBUDGETITEMS", "GLBUDGETITEM", "GLBUDGETITEM"}},
+		Write:  generic("cud"), Hotglue: "budget_list",
+	},
+	{
+		Name: "GLBUDGETITEM", Label: "Budget detail", Cursor: none, Created: none, Curated: true,
+		System: []string{"BUDGETKEY", "SYSTEMGENERATED", "PERIODKEY", "ACCOUNTKEY", "DEPTKEY", "LOCATIONKEY", "ACCOUNT_TYPE", "NORMALBALANCE", "STATISTICAL"},
+		Parent: "GLBUDGETHEADER", ParentKey: "BUDGETKEY",
+		Write: generic("d"), Hotglue: "budget_details",
+	},
+	{Name: "REPORTINGPERIOD", Label: "Reporting period", Natural: []string{"NAME"}, Curated: true, Write: generic("cud")},
+	{
+		Name: "ALLOCATION", Label: "Transaction allocation", Natural: []string{"ALLOCATIONID"},
+		Lines: []OwnedLines{{"ALLOCATIONENTRIES", "ALLOCATIONENTRY", "ALLOCATIONENTRY"}},
+		Write: generic("cud"),
+	},
+	{Name: "ALLOCATIONENTRY", Label: "Transaction allocation line", System: []string{"ALLOCATIONKEY"}, Parent: "ALLOCATION", ParentKey: "ALLOCATIONKEY"},
+	{Name: "GLACCTGRP", Label: "Account group", Natural: []string{"NAME"}, Write: generic("cud")},
+	{Name: "GLACCTGRPMEMBER", Label: "Account group member", Parent: "GLACCTGRP", ParentKey: "PARENTKEY"},
+	{Name: "GLACCTGRPHIERARCHY", Label: "Account group hierarchy", Cursor: none, Created: none},
+	{Name: "GLACCTALLOCATION", Label: "Account allocation", Write: generic("cud")},
+}

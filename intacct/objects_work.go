@@ -1,0 +1,78 @@
+package intacct
+
+var projects = []*Object{
+	{
+		Name: "PROJECT", Label: "Project", Natural: []string{"PROJECTID"}, Curated: true, AuditKey: AuditNatural,
+		NoQuery: []string{
+			"CFDA", "FUNDEDNAME", "AGENCY", "PAYER", "FUNDINGOTHERID", "ASSISTANCETYPE", "REVRESTRICTION", "RESTRICTIONEXPIRY",
+			"RESTRICTIONEXPIRATIONDATE", "TIMESATISFACTIONSCHEDULED",
+		},
+		Write: generic("cud"), Hotglue: "projects",
+	},
+	{Name: "PROJECTTYPE", Label: "Project type", Natural: []string{"NAME"}},
+	{Name: "PROJECTSTATUS", Label: "Project status", Natural: []string{"NAME"}},
+	{Name: "PROJECTGROUP", Label: "Project group", Natural: []string{"ID"}},
+	{Name: "PROJECTRESOURCES", Label: "Project resource"},
+	{
+		Name: "TASK", Label: "Task", Natural: []string{"PROJECTID", "TASKID"}, Curated: true, AuditKey: AuditRecord,
+		System: []string{"PARENTID", "PROJECTKEY", "ITEMKEY", "CLASSKEY", "ROOTPARENTKEY", "ROOTPARENTID", "ROOTPARENTNAME"},
+		Write:  generic("cud"), Hotglue: "tasks",
+	},
+	{Name: "TASKRESOURCES", Label: "Task resource"},
+	{Name: "COSTTYPE", Label: "Cost type", System: []string{"PROJECTKEY", "TASKKEY"}, Write: generic("cud")},
+	{Name: "WORKORDER", Label: "Work order", Cursor: none},
+	{
+		Name: "TIMESHEET", Label: "Timesheet", Natural: []string{"EMPLOYEEID", "BEGINDATE"}, Curated: true,
+		Lines: []OwnedLines{{"TIMESHEETENTRIES", "TIMESHEETENTRY", "TIMESHEETENTRY"}},
+		Write: generic("cud"),
+	},
+	{
+		Name: "TIMESHEETENTRY", Label: "Timesheet entry", Curated: true, System: []string{"STATE", "TIMESHEETKEY"},
+		Parent: "TIMESHEET", ParentKey: "TIMESHEETKEY",
+	},
+	{Name: "TIMETYPE", Label: "Time type", Natural: []string{"NAME"}},
+	{Name: "EARNINGTYPE", Label: "Earning type", Natural: []string{"NAME"}},
+}
+
+var expenses = []*Object{
+	{Name: "EMPLOYEE", Label: "Employee", Natural: []string{"EMPLOYEEID"}, Curated: true, AuditKey: AuditRecord, System: []string{"ENTITY"}, Write: generic("cud"), Hotglue: "employees"},
+	{Name: "EMPLOYEETYPE", Label: "Employee type", Natural: []string{"NAME"}},
+	{Name: "EMPLOYEEGROUP", Label: "Employee group", Natural: []string{"ID"}},
+	{
+		// WHENCREATED is the report's date.
+		Name: "EEXPENSES", Label: "Expense report", Created: "AUWHENCREATED", Curated: true, System: documentFields,
+		Lines: []OwnedLines{{"EEXPENSESITEMS", "EEXPENSESITEM", "EEXPENSESITEM"}},
+		Write: WriteRule{
+			Create: legacy("create_expensereport", createExpenseReport),
+			Update: legacyBy("update_expensereport", "RECORDNO", updateExpenseReport),
+			Delete: Rule{Manner: GenericWrite},
+		},
+		Identity: "RECORDID",
+	},
+	{Name: "EEXPENSESITEM", Label: "Expense report line", System: lineFields, Parent: "EEXPENSES", ParentKey: "RECORDKEY"},
+	{Name: "EXPENSEADJUSTMENTS", Label: "Expense adjustment", Created: "AUWHENCREATED", Write: generic("d")},
+	{Name: "EXPENSEADJUSTMENTSITEM", Label: "Expense adjustment line", Parent: "EXPENSEADJUSTMENTS", ParentKey: "RECORDKEY"},
+	{Name: "EPPAYMENT", Label: "Reimbursement", Created: "AUWHENCREATED"},
+	{Name: "EPPAYMENTREQUEST", Label: "Reimbursement request", Created: "AUWHENCREATED"},
+	{Name: "EEACCOUNTLABEL", Label: "Expense type", Natural: []string{"ACCOUNTLABEL"}, Write: generic("cud")},
+	{Name: "EXPENSEPAYMENTTYPE", Label: "Expense payment type", Natural: []string{"NAME"}},
+}
+
+var contracts = []*Object{
+	{Name: "CONTRACT", Label: "Contract", Natural: []string{"CONTRACTID"}, Curated: true, System: []string{"STATE"}, Write: generic("cud")},
+	{Name: "CONTRACTDETAIL", Label: "Contract line", Curated: true, System: []string{"STATE", "LINENO"}, Write: generic("cud")},
+	{Name: "CONTRACTTYPE", Label: "Contract type", Natural: []string{"NAME"}, Write: generic("cud")},
+	{Name: "CONTRACTEXPENSE", Label: "Contract expense", System: []string{"STATE"}, Write: generic("cud")},
+	{Name: "CONTRACTUSAGE", Label: "Contract usage", Write: generic("cud")},
+	{Name: "CONTRACTBILLINGSCHEDULE", Label: "Contract billing schedule", Write: generic("u")},
+	{Name: "CONTRACTBILLINGSCHEDULEENTRY", Label: "Contract billing schedule entry"},
+	{Name: "CONTRACTREVENUESCHEDULE", Label: "Contract revenue schedule"},
+	{Name: "CONTRACTREVENUE2SCHEDULE", Label: "Contract revenue schedule, second book"},
+	{Name: "CONTRACTEXPENSESCHEDULE", Label: "Contract expense schedule"},
+	{Name: "CONTRACTBILLINGTEMPLATE", Label: "Billing template", Natural: []string{"NAME"}, Write: generic("cud")},
+	{Name: "CONTRACTREVENUETEMPLATE", Label: "Revenue template", Natural: []string{"NAME"}, Write: generic("cud")},
+	{Name: "CONTRACTPRICELIST", Label: "Billing price list", Natural: []string{"NAME"}, Write: generic("cud")},
+	{Name: "CONTRACTMEABUNDLE", Label: "MEA allocation", Write: generic("c")},
+	{Name: "REVRECSCHEDULE", Label: "Revenue recognition schedule"},
+	{Name: "REVRECSCHEDULEENTRY", Label: "Revenue recognition schedule entry", Parent: "REVRECSCHEDULE", ParentKey: "REVRECSCHEDULEKEY"},
+}
