@@ -12,21 +12,53 @@ type Dialer func(intacct.Config, intacct.Options) (*intacct.Client, error)
 
 // New makes the destination of the program. dial decides what the api_url of a
 // configuration leads to.
-func New(dial Dialer) airbyte.Destination { return &connector{dial: dial} }
+func New(dial Dialer) airbyte.Destination { return &connector{dial: dial, clock: systemClock} }
 
-type connector struct{ dial Dialer }
+type connector struct {
+	dial  Dialer
+	clock clock
+}
+
+// embedded is the api_url of the company inside the program.
+const embedded = "sandbox:"
+
+// connect reads the configuration and makes a client; nothing is sent yet.
+func (c *connector) connect(raw []byte, out *airbyte.Emitter) (*Config, *intacct.Client, error) {
+	config, err := parseConfig(raw)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := c.dial(config.Config, intacct.Options{
+		Logger:   out.Log(),
+		OnSecret: func(secret string) { out.Mask(secret) },
+	})
+	return config, client, err
+}
 
 // Check implements [airbyte.Destination].
-func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitter) error {
-	return nil
+func (c *connector) Check(ctx context.Context, raw []byte, out *airbyte.Emitter) error {
+	config, client, err := c.connect(raw, out)
+	if err != nil {
+		return err
+	}
+	if err := client.Ping(ctx); err != nil {
+		return err
+	}
+	rights, err := loadRights(ctx, client)
+	if err != nil {
+		out.Log().Info().Err(err).Msg("The user's rights cannot be read, so they were not checked.")
+		return nil
+	}
+	for _, mapping := range config.ObjectsMap {
+		object, _ := intacct.ObjectNamed(mapping.Object)
+		if reason := rights.lacks(object, action(mapping.Action)); reason != nil {
+			return airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", mapping.Stream, reason)
+		}
+	}
+	return rights.anything()
 }
 
 // Discover implements [airbyte.Destination].
 func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Emitter) (*airbyte.DestinationCatalog, error) {
 	return &airbyte.DestinationCatalog{}, nil
-}
-
-// Write implements [airbyte.Destination].
-func (c *connector) Write(ctx context.Context, config []byte, catalog *airbyte.ConfiguredCatalog, in *airbyte.Input, out *airbyte.Emitter) error {
-	return nil
 }

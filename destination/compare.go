@@ -1,0 +1,112 @@
+package destination
+
+import (
+	"math/big"
+	"strings"
+)
+
+// difference is what tells a document from a stored record.
+type difference struct {
+	cells  []cell // fields whose values differ, or cannot be compared
+	rows   []rows // lists whose lines differ
+	unread bool   // some of it could not be compared
+}
+
+func (d difference) none() bool { return len(d.cells) == 0 && len(d.rows) == 0 }
+
+// names lists the fields that differ, never their values.
+func (d difference) names() string {
+	var names []string
+	for _, c := range d.cells {
+		names = append(names, c.field.id)
+	}
+	for _, r := range d.rows {
+		names = append(names, r.list.element)
+	}
+	if len(names) > maxComplaints {
+		names = append(names[:maxComplaints], "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+// comparison says how strictly values are compared. A create compares to
+// recognise its own work: amounts are rounded to cents there, nulls were left
+// out, and what cannot be read is taken as equal. An update compares to see
+// what it has to send.
+type comparison struct {
+	lenient  bool
+	readable func(*field) bool
+}
+
+func (c comparison) differ(d *document, s stored) difference {
+	var diff difference
+	for _, cell := range d.cells {
+		switch text, read := s.texts[cell.field]; {
+		case c.lenient && cell.text == "":
+		case !read && c.lenient:
+		case !read:
+			diff.cells, diff.unread = append(diff.cells, cell), true
+		case !c.same(cell.field, cell.text, text):
+			diff.cells = append(diff.cells, cell)
+		}
+	}
+	for _, rows := range d.rows {
+		if !c.sameLines(rows, s) {
+			diff.rows = append(diff.rows, rows)
+		}
+	}
+	return diff
+}
+
+func (c comparison) sameLines(brought rows, s stored) bool {
+	lines, read := s.lines[brought.list]
+	if !read || brought.list.parent == "" {
+		return c.lenient
+	}
+	if len(lines) != len(brought.documents) {
+		return false
+	}
+	for i, document := range brought.documents {
+		if !c.differ(document, lines[i]).none() {
+			return false
+		}
+	}
+	return true
+}
+
+func (c comparison) same(f *field, sent, stored string) bool {
+	switch {
+	case sent == stored:
+		return true
+	case f.kind == numeric:
+		return c.lenient && rounded(sent, stored)
+	case f.kind != textual:
+		return false
+	case len(f.choices) > 0:
+		return strings.EqualFold(strings.TrimSpace(sent), strings.TrimSpace(stored))
+	}
+	return plain(sent) == plain(stored)
+}
+
+// plain is a text without what XML does not keep: line ends have one form, and
+// the gateway trims.
+func plain(text string) string {
+	return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"))
+}
+
+// cent is half of one: Intacct rounds amounts to two decimals.
+//
+// Source: Sage docs, XML API, "Bills".
+var cent = big.NewRat(5, 1000)
+
+// rounded tells whether an amount may have become another by rounding.
+func rounded(sent, stored string) bool {
+	_, fraction, _ := strings.Cut(sent, ".")
+	a, okA := new(big.Rat).SetString(sent)
+	b, okB := new(big.Rat).SetString(stored)
+	if len(fraction) <= 2 || !okA || !okB {
+		return false
+	}
+	gap := a.Sub(a, b)
+	return gap.Abs(gap).Cmp(cent) <= 0
+}

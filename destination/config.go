@@ -1,0 +1,140 @@
+package destination
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// Config is the connection, and how to write over it.
+type Config struct {
+	intacct.Config
+	ObjectsMap       []Mapping    `json:"objects_map"`
+	OnReject         string       `json:"on_reject"`
+	UnknownFields    string       `json:"unknown_fields"`
+	DeletesIn        string       `json:"deletes_in"`
+	BatchSize        int          `json:"batch_size"`
+	WriteConcurrency int          `json:"write_concurrency"`
+	ExternalIDFields []ExternalID `json:"external_id_fields"`
+	AllowIdentical   bool         `json:"allow_identical"`
+}
+
+// Mapping says what a stream is in Intacct. Empty parts follow from the
+// configured stream and the object.
+type Mapping struct {
+	Stream       string   `json:"stream"`
+	Object       string   `json:"object"`
+	Action       string   `json:"action"`
+	MatchingKeys []string `json:"matching_keys"`
+}
+
+// ExternalID names the field of an object that carries our identity.
+type ExternalID struct {
+	Object string `json:"object"`
+	Field  string `json:"field"`
+}
+
+// What the keys are when the configuration does not say. The gateway takes 100
+// objects in one function at most; a request keeps to that too.
+const (
+	maxBatchSize       = 100
+	maxConcurrency     = 8
+	defaultConcurrency = 4
+)
+
+// Texts that keys may have.
+const (
+	rejectFails     = "fail"
+	rejectContinues = "continue"
+	unknownRejects  = "reject"
+	unknownIgnored  = "ignore"
+	deleteDeletes   = "delete"
+	deleteInactive  = "inactive"
+	deleteIgnored   = "ignore"
+)
+
+// parseConfig reads the configuration. One error names every key that is wrong.
+func parseConfig(raw []byte) (*Config, error) {
+	config := &Config{
+		OnReject: rejectFails, UnknownFields: unknownRejects, DeletesIn: deleteDeletes,
+		BatchSize: maxBatchSize, WriteConcurrency: defaultConcurrency,
+	}
+	if err := json.Unmarshal(raw, config); err != nil {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", err)
+	}
+	if err := config.validate(); err != nil {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be used: %w", err)
+	}
+	return config, nil
+}
+
+func (c *Config) validate() error {
+	problems := []error{
+		oneOf("on_reject", c.OnReject, rejectFails, rejectContinues),
+		oneOf("unknown_fields", c.UnknownFields, unknownRejects, unknownIgnored),
+		oneOf("deletes_in", c.DeletesIn, deleteDeletes, deleteInactive, deleteIgnored),
+		between("batch_size", c.BatchSize, 1, maxBatchSize),
+		between("write_concurrency", c.WriteConcurrency, 1, maxConcurrency),
+	}
+	streams := map[string]bool{}
+	for i, m := range c.ObjectsMap {
+		key := fmt.Sprintf("objects_map[%d]", i)
+		if m.Stream == "" || m.Object == "" {
+			problems = append(problems, fmt.Errorf("%s: stream and object are needed", key))
+		}
+		if streams[m.Stream] {
+			problems = append(problems, fmt.Errorf("%s: the stream %q is mapped twice", key, m.Stream))
+		}
+		streams[m.Stream] = true
+		problems = append(problems, oneOf(key+".action", m.Action, "", string(actionCreate), string(actionUpsert), string(actionUpdate), string(actionDelete)))
+	}
+	for i, e := range c.ExternalIDFields {
+		if e.Object == "" || e.Field == "" {
+			problems = append(problems, fmt.Errorf("external_id_fields[%d]: object and field are needed", i))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func oneOf(key, value string, allowed ...string) error {
+	for _, candidate := range allowed {
+		if value == candidate {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %q; allowed are %s", key, value, strings.Trim(strings.Join(allowed, ", "), ", "))
+}
+
+func between(key string, value, least, most int) error {
+	if value < least || value > most {
+		return fmt.Errorf("%s: %d; allowed are %d to %d", key, value, least, most)
+	}
+	return nil
+}
+
+// mapping is what objects_map says of a stream.
+func (c *Config) mapping(stream string) Mapping {
+	for _, m := range c.ObjectsMap {
+		if m.Stream == stream {
+			return m
+		}
+	}
+	return Mapping{Stream: stream}
+}
+
+// externalID is the identity field configured for an object; "" for none.
+func (c *Config) externalID(object string) string {
+	for _, e := range c.ExternalIDFields {
+		if strings.EqualFold(e.Object, object) {
+			return e.Field
+		}
+		if known, found := intacct.ObjectNamed(e.Object); found && known.Name == object {
+			return e.Field
+		}
+	}
+	return ""
+}

@@ -1,0 +1,172 @@
+package destination
+
+import "github.com/beevik/etree"
+
+// verb is what a function does to a record.
+type verb int
+
+const (
+	creates verb = iota
+	updates
+	deletes
+)
+
+// op is one function to be sent for one item of a batch.
+type op struct {
+	index  int // of the item in its batch
+	item   *item
+	verb   verb
+	deed   deed   // what it will have done
+	number string // of the record to change
+	// element is the object of a create or update.
+	element *etree.Element
+}
+
+// decider turns what the company has and what the record says into what is to
+// be done.
+type decider struct {
+	deletesIn string
+	readable  func(*field) bool
+}
+
+// decide answers an outcome if nothing needs to be sent, else an op.
+func (d decider) decide(it *item, found []stored) (outcome, *op) {
+	if it.plan.action == actionCreate {
+		return d.create(it, found)
+	}
+	if len(found) > 1 && !it.handle.content {
+		return rejected(ambiguous(it, found)), nil
+	}
+	if it.handle.content {
+		return d.upsertByContent(it, found)
+	}
+	deleting := it.document.deleted && it.plan.action == actionUpsert
+	switch {
+	case deleting || it.plan.action == actionDelete:
+		return d.remove(it, found, deleting)
+	case len(found) == 0 && it.plan.action == actionUpsert:
+		return outcome{}, d.creation(it)
+	case len(found) == 0:
+		return rejected(rejectf("%s has no record with %s", it.plan.object(), it.handle.text())), nil
+	case it.plan.action == actionDeactivate:
+		return d.deactivate(it, found[0])
+	}
+	return d.change(it, found[0])
+}
+
+func ambiguous(it *item, found []stored) *rejection {
+	numbers := make([]string, 0, maxComplaints)
+	for _, record := range found[:min(len(found), maxComplaints)] {
+		numbers = append(numbers, record.number)
+	}
+	return rejectf("%d records of %s have %s (record numbers %s)", len(found), it.plan.object(), it.handle.text(), listed(numbers)).
+		advise("Name matching_keys that tell them apart.")
+}
+
+// create never changes what is there: the same content is our own earlier work,
+// other content is somebody's record.
+func (d decider) create(it *item, found []stored) (outcome, *op) {
+	compare := comparison{lenient: true, readable: d.readable}
+	for _, record := range found {
+		if compare.differ(it.document, record).none() {
+			return outcome{did: alreadyThere, number: record.number}, nil
+		}
+	}
+	if len(found) == 0 || it.handle.content {
+		return outcome{}, d.creation(it)
+	}
+	return rejected(rejectf("%s with %s exists with other content (%s), and append changes nothing that exists",
+		it.plan.object(), it.handle.text(), compare.differ(it.document, found[0]).names()).
+		advise("Use append_dedup to update it.")), nil
+}
+
+// upsertByContent is for a record whose identity field holds a value of its
+// own. The same content is our earlier work; another record with that value may
+// be an earlier version of this one, or may not: nobody can tell.
+func (d decider) upsertByContent(it *item, found []stored) (outcome, *op) {
+	compare := comparison{lenient: true, readable: d.readable}
+	for _, record := range found {
+		if compare.differ(it.document, record).none() {
+			return outcome{did: alreadyThere, number: record.number}, nil
+		}
+	}
+	if len(found) == 0 {
+		return outcome{}, d.creation(it)
+	}
+	return rejected(rejectf("%s already holds another %s with this value, which may or may not be an earlier version of the record",
+		it.plan.identity.id, it.plan.object()).
+		advise("Leave %s empty so that it can carry an identity, or name another field in external_id_fields.", it.plan.identity.id)), nil
+}
+
+func (d decider) creation(it *item) *op {
+	return &op{item: it, verb: creates, deed: created, element: it.document.element(it.plan.object(), false)}
+}
+
+// change sends what differs, and only that: fields that may not change after a
+// record is created would be refused even with their old value.
+func (d decider) change(it *item, record stored) (outcome, *op) {
+	difference := comparison{readable: d.readable}.differ(it.document, record)
+	if difference.none() {
+		return outcome{did: alreadyThere, number: record.number}, nil
+	}
+	changes := &document{cells: difference.cells}
+	for _, rows := range difference.rows {
+		changes.rows = append(changes.rows, keyed(rows, record))
+	}
+	return outcome{}, update(it, record, changes, updated)
+}
+
+func update(it *item, record stored, changes *document, did deed) *op {
+	element := changes.element(it.plan.object(), true)
+	key := etree.NewElement(it.plan.schema.object.Key)
+	key.SetText(record.number)
+	element.InsertChildAt(0, key)
+	return &op{item: it, verb: updates, deed: did, number: record.number, element: element}
+}
+
+// keyed gives lines the numbers of the lines that they replace, place by place,
+// so that the update changes those instead of adding to them.
+func keyed(brought rows, record stored) rows {
+	lines := record.lines[brought.list]
+	key := brought.list.lines.key()
+	if key == nil {
+		return brought
+	}
+	numbered := rows{list: brought.list}
+	for i, line := range brought.documents {
+		copied := *line
+		if i < len(lines) {
+			copied.cells = append([]cell{{key, lines[i].number}}, line.cells...)
+		}
+		numbered.documents = append(numbered.documents, &copied)
+	}
+	return numbered
+}
+
+// remove deletes a record in the way that is configured. deleting: the source
+// says that its row is gone; else the whole stream is there to delete.
+func (d decider) remove(it *item, found []stored, deleting bool) (outcome, *op) {
+	switch {
+	case deleting && d.deletesIn == deleteIgnored:
+		return outcome{did: passedOver}, nil
+	case len(found) == 0:
+		return outcome{did: alreadyGone}, nil
+	case deleting && d.deletesIn == deleteInactive:
+		return d.deactivate(it, found[0])
+	}
+	return outcome{}, &op{item: it, verb: deletes, deed: deleted, number: found[0].number}
+}
+
+const inactive = "inactive"
+
+func (d decider) deactivate(it *item, record stored) (outcome, *op) {
+	status := it.plan.schema.status()
+	if status == nil {
+		return rejected(rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.object())), nil
+	}
+	wanted := &document{cells: []cell{{status, inactive}}}
+	if (comparison{readable: d.readable}).differ(wanted, record).none() {
+		return outcome{did: alreadyThere, number: record.number}, nil
+	}
+	return outcome{}, update(it, record, wanted, deactivated)
+}

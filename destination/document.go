@@ -1,0 +1,316 @@
+package destination
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// document is a record in the terms of its object: fields with canonical
+// texts, and lines.
+type document struct {
+	cells   []cell
+	rows    []rows
+	key     string   // the record number it came with, which may be another company's
+	primary []string // the values of the reader's primary key
+	deleted bool     // the source says that the record is gone
+}
+
+// cell is one field of a document. An empty text is null: the gateway cannot
+// tell the two apart.
+type cell struct {
+	field *field
+	text  string
+}
+
+// rows are the lines of one list.
+type rows struct {
+	list      *list
+	documents []*document
+}
+
+// reader decodes records of one object.
+type reader struct {
+	schema        *schema
+	ignoreUnknown bool
+	primary       []string // columns that make the identity; they need not be fields
+}
+
+// maxComplaints bounds how many wrong fields a rejection names.
+const maxComplaints = 5
+
+// read decodes a record. The error, a *rejection, names every wrong field up
+// to a bound; what could be read is in the document all the same, so that the
+// record's key can be told.
+func (r reader) read(data json.RawMessage) (*document, *rejection) {
+	d := &document{primary: make([]string, len(r.primary))}
+	c := &complaints{key: r.schema.key()}
+	fields, err := members(data)
+	if err != nil {
+		return d, rejectf("the record %v", err)
+	}
+	r.readMembers(d, r.schema, "", fields, c)
+	return d, c.rejection(r.schema.object.Name)
+}
+
+func (r reader) readMembers(d *document, s *schema, prefix string, fields []member, c *complaints) {
+	for _, m := range fields {
+		name := prefix + m.name
+		if prefix == "" && foreign(name) {
+			d.deleted = d.deleted || normal(name) == deletedColumn && isSet(m.value)
+			continue
+		}
+		if prefix == "" && s == r.schema && r.readPrimary(d, name, m.value) {
+			continue
+		}
+		r.readMember(d, s, name, m.value, c)
+	}
+}
+
+// readPrimary keeps a column of the primary key, and tells whether that is all
+// there is to do with it.
+func (r reader) readPrimary(d *document, name string, value json.RawMessage) bool {
+	for i, column := range r.primary {
+		if normal(column) == normal(name) {
+			d.primary[i], _ = scalar(value)
+			_, known := r.schema.fields.find(name)
+			return !known
+		}
+	}
+	return false
+}
+
+// isSet tells a value from null and "".
+func isSet(raw json.RawMessage) bool {
+	return opens(raw) != 'n' && !bytes.Equal(bytes.TrimSpace(raw), []byte(`""`))
+}
+
+func (r reader) readMember(d *document, s *schema, name string, value json.RawMessage, c *complaints) {
+	if f, known := s.fields.find(name); known && opens(value) != '{' {
+		d.readCell(f, value, c)
+		return
+	}
+	if l, known := s.lists.find(name); known {
+		r.readRows(d, l, value, c)
+		return
+	}
+	if opens(value) == '{' && s.leadsTo(name) {
+		nested, err := members(value)
+		if err != nil {
+			c.add(name, err.Error())
+			return
+		}
+		r.readMembers(d, s, name+".", nested, c)
+		return
+	}
+	if !r.ignoreUnknown {
+		c.add(name, "is not a field of "+s.object.Name)
+	}
+}
+
+// leadsTo tells whether some field lies below a name: DISPLAYCONTACT.
+func (s *schema) leadsTo(name string) bool {
+	prefix := normal(name) + "_"
+	return slices.ContainsFunc(s.ordered, func(f *field) bool {
+		return len(f.path) > 1 && strings.HasPrefix(normal(f.id), prefix)
+	})
+}
+
+func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
+	if f.own {
+		if f == c.key {
+			d.key, _ = scalar(value)
+		}
+		return
+	}
+	text, err := canonical(f.kind, value)
+	if err == nil && d.has(f) {
+		err = fmt.Errorf("is given twice")
+	}
+	if err != nil {
+		c.add(f.id, err.Error())
+		return
+	}
+	d.cells = append(d.cells, cell{f, text})
+}
+
+// readRows reads lines in the forms they come in: a list of objects, a single
+// one, either inside an element named like the line, or any of these as text.
+func (r reader) readRows(d *document, l *list, value json.RawMessage, c *complaints) {
+	lines, err := unwrapLines(l, value)
+	if err != nil {
+		c.add(l.element, err.Error())
+		return
+	}
+	found := rows{list: l}
+	for i, line := range lines {
+		fields, err := members(line)
+		if err != nil {
+			c.add(fmt.Sprintf("%s[%d]", l.element, i), err.Error())
+			continue
+		}
+		document := &document{}
+		inner := &complaints{prefix: fmt.Sprintf("%s[%d].", l.element, i)}
+		r.readMembers(document, l.lines, "", fields, inner)
+		c.merge(inner)
+		found.documents = append(found.documents, document)
+	}
+	if len(found.documents) > 0 {
+		d.rows = append(d.rows, found)
+	}
+}
+
+func unwrapLines(l *list, value json.RawMessage) ([]json.RawMessage, error) {
+	switch opens(value) {
+	case 'n':
+		return nil, nil
+	case '"':
+		var text string
+		if err := json.Unmarshal(value, &text); err != nil || strings.TrimSpace(text) == "" {
+			return nil, err
+		}
+		inner := json.RawMessage(text)
+		if !json.Valid(inner) || opens(inner) == '"' {
+			return nil, fmt.Errorf("is text where lines are expected")
+		}
+		return unwrapLines(l, inner)
+	case '[':
+		var lines []json.RawMessage
+		return lines, json.Unmarshal(value, &lines)
+	case '{':
+		fields, err := members(value)
+		if err == nil && len(fields) == 1 && strings.EqualFold(fields[0].name, l.line) {
+			return unwrapLines(l, fields[0].value)
+		}
+		return []json.RawMessage{value}, err
+	}
+	return nil, fmt.Errorf("is not a list of lines")
+}
+
+// complaints collects what is wrong with a record.
+type complaints struct {
+	prefix string
+	key    *field // of the record; nil in a line
+	list   []string
+	more   int
+}
+
+func (c *complaints) add(name, reason string) {
+	if len(c.list) == maxComplaints {
+		c.more++
+		return
+	}
+	c.list = append(c.list, c.prefix+name+" "+reason)
+}
+
+func (c *complaints) merge(inner *complaints) {
+	for _, complaint := range inner.list {
+		if len(c.list) == maxComplaints {
+			c.more++
+			continue
+		}
+		c.list = append(c.list, complaint)
+	}
+	c.more += inner.more
+}
+
+func (c *complaints) rejection(object string) *rejection {
+	if len(c.list) == 0 {
+		return nil
+	}
+	text := strings.Join(c.list, "; ")
+	if c.more > 0 {
+		text += fmt.Sprintf("; and %d more", c.more)
+	}
+	r := rejectf("%s", text)
+	if strings.Contains(text, "is not a field of") {
+		return r.advise("Rename the field to one of %s, or set unknown_fields to ignore.", object)
+	}
+	return r
+}
+
+func (d *document) has(f *field) bool {
+	return slices.ContainsFunc(d.cells, func(c cell) bool { return c.field == f })
+}
+
+// text is the value of a field; "" if it is null or absent.
+func (d *document) text(f *field) string {
+	for _, c := range d.cells {
+		if c.field == f {
+			return c.text
+		}
+	}
+	return ""
+}
+
+// set gives a field a value.
+func (d *document) set(f *field, text string) {
+	for i := range d.cells {
+		if d.cells[i].field == f {
+			d.cells[i].text = text
+			return
+		}
+	}
+	d.cells = append(d.cells, cell{f, text})
+}
+
+// digest is a hash of the content: equal documents have equal digests, in
+// whatever order their fields come.
+func (d *document) digest() [sha256.Size]byte {
+	hash := sha256.New()
+	d.hashTo(hash)
+	return [sha256.Size]byte(hash.Sum(nil))
+}
+
+func (d *document) hashTo(w io.Writer) {
+	cells := slices.Clone(d.cells)
+	slices.SortFunc(cells, func(a, b cell) int { return strings.Compare(a.field.id, b.field.id) })
+	for _, c := range cells {
+		if c.text != "" {
+			fmt.Fprintf(w, "%s\x00%d\x00%s\x00", c.field.id, len(c.text), c.text)
+		}
+	}
+	for _, rows := range d.rows {
+		fmt.Fprintf(w, "%s\x00[%d\x00", rows.list.element, len(rows.documents))
+		for _, line := range rows.documents {
+			line.hashTo(w)
+			fmt.Fprint(w, "\x00;")
+		}
+	}
+}
+
+// element writes the document for a generic function. A create leaves nulls
+// out; in an update an empty element clears the field.
+func (d *document) element(tag string, clear bool) *etree.Element {
+	root := etree.NewElement(tag)
+	for _, c := range d.cells {
+		if c.text != "" || clear {
+			descend(root, c.field.path).SetText(c.field.kind.wire(c.text))
+		}
+	}
+	for _, rows := range d.rows {
+		lines := root.CreateElement(rows.list.element)
+		for _, line := range rows.documents {
+			lines.AddChild(line.element(rows.list.line, clear))
+		}
+	}
+	return root
+}
+
+// descend finds or makes the elements of a path.
+func descend(el *etree.Element, path []string) *etree.Element {
+	for _, step := range path {
+		next := el.SelectElement(step)
+		if next == nil {
+			next = el.CreateElement(step)
+		}
+		el = next
+	}
+	return el
+}

@@ -1,0 +1,212 @@
+package destination
+
+import (
+	"context"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// engine moves records from the input into the company. One goroutine, run,
+// owns everything in it; batches are written by others, which only report back.
+type engine struct {
+	input    <-chan event
+	lanes    map[*plan]*lane
+	order    []*lane
+	holds    holds
+	ledger   *ledger
+	pace     *pace
+	write    func(context.Context, []*item) ([]outcome, error)
+	settled  func(*item, outcome)
+	now      func() time.Time
+	finished chan batch
+
+	seq      uint64
+	pending  int // records that wait or are on their way
+	bytes    int // their size
+	inFlight int
+	closed   bool  // the input has ended
+	failure  error // nothing more is sent
+}
+
+// event is one thing from the input: a record, a state, or the input's end.
+type event struct {
+	item   *item
+	stream string // of the record or the state
+	reason *rejection
+	state  *airbyte.Incoming
+	end    bool
+	err    error
+}
+
+// batch is a group of records that was written, for better or worse.
+type batch struct {
+	items    []*item
+	outcomes []outcome
+	err      error // the batch could not be written at all
+}
+
+// Bounds of what waits: the input is read no faster than the company takes it.
+const (
+	maxPendingBytes = 4 << 20
+	maxBatchBytes   = 512 << 10
+	pendingBatches  = 4 // for each request that may be in flight
+)
+
+// run goes on until the input has ended and every record is settled, or until
+// something is wrong that no record is to blame for. Then the batches that are
+// in flight are waited for, and the states that they allow are echoed.
+func (e *engine) run(ctx context.Context) error {
+	for !e.done() {
+		var input <-chan event
+		if e.open() {
+			input = e.input
+		}
+		timer, stop := e.timer()
+		select {
+		case event := <-input:
+			e.fail(e.accept(event))
+		case b := <-e.finished:
+			e.fail(e.settle(b))
+		case <-timer:
+		case <-ctx.Done():
+			stop()
+			return ctx.Err()
+		}
+		stop()
+		e.dispatch(ctx)
+	}
+	return e.failure
+}
+
+func (e *engine) done() bool {
+	return e.inFlight == 0 && (e.failure != nil || e.closed && e.pending == 0)
+}
+
+// open tells whether there is room for more.
+func (e *engine) open() bool { return e.failure == nil && !e.closed && !e.full() }
+
+func (e *engine) full() bool {
+	return e.pending >= pendingBatches*e.pace.most() || e.bytes+e.ledger.size() >= maxPendingBytes
+}
+
+func (e *engine) fail(err error) {
+	if e.failure == nil {
+		e.failure = err
+	}
+}
+
+// accept enters what came from the input.
+func (e *engine) accept(ev event) error {
+	switch {
+	case ev.err != nil:
+		return ev.err
+	case ev.end:
+		e.closed = true
+		return nil
+	case ev.state != nil:
+		return e.ledger.state(ev.state.Raw, ev.stream, ev.state.State.Global)
+	}
+	it := ev.item
+	e.seq++
+	it.seq, it.arrived, it.mark = e.seq, e.now(), e.ledger.record(ev.stream)
+	if ev.reason != nil {
+		return e.finish(it, outcome{rejection: ev.reason})
+	}
+	e.pending++
+	e.bytes += it.size
+	e.holds.add(it)
+	e.lane(it.plan).items = append(e.lane(it.plan).items, it)
+	return nil
+}
+
+func (e *engine) lane(p *plan) *lane {
+	l := e.lanes[p]
+	if l == nil {
+		l = &lane{plan: p}
+		e.lanes[p] = l
+		e.order = append(e.order, l)
+	}
+	return l
+}
+
+// finish settles one record.
+func (e *engine) finish(it *item, o outcome) error {
+	e.settled(it, o)
+	return e.ledger.settle(it.mark, o.rejection != nil)
+}
+
+// settle takes back a batch. One that failed as a whole settles nothing: its
+// states stay unsaid, and Airbyte sends the records again.
+func (e *engine) settle(b batch) error {
+	e.inFlight--
+	for i, it := range b.items {
+		e.pending--
+		e.bytes -= it.size
+		e.holds.remove(it)
+		if i >= len(b.outcomes) || !b.outcomes[i].settled() {
+			continue
+		}
+		if err := e.finish(it, b.outcomes[i]); err != nil {
+			return err
+		}
+	}
+	return b.err
+}
+
+// dispatch sends the batches that are ready, oldest records first.
+func (e *engine) dispatch(ctx context.Context) {
+	for e.failure == nil && e.inFlight < e.pace.concurrency() {
+		items := e.next()
+		if items == nil {
+			return
+		}
+		e.inFlight++
+		go func() {
+			b := batch{items: items}
+			defer func() { e.finished <- b }()
+			defer airbyte.Recover(&b.err)
+			b.outcomes, b.err = e.write(ctx, items)
+		}()
+	}
+}
+
+// next takes the batch that should leave now, if there is one: a full one, or
+// one whose first record has waited long enough, or any when no more can come.
+func (e *engine) next() []*item {
+	size := bounds{count: e.pace.size(), bytes: maxBatchBytes}
+	var best *lane
+	var chosen []int
+	for _, l := range e.order {
+		if len(l.items) == 0 || best != nil && l.items[0].seq > best.items[0].seq {
+			continue
+		}
+		hurry := e.closed || e.full() || !e.now().Before(l.due())
+		if !hurry && len(l.items) < size.count {
+			continue
+		}
+		if free := l.free(e.holds, size); len(free) > 0 && (hurry || len(free) == size.count) {
+			best, chosen = l, free
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.take(chosen)
+}
+
+// timer fires when the next batch is due.
+func (e *engine) timer() (<-chan time.Time, func()) {
+	var first time.Time
+	for _, l := range e.order {
+		if len(l.items) > 0 && (first.IsZero() || l.due().Before(first)) {
+			first = l.due()
+		}
+	}
+	wait := first.Sub(e.now())
+	if first.IsZero() || wait <= 0 {
+		return nil, func() {}
+	}
+	timer := time.NewTimer(wait)
+	return timer.C, func() { timer.Stop() }
+}

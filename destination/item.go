@@ -1,0 +1,177 @@
+package destination
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// item is one record on its way into the company.
+type item struct {
+	seq      uint64 // place in the input
+	plan     *plan
+	document *document
+	handle   handle
+	identity string // what the control id of a create is made of
+	label    string // names the record in logs
+	size     int
+	arrived  time.Time
+	refs     []ref // records that this one is
+	needs    []ref // records that this one refers to
+	mark     mark
+
+	sent    bool      // a create of it has left in this run
+	attempt int       // creates sent in vain: see controlID
+	unknown time.Time // since when it is not known whether a create was executed
+}
+
+// ref names a record of the company: an object, and one of the texts that
+// identify its record.
+type ref struct{ object, name string }
+
+// decoder makes items of the records of one stream.
+type decoder struct {
+	plan     *plan
+	reader   reader
+	config   *Config
+	seen     map[[16]byte]struct{} // contents that nothing else identifies
+	ordinals map[[16]byte]int      // how often each came, where that is allowed
+	count    int
+}
+
+func newDecoder(config *Config, p *plan) *decoder {
+	r := reader{schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored}
+	if p.identity != nil {
+		r.primary = p.primary
+	}
+	return &decoder{plan: p, reader: r, config: config, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
+}
+
+// decode makes an item. With a rejection the item serves to name the record.
+func (d *decoder) decode(data json.RawMessage) (*item, *rejection) {
+	d.count++
+	document, reason := d.reader.read(data)
+	it := &item{plan: d.plan, document: document, size: len(data), label: fmt.Sprintf("record %d of the stream", d.count)}
+	unidentified := d.identify(it)
+	if values := it.handle.text(); values != "" {
+		it.label = values
+	}
+	switch {
+	case reason != nil && !document.deleted:
+		return it, reason
+	case unidentified != nil:
+		return it, unidentified
+	}
+	it.names()
+	return it, nil
+}
+
+// identify finds out what tells the record from all others.
+func (d *decoder) identify(it *item) *rejection {
+	p, document := d.plan, it.document
+	if values, complete := valuesOf(document, p.match, p.schema.key()); complete {
+		it.handle = handle{fields: p.match, values: values}
+		it.identity = it.handle.id()
+		return nil
+	}
+	if p.match != nil && p.action != actionCreate {
+		return rejectf("%s is missing: records of %s are matched by it", d.missing(document), p.object())
+	}
+	digest := document.digest()
+	it.identity = hex.EncodeToString(digest[:])
+	if p.identity == nil || document.text(p.identity) != "" {
+		return d.identifyByContent(it, [16]byte(digest[:16]))
+	}
+	parts := []string{it.identity}
+	if len(p.primary) > 0 {
+		if parts = document.primary; slices.Contains(parts, "") {
+			return rejectf("the primary key (%s) is incomplete", shorten(fmt.Sprint(p.primary)))
+		}
+	} else if reason := d.tellApart(&parts, [16]byte(digest[:16])); reason != nil {
+		return reason
+	}
+	d.carryIdentity(it, identityOf(parts))
+	return nil
+}
+
+func (d *decoder) carryIdentity(it *item, identity string) {
+	it.document.set(d.plan.identity, identity)
+	it.handle = handle{fields: []*field{d.plan.identity}, values: []string{identity}}
+	it.identity = it.handle.id()
+}
+
+// identifyByContent is for records that nothing but their content identifies.
+func (d *decoder) identifyByContent(it *item, digest [16]byte) *rejection {
+	it.handle = handle{content: true}
+	if it.plan.action != actionCreate && it.plan.identity == nil {
+		return rejectf("nothing identifies the record")
+	}
+	return d.once(digest)
+}
+
+// once refuses a content that was there before in this input: Airbyte does not
+// repeat itself within a run, so the second may be a real one, and nothing
+// could tell the two apart later.
+func (d *decoder) once(digest [16]byte) *rejection {
+	if _, again := d.seen[digest]; again {
+		r := rejectf("the record equals an earlier one of this input, and nothing tells the two apart")
+		if d.config.AllowIdentical {
+			return r.advise("allow_identical needs a field that can carry an identity and is empty in the record: name one in external_id_fields.")
+		}
+		return r.advise("Give the stream a primary key, or allow identical records with allow_identical.")
+	}
+	d.seen[digest] = struct{}{}
+	return nil
+}
+
+// tellApart numbers identical records where they are allowed.
+func (d *decoder) tellApart(parts *[]string, digest [16]byte) *rejection {
+	if !d.config.AllowIdentical {
+		return d.once(digest)
+	}
+	d.ordinals[digest]++
+	if n := d.ordinals[digest]; n > 1 {
+		*parts = append(*parts, fmt.Sprint(n))
+	}
+	return nil
+}
+
+func (d *decoder) missing(document *document) string {
+	for _, f := range d.plan.match {
+		if document.text(f) == "" {
+			return f.id
+		}
+	}
+	return "the key"
+}
+
+// names lists what the record is called and which records it calls by name, so
+// that it waits for those that come before it.
+func (it *item) names() {
+	object := it.plan.object()
+	it.refs = append(it.refs, ref{object, it.identity})
+	for _, name := range it.plan.schema.object.Natural {
+		if f, known := it.plan.schema.fields.find(name); known {
+			if text := it.document.text(f); text != "" {
+				it.refs = append(it.refs, ref{object, text})
+			}
+		}
+	}
+	it.needs = needsOf(it.document, it.plan.schema, nil)
+}
+
+func needsOf(d *document, s *schema, needs []ref) []ref {
+	for _, reference := range s.references {
+		if text := d.text(reference.field); text != "" {
+			needs = append(needs, ref{reference.object, text})
+		}
+	}
+	for _, rows := range d.rows {
+		for _, line := range rows.documents {
+			needs = needsOf(line, rows.list.lines, needs)
+		}
+	}
+	return needs
+}

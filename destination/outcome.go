@@ -1,0 +1,31 @@
+package destination
+
+// deed is what became of a record that was not rejected.
+type deed int
+
+const (
+	nothing      deed = iota // not settled yet
+	created                  //
+	updated                  //
+	deleted                  //
+	deactivated              //
+	alreadyThere             // the company has it as it is
+	alreadyGone              // what was to be deleted is not there
+	passedOver               // a delete, which the configuration ignores
+	deeds                    // how many there are
+)
+
+var deedNames = [deeds]string{"", "created", "updated", "deleted", "deactivated", "already there", "already gone", "passed over"}
+
+func (d deed) String() string { return deedNames[d] }
+
+// outcome is what became of one record.
+type outcome struct {
+	did       deed
+	number    string // its record number, or document id
+	rejection *rejection
+}
+
+func (o outcome) settled() bool { return o.did != nothing || o.rejection != nil }
+
+func rejected(r *rejection) outcome { return outcome{rejection: r} }

@@ -1,0 +1,206 @@
+package destination
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// action is what is done with the records of a stream.
+type action string
+
+const (
+	actionCreate     action = "create"     // never changes what is there
+	actionUpsert     action = "upsert"     // creates or changes
+	actionUpdate     action = "update"     // changes only what is there
+	actionDelete     action = "delete"     // deletes what is there
+	actionDeactivate action = "deactivate" // makes inactive what is there
+)
+
+// actions are those that the sync modes stand for.
+var actions = map[airbyte.DestinationSyncMode]action{
+	"":                  actionCreate,
+	airbyte.Append:      actionCreate,
+	airbyte.AppendDedup: actionUpsert,
+	airbyte.Update:      actionUpdate,
+	airbyte.SoftDelete:  actionDeactivate,
+}
+
+// plan is how one stream is written.
+type plan struct {
+	stream string
+	schema *schema
+	action action
+	// match are the fields by which a record is found in the company; nil if
+	// only its identity or its content tells it.
+	match []*field
+	// identity carries an identity of ours in objects that have no key of their
+	// own; nil if no field can.
+	identity *field
+	// primary are the fields of the input that make the identity; nil means its
+	// whole content does.
+	primary []string
+	// unique: Intacct itself refuses a second record with the same match, so
+	// that sending a create again cannot double it.
+	unique bool
+	// byNumber: records are found by record number.
+	byNumber bool
+}
+
+// object is the name of the plan's object.
+func (p *plan) object() string { return p.schema.object.Name }
+
+// documentKeys identify documents to people. Intacct itself allows two of the
+// same, unless the company has forbidden it.
+var documentKeys = map[string][]string{
+	"APBILL":    {"VENDORID", "RECORDID"},
+	"ARINVOICE": {"CUSTOMERID", "RECORDID"},
+}
+
+// newPlan decides how a configured stream is written.
+func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan, error) {
+	p := &plan{stream: stream.Stream.Name, schema: s, action: actions[stream.DestinationSyncMode]}
+	mapping := config.mapping(p.stream)
+	if mapping.Action != "" {
+		p.action = action(mapping.Action)
+	}
+	if err := p.findBy(config, stream, mapping); err != nil {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
+	}
+	return p, p.check()
+}
+
+// findBy chooses what tells a record of the stream from others. What a person
+// configured comes first. A primary key that is Intacct's own record number
+// says nothing about this company when the rows come from another one, so the
+// natural key goes before it.
+func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping Mapping) error {
+	primary := flatten(stream.PrimaryKey)
+	if len(mapping.MatchingKeys) > 0 {
+		match, err := p.fieldsNamed(mapping.MatchingKeys)
+		p.match, p.byNumber = match, len(match) == 1 && match[0] == p.schema.key()
+		p.unique = p.byNumber || p.isNatural()
+		return err
+	}
+	if name := config.externalID(p.object()); name != "" {
+		return p.identifyBy(name, primary)
+	}
+	if match, err := p.fieldsNamed(primary); err == nil && p.action != actionCreate && !p.namesOwn(match) {
+		p.match = match
+		p.unique = p.isNatural()
+		return nil
+	}
+	if natural := p.natural(); natural != nil {
+		p.match, p.unique = natural, len(p.schema.object.Lines) == 0
+		return nil
+	}
+	if p.schema.object.Identity != "" {
+		return p.identifyBy(p.schema.object.Identity, primary)
+	}
+	if match, err := p.fieldsNamed(primary); err == nil && len(match) > 0 && p.action != actionCreate {
+		p.match, p.byNumber = match, true
+	}
+	return nil
+}
+
+func flatten(key [][]string) []string {
+	names := make([]string, 0, len(key))
+	for _, path := range key {
+		names = append(names, strings.Join(path, "."))
+	}
+	return names
+}
+
+// natural are the fields of the object's own key, as far as lookup has them.
+func (p *plan) natural() []*field {
+	names := p.schema.object.Natural
+	if len(names) == 0 {
+		names = documentKeys[p.object()]
+	}
+	fields, err := p.fieldsNamed(names)
+	if err != nil || len(fields) == 0 {
+		return nil
+	}
+	return fields
+}
+
+// isNatural tells whether the match is the natural key of an object without
+// lines: of those Intacct keeps two from being the same.
+func (p *plan) isNatural() bool {
+	natural := p.natural()
+	if len(natural) != len(p.match) || len(p.schema.object.Lines) > 0 {
+		return false
+	}
+	for i := range natural {
+		if natural[i] != p.match[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// namesOwn tells whether some field is Intacct's own to set.
+func (p *plan) namesOwn(fields []*field) bool {
+	for _, f := range fields {
+		if f.own {
+			return true
+		}
+	}
+	return len(fields) == 0
+}
+
+// identifyBy makes a field carry our identity. The primary key makes it, unless
+// there is none.
+func (p *plan) identifyBy(name string, primary []string) error {
+	f, known := p.schema.fields.find(name)
+	if !known {
+		return rejectf("%s has no field %s to carry an identity", p.object(), name).advise("Name another in external_id_fields.")
+	}
+	p.identity, p.primary = f, primary
+	return nil
+}
+
+func (p *plan) fieldsNamed(names []string) ([]*field, error) {
+	fields := make([]*field, 0, len(names))
+	for _, name := range names {
+		f, known := p.schema.fields.find(name)
+		if !known {
+			return nil, rejectf("%s has no field %s to match records by", p.object(), name)
+		}
+		fields = append(fields, f)
+	}
+	return fields, nil
+}
+
+// check refuses what cannot work for any record.
+func (p *plan) check() error {
+	name := p.object()
+	needsMatch := p.action != actionCreate
+	switch {
+	case needsMatch && p.match == nil && p.identity == nil:
+		return airbyte.Errorf(airbyte.ConfigError, "stream %s: nothing identifies a record of %s: name matching_keys in objects_map, or an identity field in external_id_fields", p.stream, name)
+	case p.action == actionDeactivate && p.schema.status() == nil:
+		return airbyte.Errorf(airbyte.ConfigError, "stream %s: %s has no STATUS, so its records cannot be made inactive", p.stream, name)
+	}
+	for verb, rule := range p.rules() {
+		if rule.Manner == intacct.NoWrite {
+			return airbyte.Errorf(airbyte.ConfigError, "stream %s: Intacct offers no way to %s records of %s through this interface", p.stream, verb, name)
+		}
+	}
+	return nil
+}
+
+// rules are the ways that the action takes.
+func (p *plan) rules() map[string]intacct.Rule {
+	write := p.schema.object.Write
+	switch p.action {
+	case actionCreate:
+		return map[string]intacct.Rule{"create": write.Create}
+	case actionUpsert:
+		return map[string]intacct.Rule{"create": write.Create}
+	case actionDelete:
+		return map[string]intacct.Rule{"delete": write.Delete}
+	}
+	return map[string]intacct.Rule{"update": write.Update}
+}

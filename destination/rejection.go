@@ -1,0 +1,66 @@
+package destination
+
+import (
+	"fmt"
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// rejection says why a record is not written. It never holds a value of the
+// record but for its key: reasons are logged, contents are not.
+type rejection struct {
+	errno      string // Intacct's; "" if the reason is ours
+	text       string
+	correction string // what to do about it
+}
+
+func (r *rejection) Error() string {
+	parts := make([]string, 0, 3)
+	if r.errno != "" {
+		parts = append(parts, "["+r.errno+"]")
+	}
+	parts = append(parts, r.text)
+	if r.correction != "" {
+		parts = append(parts, r.correction)
+	}
+	return strings.Join(parts, " ")
+}
+
+// rejectf makes a rejection of ours.
+func rejectf(format string, args ...any) *rejection {
+	return &rejection{text: fmt.Sprintf(format, args...)}
+}
+
+// advise adds what to do.
+func (r *rejection) advise(format string, args ...any) *rejection {
+	r.correction = fmt.Sprintf(format, args...)
+	return r
+}
+
+// refusal is Intacct's reason in a rejection. The first error is the cause,
+// later ones wrap it; a text is said once.
+func refusal(failure *intacct.Error) *rejection {
+	r := &rejection{errno: failure.Number()}
+	var texts, corrections []string
+	for _, detail := range failure.Details {
+		texts = once(texts, detail.Description, detail.Description2)
+		corrections = once(corrections, detail.Correction)
+	}
+	r.text, r.correction = strings.Join(texts, " / "), strings.Join(corrections, " ")
+	if r.text == "" {
+		r.text = failure.Error()
+	}
+	return r
+}
+
+func once(list []string, texts ...string) []string {
+	for _, text := range texts {
+		if text != "" && !named(list, text) {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+func listed(names []string) string { return strings.Join(names, ", ") }

@@ -1,0 +1,109 @@
+package destination
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// rights are what the user may do, by the names of the policies that grant it.
+type rights struct {
+	user     string
+	policies map[string]intacct.Policy
+	adding   bool // some policy lets the user add or edit something
+}
+
+// permitter is the part of the client that knows rights.
+type permitter interface {
+	UserPermissions(ctx context.Context, user string) ([]intacct.AppSubscription, error)
+}
+
+func loadRights(ctx context.Context, client permitter) (*rights, error) {
+	applications, err := client.UserPermissions(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	r := &rights{policies: map[string]intacct.Policy{}}
+	for _, application := range applications {
+		for _, policy := range application.Policies {
+			r.policies[policyName(policy.Name)] = policy
+			r.adding = r.adding || policy.Has("Add") || policy.Has("Edit") || policy.Has("Create")
+		}
+	}
+	return r, nil
+}
+
+// policyName is how a policy and an object's label meet: "AP Bills", "AP Bill"
+// and "Bills" are the same thing to people.
+func policyName(name string) string {
+	name = strings.ToLower(name)
+	for _, prefix := range []string{"ap ", "ar ", "gl "} {
+		name = strings.TrimPrefix(name, prefix)
+	}
+	switch {
+	case strings.HasSuffix(name, "ies"):
+		return strings.TrimSuffix(name, "ies") + "y"
+	case strings.HasSuffix(name, "sses"):
+		return strings.TrimSuffix(name, "es")
+	case strings.HasSuffix(name, "s") && !strings.HasSuffix(name, "ss"):
+		return strings.TrimSuffix(name, "s")
+	}
+	return name
+}
+
+// needed are the rights that an action takes; one of each group suffices.
+var needed = map[action][][]string{
+	actionCreate:     {{"Add", "Create"}},
+	actionUpsert:     {{"Add", "Create"}, {"Edit", "Modify"}},
+	actionUpdate:     {{"Edit", "Modify"}},
+	actionDelete:     {{"Delete"}},
+	actionDeactivate: {{"Edit", "Modify"}},
+}
+
+// lacks tells what the user may not do that an action needs. Policies are named
+// in the company's own words, so an object without a policy of its name is let
+// pass: the gateway will judge.
+func (r *rights) lacks(object *intacct.Object, a action) error {
+	if object == nil {
+		return nil
+	}
+	policy, known := r.policies[policyName(object.Label)]
+	if !known {
+		return nil
+	}
+	var missing []string
+	for _, group := range needed[a] {
+		if !slices.ContainsFunc(group, policy.Has) {
+			missing = append(missing, group[0])
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the user lacks the right %s on %q (it has %s); grant it in the user's role", listed(missing), policy.Name, granted(policy))
+}
+
+func granted(policy intacct.Policy) string {
+	if len(policy.Rights) == 0 {
+		return "none"
+	}
+	return listed(policy.Rights)
+}
+
+// anything refuses a user who may not write at all.
+func (r *rights) anything() error {
+	if r.adding || len(r.policies) == 0 {
+		return nil
+	}
+	names := make([]string, 0, len(r.policies))
+	for _, policy := range r.policies {
+		names = append(names, policy.Name)
+	}
+	slices.Sort(names)
+	return airbyte.Errorf(airbyte.ConfigError,
+		"the user may sign in and read, but has the right Add on nothing (%s); grant Add and Edit in the user's role to write", listed(names[:min(len(names), maxComplaints)]))
+}

@@ -1,0 +1,150 @@
+package destination
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// field is one field of an object, as far as writing goes.
+type field struct {
+	id        string
+	path      []string // elements that lead to it: DISPLAYCONTACT, PRINTAS
+	kind      kind
+	choices   []string // valid values, if lookup names them
+	own       bool     // Intacct's to set, not ours
+	queryable bool
+}
+
+// schema is what can be written of an object: its fields as lookup names them
+// in this company, and the lines it owns.
+type schema struct {
+	object     *intacct.Object
+	fields     index[*field]
+	ordered    []*field
+	lists      index[*list]
+	references []reference
+}
+
+// list is a collection of lines that travels inside its parent.
+type list struct {
+	element string // APBILLITEMS
+	line    string // APBILLITEM
+	parent  string // the line's field that holds the parent's key
+	lines   *schema
+}
+
+// reference is a field that names a record of another object, or of its own.
+type reference struct {
+	field  *field
+	object string
+}
+
+// looker describes objects; it is the client.
+type looker interface {
+	Lookup(ctx context.Context, object, docpar string) (*intacct.Definition, error)
+}
+
+// loadSchema asks the company what an object has.
+func loadSchema(ctx context.Context, client looker, object *intacct.Object) (*schema, error) {
+	definition, err := client.Lookup(ctx, object.Name, "")
+	if err != nil {
+		return nil, err
+	}
+	s := newSchema(object, definition)
+	for _, owned := range object.Lines {
+		line, known := intacct.ObjectNamed(owned.Object)
+		if !known {
+			line = &intacct.Object{Name: owned.Object}
+		}
+		described, err := client.Lookup(ctx, owned.Object, "")
+		if err != nil {
+			return nil, err
+		}
+		l := &list{element: owned.Element, line: owned.Line, parent: line.ParentKey, lines: newSchema(line, described)}
+		s.lists.add(owned.Element, l)
+		if !strings.EqualFold(owned.Element, owned.Line) {
+			s.lists.add(owned.Line, l)
+		}
+	}
+	return s, nil
+}
+
+func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
+	if object.Key == "" {
+		keyed := *object
+		keyed.Name, keyed.Key = cmp.Or(definition.Name, object.Name), keyOf(definition)
+		object = &keyed
+	}
+	s := &schema{object: object, fields: newIndex[*field](len(definition.Fields)), lists: newIndex[*list](len(object.Lines))}
+	for _, described := range definition.Fields {
+		s.addField(described)
+	}
+	for _, extra := range writeOnly[object.Name] {
+		if _, known := s.fields.exact[extra.ID]; !known {
+			s.addField(extra)
+			s.fields.exact[extra.ID].queryable = false
+		}
+	}
+	for _, relation := range definition.Relationships {
+		if by, known := s.fields.find(relation.RelatedBy); known && relation.RelatedBy != "" {
+			s.references = append(s.references, reference{field: by, object: strings.ToUpper(relation.Object)})
+		}
+	}
+	return s
+}
+
+// keyOf is the key of an object that the table does not have: record numbers
+// are RECORDNO in standard objects and id in the company's own.
+func keyOf(definition *intacct.Definition) string {
+	if f, known := definition.Field("RECORDNO"); known {
+		return f.ID
+	}
+	return "id"
+}
+
+func (s *schema) addField(described intacct.Field) {
+	f := &field{
+		id:        described.ID,
+		path:      strings.Split(described.ID, "."),
+		kind:      kindOf(described.DataType),
+		choices:   described.ValidValues,
+		own:       described.ReadOnly || named(s.object.System, described.ID) || strings.EqualFold(s.object.Key, described.ID),
+		queryable: !named(s.object.NoQuery, described.ID),
+	}
+	s.ordered = append(s.ordered, f)
+	s.fields.add(f.id, f)
+}
+
+// writeOnly are fields that create knows and lookup does not list.
+//
+// Source: Sage docs, XML API, "Bills", "Invoices", "AP payments".
+var writeOnly = map[string][]intacct.Field{
+	"APBILL":    {{ID: "ACTION", DataType: "TEXT"}},
+	"ARINVOICE": {{ID: "ACTION", DataType: "TEXT"}},
+	"APPYMT":    {{ID: "ACTION", DataType: "TEXT"}, {ID: "PAYMENTDATE", DataType: "DATE"}},
+	"GLBATCH":   {{ID: "HISTORY_COMMENT", DataType: "TEXT"}},
+}
+
+// named tells whether a name is in a list, in any letter case.
+func named(names []string, name string) bool {
+	for _, candidate := range names {
+		if strings.EqualFold(candidate, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// key is the field by which Intacct itself tells records apart.
+func (s *schema) key() *field {
+	f, _ := s.fields.find(s.object.Key)
+	return f
+}
+
+// status is the field that makes a record inactive; nil if there is none.
+func (s *schema) status() *field {
+	return s.fields.exact["STATUS"]
+}

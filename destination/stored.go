@@ -1,0 +1,346 @@
+package destination
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// stored is a record as the company has it, as far as was asked.
+type stored struct {
+	number string // its record number
+	texts  map[*field]string
+	lines  map[*list][]stored
+}
+
+// querier is the part of the client that finds records.
+type querier interface {
+	Query(ctx context.Context, q intacct.Query) (*intacct.Page, error)
+}
+
+// finder asks the company what it has.
+type finder struct {
+	client querier
+	format intacct.Format
+
+	mu     sync.Mutex
+	barred map[*field]bool // fields that lookup lists and query refuses
+}
+
+// maxConditions bounds the fields that a search by content names, and
+// maxCondition the length of their values: enough to find few, and the
+// comparison does the rest.
+const (
+	maxConditions = 8
+	maxCondition  = 200
+)
+
+// find answers, for each item, the records that it may be. All items are of one
+// plan.
+func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]stored, error) {
+	found := make([][]stored, len(items))
+	for _, group := range groups(items) {
+		records, err := f.query(ctx, p.schema, group.filter(p, items), f.wanted(p.schema, documents(items, group.indexes), group.fields))
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range group.indexes {
+			found[i] = matching(records, items[i], p)
+		}
+	}
+	return found, f.addLines(ctx, p, items, found)
+}
+
+// group is the items of a batch that are found by the same fields.
+type group struct {
+	fields  []*field
+	indexes []int
+}
+
+func groups(items []*item) []*group {
+	var list []*group
+next:
+	for i, it := range items {
+		for _, g := range list {
+			if slices.Equal(g.fields, it.handle.fields) {
+				g.indexes = append(g.indexes, i)
+				continue next
+			}
+		}
+		list = append(list, &group{fields: it.handle.fields, indexes: []int{i}})
+	}
+	return list
+}
+
+func documents(items []*item, indexes []int) []*document {
+	list := make([]*document, len(indexes))
+	for at, i := range indexes {
+		list[at] = items[i].document
+	}
+	return list
+}
+
+// filter finds all records of the group, and maybe some more.
+func (g *group) filter(p *plan, items []*item) intacct.Filter {
+	if len(g.fields) > 0 {
+		parts := make([]intacct.Filter, len(g.fields))
+		for at, f := range g.fields {
+			parts[at] = in(f, func(yield func(string) bool) {
+				for _, i := range g.indexes {
+					if !yield(items[i].handle.values[at]) {
+						return
+					}
+				}
+			})
+		}
+		return intacct.And(parts...)
+	}
+	if p.identity != nil {
+		return in(p.identity, func(yield func(string) bool) {
+			for _, i := range g.indexes {
+				if !yield(items[i].document.text(p.identity)) {
+					return
+				}
+			}
+		})
+	}
+	alternatives := make([]intacct.Filter, 0, len(g.indexes))
+	for _, i := range g.indexes {
+		alternatives = append(alternatives, contentFilter(items[i].document))
+	}
+	return intacct.Or(alternatives...)
+}
+
+func in(f *field, values func(func(string) bool)) intacct.Filter {
+	var list []string
+	for value := range values {
+		list = append(list, f.kind.wire(value))
+	}
+	slices.Sort(list)
+	return intacct.In(f.id, slices.Compact(list)...)
+}
+
+func contentFilter(d *document) intacct.Filter {
+	var conditions []intacct.Filter
+	for _, c := range d.cells {
+		if c.text != "" && c.field.queryable && len(c.text) <= maxCondition && c.field.kind != timestamp && len(conditions) < maxConditions {
+			conditions = append(conditions, intacct.Eq(c.field.id, c.field.kind.wire(c.text)))
+		}
+	}
+	return intacct.And(conditions...)
+}
+
+// matching are the records that an item's handle stands for.
+func matching(records []stored, it *item, p *plan) []stored {
+	var list []stored
+	for _, record := range records {
+		same := true
+		for at, f := range it.handle.fields {
+			same = same && (record.texts[f] == it.handle.values[at] || f == p.schema.key() && record.number == it.handle.values[at])
+		}
+		if it.handle.content && p.identity != nil {
+			same = record.texts[p.identity] == it.document.text(p.identity)
+		}
+		if same {
+			list = append(list, record)
+		}
+	}
+	return list
+}
+
+// wanted are the fields to ask for: those that tell records apart, and those
+// to compare.
+func (f *finder) wanted(s *schema, documents []*document, keys []*field) []*field {
+	list := slices.Clone(keys)
+	if key := s.key(); key != nil {
+		list = append(list, key)
+	}
+	for _, d := range documents {
+		for _, c := range d.cells {
+			if !slices.Contains(list, c.field) && f.readable(c.field) {
+				list = append(list, c.field)
+			}
+		}
+	}
+	return compact(list)
+}
+
+func compact(list []*field) []*field {
+	var once []*field
+	for _, f := range list {
+		if !slices.Contains(once, f) {
+			once = append(once, f)
+		}
+	}
+	return once
+}
+
+func (f *finder) readable(field *field) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return field.queryable && !f.barred[field]
+}
+
+// query reads all records that pass a filter. Fields that the gateway refuses
+// to query are left out from then on.
+func (f *finder) query(ctx context.Context, s *schema, filter intacct.Filter, fields []*field) ([]stored, error) {
+	if filter.IsZero() {
+		return nil, nil
+	}
+	var records []stored
+	for {
+		page, err := f.client.Query(ctx, intacct.Query{
+			Object: s.object.Name, Select: ids(fields), Filter: filter, ShowPrivate: true, Offset: len(records),
+			Order: order(s),
+		})
+		if _, refused := intacct.UnqueryableFields(err); len(refused) > 0 {
+			left := f.bar(fields, refused)
+			if len(left) == len(fields) {
+				return nil, err
+			}
+			fields = left
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for page.Next() {
+			records = append(records, f.record(page.Record(), s, fields))
+		}
+		err, remaining := page.Err(), page.Remaining
+		page.Release()
+		if err != nil || remaining == 0 {
+			return records, err
+		}
+	}
+}
+
+func order(s *schema) []intacct.Order {
+	if key := s.key(); key != nil {
+		return []intacct.Order{intacct.Asc(key.id)}
+	}
+	return nil
+}
+
+func ids(fields []*field) []string {
+	list := make([]string, len(fields))
+	for i, f := range fields {
+		list[i] = f.id
+	}
+	return list
+}
+
+func (f *finder) bar(fields []*field, refused []string) []*field {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var left []*field
+	for _, field := range fields {
+		if named(refused, field.id) {
+			f.barred[field] = true
+			continue
+		}
+		left = append(left, field)
+	}
+	return left
+}
+
+func (f *finder) record(r *intacct.Record, s *schema, fields []*field) stored {
+	record := stored{texts: make(map[*field]string, len(fields))}
+	for i, field := range fields {
+		if i >= r.Len() {
+			break
+		}
+		value, _ := r.Get(field.id)
+		record.texts[field] = f.canonical(field.kind, value)
+	}
+	if key := s.key(); key != nil {
+		record.number = record.texts[key]
+	}
+	return record
+}
+
+// canonical is the canonical text of a value that the gateway wrote; what
+// cannot be read stays as it is, and so differs from whatever is sent.
+func (f *finder) canonical(k kind, value []byte) string {
+	text := string(value)
+	switch k {
+	case numeric:
+		if number, err := canonicalNumber(text); err == nil {
+			return number
+		}
+	case boolean:
+		if truth, err := canonicalBoolean(text); err == nil {
+			return truth
+		}
+	case date:
+		if day, ok := f.format.ParseDate(value); ok {
+			return day.Format(isoDate)
+		}
+	case timestamp:
+		if instant, ok := f.format.ParseTimestamp(value); ok {
+			return instant.UTC().Format(isoTimestamp)
+		}
+	}
+	return text
+}
+
+// addLines reads the lines of the records that were found, where the items
+// bring lines of their own.
+func (f *finder) addLines(ctx context.Context, p *plan, items []*item, found [][]stored) error {
+	brought := map[*list][]*document{}
+	numbers := map[string]bool{}
+	for i, it := range items {
+		for _, rows := range it.document.rows {
+			brought[rows.list] = append(brought[rows.list], rows.documents...)
+			for _, record := range found[i] {
+				numbers[record.number] = true
+			}
+		}
+	}
+	if len(numbers) == 0 {
+		return nil
+	}
+	for l, documents := range brought {
+		byParent, err := f.linesOf(ctx, l, documents, numbers)
+		if err != nil {
+			return err
+		}
+		for _, records := range found {
+			for i := range records {
+				if records[i].lines == nil {
+					records[i].lines = map[*list][]stored{}
+				}
+				records[i].lines[l] = byParent[records[i].number]
+			}
+		}
+	}
+	return nil
+}
+
+// maxNumbers is how many parents a query of lines may name.
+const maxNumbers = 500
+
+func (f *finder) linesOf(ctx context.Context, l *list, documents []*document, numbers map[string]bool) (map[string][]stored, error) {
+	parent, known := l.lines.fields.find(l.parent)
+	if !known {
+		return nil, nil
+	}
+	all := make([]string, 0, len(numbers))
+	for number := range numbers {
+		all = append(all, number)
+	}
+	slices.Sort(all)
+	byParent := map[string][]stored{}
+	for some := range slices.Chunk(all, maxNumbers) {
+		lines, err := f.query(ctx, l.lines, intacct.In(parent.id, some...), f.wanted(l.lines, documents, []*field{parent}))
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range lines {
+			byParent[line.texts[parent]] = append(byParent[line.texts[parent]], line)
+		}
+	}
+	return byParent, nil
+}

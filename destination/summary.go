@@ -1,0 +1,103 @@
+package destination
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// summary tells what became of the records, one by one and in the end.
+type summary struct {
+	out     *airbyte.Emitter
+	streams map[string]*counts
+}
+
+// counts are a stream's records by what became of them.
+type counts struct {
+	deeds    [deeds]int64
+	rejected int64
+	first    string // the first rejection
+}
+
+func newSummary(out *airbyte.Emitter) *summary {
+	return &summary{out: out, streams: map[string]*counts{}}
+}
+
+// settled takes note of one record. A rejection is logged with the record's key
+// and Intacct's words, never with the record.
+func (s *summary) settled(it *item, o outcome) {
+	c := s.streams[it.plan.stream]
+	if c == nil {
+		c = &counts{}
+		s.streams[it.plan.stream] = c
+	}
+	if o.rejection == nil {
+		c.deeds[o.did]++
+		return
+	}
+	c.rejected++
+	if c.first == "" {
+		c.first = it.label + ": " + o.rejection.Error()
+	}
+	s.out.Log().Warn().Str("stream", it.plan.stream).Str("object", it.plan.object()).Str("record", it.label).
+		Str("errno", o.rejection.errno).Str("correction", o.rejection.correction).
+		Msgf("Rejected %s: %s", it.label, o.rejection.Error())
+}
+
+// log says for each stream what became of its records.
+func (s *summary) log(plans map[string]*plan) {
+	names := make([]string, 0, len(plans))
+	for _, p := range plans {
+		names = append(names, p.stream)
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		c := s.streams[name]
+		if c == nil {
+			c = &counts{}
+		}
+		s.out.Log().Info().Msgf("Stream %s: %s.", name, c)
+	}
+}
+
+func (c *counts) String() string {
+	var parts []string
+	for did := created; did < deeds; did++ {
+		if n := c.deeds[did]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, did))
+		}
+	}
+	if c.rejected > 0 {
+		parts = append(parts, fmt.Sprintf("%d rejected", c.rejected))
+	}
+	if len(parts) == 0 {
+		return "no records"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// verdict is the error of a write that rejected records, unless the
+// configuration tolerates that.
+func (s *summary) verdict(config *Config) error {
+	if config.OnReject == rejectContinues {
+		return nil
+	}
+	var names []string
+	for name, c := range s.streams {
+		if c.rejected > 0 {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	slices.Sort(names)
+	var reasons []string
+	for _, name := range names {
+		c := s.streams[name]
+		reasons = append(reasons, fmt.Sprintf("%d of stream %s, the first: %s", c.rejected, name, c.first))
+	}
+	return airbyte.Errorf(airbyte.ConfigError, "records were rejected (%s). The others are written. No state after the first rejection of a stream was confirmed, so the next sync brings the same records again: what is written is recognised, what was rejected is tried again", strings.Join(reasons, "; "))
+}

@@ -1,0 +1,201 @@
+package destination
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// Write implements [airbyte.Destination].
+func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.ConfiguredCatalog, in *airbyte.Input, out *airbyte.Emitter) error {
+	config, client, err := c.connect(raw, out)
+	if err != nil {
+		return err
+	}
+	if config.APIURL == embedded {
+		out.Log().Warn().Msg(`api_url is "sandbox:": the records go into a simulated company that lives as long as this process; nothing is kept after it.`)
+	}
+	plans, err := makePlans(ctx, config, client, catalog)
+	if err != nil {
+		return err
+	}
+	if err := checkRights(ctx, client, plans, out); err != nil {
+		return err
+	}
+	w, err := c.newWriter(ctx, config, client, out)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	summary := newSummary(out)
+	e := &engine{
+		input:    read(ctx, config, plans, in),
+		lanes:    map[*plan]*lane{},
+		holds:    holds{},
+		ledger:   newLedger(out.Echo, config.OnReject == rejectFails),
+		pace:     w.pace,
+		write:    w.write,
+		settled:  summary.settled,
+		now:      c.clock.now,
+		finished: make(chan batch),
+	}
+	err = e.run(ctx)
+	summary.log(plans)
+	if err != nil {
+		return err
+	}
+	return summary.verdict(config)
+}
+
+func (c *connector) newWriter(ctx context.Context, config *Config, client *intacct.Client, out *airbyte.Emitter) (*writer, error) {
+	format, err := client.UserFormatting(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the user's date format: %w", err)
+	}
+	f := &finder{client: client, format: format, barred: map[*field]bool{}}
+	return &writer{
+		client: client, company: config.CompanyID, entity: client.EntityID(), finder: f,
+		decider: decider{deletesIn: config.DeletesIn, readable: f.readable},
+		pace:    newPace(config.BatchSize, config.WriteConcurrency),
+		clock:   c.clock, log: out.Log(),
+	}, nil
+}
+
+// makePlans decides how every configured stream is written. Whatever cannot
+// work is refused here, before the first record is read.
+func makePlans(ctx context.Context, config *Config, client looker, catalog *airbyte.ConfiguredCatalog) (map[string]*plan, error) {
+	plans := map[string]*plan{}
+	schemas := map[string]*schema{}
+	for _, stream := range catalog.Streams {
+		p, err := makePlan(ctx, config, client, stream, schemas)
+		if err != nil {
+			return nil, err
+		}
+		plans[streamKey(stream.Stream.Name, stream.Stream.Namespace)] = p
+	}
+	return plans, nil
+}
+
+func streamKey(name string, namespace *string) string {
+	if namespace == nil || *namespace == "" {
+		return name
+	}
+	return *namespace + "." + name
+}
+
+func makePlan(ctx context.Context, config *Config, client looker, stream airbyte.ConfiguredStream, schemas map[string]*schema) (*plan, error) {
+	name := stream.Stream.Name
+	if _, known := actions[stream.DestinationSyncMode]; !known {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: the sync mode %q cannot be used with Sage Intacct: it would replace the company's records, posted documents and all, by those of the source. Choose append or append_dedup.", name, stream.DestinationSyncMode)
+	}
+	object := objectFor(config, stream)
+	s := schemas[object.Name]
+	if s == nil {
+		var err error
+		if s, err = loadSchema(ctx, client, object); err != nil {
+			return nil, unknownObject(name, object.Name, err)
+		}
+		schemas[object.Name] = s
+	}
+	return newPlan(config, stream, s)
+}
+
+// objectFor names the object of a stream: as configured there, as mapped, or as
+// the stream is called. What is not in the table may be an object of the
+// company's own.
+func objectFor(config *Config, stream airbyte.ConfiguredStream) *intacct.Object {
+	name := stream.Stream.Name
+	if mapped := config.mapping(name).Object; mapped != "" {
+		name = mapped
+	}
+	if stream.DestinationObjectName != "" {
+		name = stream.DestinationObjectName
+	}
+	if object, known := intacct.ObjectNamed(name); known {
+		return object
+	}
+	generic := intacct.Rule{Manner: intacct.GenericWrite}
+	return &intacct.Object{Name: name, Label: name, Write: intacct.WriteRule{Create: generic, Update: generic, Delete: generic}}
+}
+
+func unknownObject(stream, object string, err error) error {
+	var failure *intacct.Error
+	if errors.As(err, &failure) && failure.Stage == intacct.StageResult {
+		return airbyte.Errorf(airbyte.ConfigError, "stream %s: the company has no object %s; rename the stream, or map it in objects_map: %w", stream, object, err)
+	}
+	return fmt.Errorf("stream %s: describe %s: %w", stream, object, err)
+}
+
+// checkRights stops a write that the user has no rights for before its first
+// record.
+func checkRights(ctx context.Context, client permitter, plans map[string]*plan, out *airbyte.Emitter) error {
+	rights, err := loadRights(ctx, client)
+	if err != nil {
+		out.Log().Info().Err(err).Msg("The user's rights cannot be read, so they were not checked.")
+		return nil
+	}
+	for _, p := range plans {
+		if err := rights.lacks(p.schema.object, p.action); err != nil {
+			return airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
+		}
+	}
+	return nil
+}
+
+// inbox bounds the records that are decoded ahead of the engine.
+const inbox = 16
+
+// read decodes the input on its way to the engine.
+func read(ctx context.Context, config *Config, plans map[string]*plan, in *airbyte.Input) <-chan event {
+	events := make(chan event, inbox)
+	decoders := make(map[string]*decoder, len(plans))
+	for stream, p := range plans {
+		decoders[stream] = newDecoder(config, p)
+	}
+	go func() {
+		for {
+			ev, relevant := next(in, decoders)
+			if !relevant && ev.err == nil {
+				continue
+			}
+			select {
+			case events <- ev:
+			case <-ctx.Done():
+				return
+			}
+			if ev.end || ev.err != nil {
+				return
+			}
+		}
+	}()
+	return events
+}
+
+// next reads one message; false if it is none for a destination.
+func next(in *airbyte.Input, decoders map[string]*decoder) (ev event, relevant bool) {
+	defer airbyte.Recover(&ev.err)
+	message, err := in.Next()
+	switch {
+	case errors.Is(err, io.EOF):
+		return event{end: true}, true
+	case err != nil:
+		return event{err: err}, true
+	case message.State != nil:
+		namespace := message.State.Namespace
+		return event{state: message, stream: streamKey(message.State.Stream, &namespace)}, true
+	case message.Record == nil:
+		return event{}, false
+	}
+	stream := streamKey(message.Record.Stream, &message.Record.Namespace)
+	d, known := decoders[stream]
+	if !known {
+		return event{err: airbyte.Errorf(airbyte.SystemError, "a record came for stream %q, which is not in the catalogue", stream)}, true
+	}
+	it, reason := d.decode(message.Record.Data)
+	return event{item: it, stream: stream, reason: reason}, true
+}

@@ -1,0 +1,381 @@
+package destination
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"airbyte-sage-intacct/intacct"
+
+	"github.com/rs/zerolog"
+)
+
+// writer writes batches. It is safe for concurrent use.
+type writer struct {
+	client  gateway
+	company string // with the entity, the scope of identities
+	entity  string
+	finder  *finder
+	decider decider
+	pace    *pace
+	clock   clock
+	log     *zerolog.Logger
+	newest  newest
+}
+
+// gateway is the part of the client that writes.
+type gateway interface {
+	querier
+	Do(ctx context.Context, request intacct.Request) ([]intacct.Result, error)
+}
+
+// clock is time, which tests replace.
+type clock struct {
+	now   func() time.Time
+	sleep func(context.Context, time.Duration) error
+}
+
+var systemClock = clock{now: time.Now, sleep: sleep}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+const (
+	firstPause   = time.Second
+	longestPause = time.Minute
+	// atWork is how long the gateway may go on working on a request whose
+	// answer was lost. A create that nothing but our asking protects is not
+	// sent again before.
+	//
+	// Source: Sage docs, XML API, "Synchronous vs asynchronous".
+	atWork = 15 * time.Minute
+	// tooLong is when a batch gives up on a gateway that does not answer.
+	tooLong = time.Hour
+)
+
+// write brings a batch into the company: it asks what is there, sends what is
+// missing, and after an answer that was lost asks again. Its error means that
+// the items without an outcome are not settled.
+func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
+	b := &attempt{writer: w, items: items, outcomes: make([]outcome, len(items))}
+	began, pause := w.clock.now(), firstPause
+	for {
+		if err := b.round(ctx); err != nil {
+			return b.outcomes, err
+		}
+		if len(b.open()) == 0 {
+			return b.outcomes, nil
+		}
+		if w.clock.now().Sub(began) > tooLong {
+			return b.outcomes, fmt.Errorf("records of %s stay unwritten after %s: %w", items[0].plan.object(), tooLong, b.trouble)
+		}
+		if !b.progress {
+			if err := w.clock.sleep(ctx, pause); err != nil {
+				return b.outcomes, err
+			}
+			pause = min(2*pause, longestPause)
+		}
+	}
+}
+
+// attempt is the writing of one batch.
+type attempt struct {
+	*writer
+	items    []*item
+	outcomes []outcome
+	progress bool  // the next round may begin at once
+	trouble  error // why there is another round
+}
+
+// open lists the items that are not settled.
+func (b *attempt) open() []int {
+	var list []int
+	for i := range b.items {
+		if !b.outcomes[i].settled() {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// round asks what the company has of the open items and sends what follows.
+func (b *attempt) round(ctx context.Context) error {
+	b.progress = false
+	indexes := b.open()
+	items := make([]*item, len(indexes))
+	for at, i := range indexes {
+		items[at] = b.items[i]
+	}
+	found, err := b.finder.find(ctx, items[0].plan, items)
+	if err != nil {
+		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
+	}
+	var posts, changes []*op
+	for at, i := range indexes {
+		settled, op := b.decider.decide(items[at], found[at])
+		if settled.did == alreadyThere && items[at].sent {
+			settled.did = created
+		}
+		b.outcomes[i] = settled
+		if op == nil {
+			continue
+		}
+		op.index = i
+		switch {
+		case op.verb != creates:
+			changes = append(changes, op)
+		case b.mustWait(op.item):
+		default:
+			posts = append(posts, op)
+		}
+	}
+	if err := b.send(ctx, posts, true); err != nil {
+		return err
+	}
+	return b.send(ctx, changes, false)
+}
+
+// mustWait tells whether a create may still be executed from an earlier
+// request, so that sending it again could double it.
+func (b *attempt) mustWait(it *item) bool {
+	return !it.unknown.IsZero() && !it.plan.unique && b.clock.now().Sub(it.unknown) < atWork
+}
+
+// send sends ops as the functions of one request. unique asks the gateway to
+// refuse those that it has executed before.
+func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
+	functions := make([]intacct.Function, 0, len(ops))
+	sent := ops[:0]
+	for _, op := range ops {
+		function := b.function(op)
+		if err := intacct.Sendable(function.Body); err != nil {
+			b.outcomes[op.index] = rejected(rejectf("%v", err))
+			continue
+		}
+		functions, sent = append(functions, function), append(sent, op)
+	}
+	if len(functions) == 0 {
+		return nil
+	}
+	for _, op := range sent {
+		op.item.sent = op.item.sent || op.verb == creates
+	}
+	results, err := b.client.Do(ctx, intacct.Request{Functions: functions, UniqueID: unique})
+	if err != nil {
+		return b.lost(ctx, sent, unique, err)
+	}
+	b.pace.well()
+	return b.judge(ctx, sent, results)
+}
+
+func (b *attempt) function(op *op) intacct.Function {
+	switch op.verb {
+	case updates:
+		return intacct.Update(op.element)
+	case deletes:
+		return intacct.Delete(op.item.plan.object(), op.number)
+	}
+	function := intacct.Create(op.element)
+	function.ControlID = controlID(b.company, b.entity, op.item.plan.object(), op.item.identity, op.item.attempt)
+	return function
+}
+
+// schemaViolation is how the gateway refuses a request as a whole because of
+// one function in it: nothing ran.
+const schemaViolation = "XL03000003"
+
+// lost deals with a request that failed as a whole.
+func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) error {
+	b.pace.badly()
+	var failure *intacct.Error
+	switch {
+	case !errors.As(err, &failure):
+		return err
+	case failure.Unknown():
+		b.trouble = err
+		b.log.Warn().Err(err).Int("records", len(ops)).Msg("The answer to a request that writes did not arrive; asking the company what became of it.")
+		for _, op := range ops {
+			if op.verb == creates {
+				op.item.unknown = b.clock.now()
+			}
+		}
+		return nil
+	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation:
+		return b.divide(ctx, ops, unique, failure)
+	}
+	return err
+}
+
+// divide finds the function that spoils a request: a poisoned record must not
+// take its neighbours with it.
+func (b *attempt) divide(ctx context.Context, ops []*op, unique bool, failure *intacct.Error) error {
+	if len(ops) == 1 {
+		b.outcomes[ops[0].index] = rejected(refusal(failure))
+		return nil
+	}
+	half := len(ops) / 2
+	if err := b.send(ctx, ops[:half:half], unique); err != nil {
+		return err
+	}
+	return b.send(ctx, ops[half:], unique)
+}
+
+// judge settles the records whose functions succeeded, and asks about those
+// whose did not.
+func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result) error {
+	var doubtful []*op
+	failures := map[*op]*intacct.Error{}
+	for i, op := range ops {
+		result := results[i]
+		switch {
+		case result.Err == nil && op.verb == creates:
+			number := createdNumber(result, op.item.plan.schema.object.Key)
+			if b.newest.trust(op.item.plan.object(), number) {
+				b.outcomes[op.index] = outcome{did: op.deed, number: number}
+				continue
+			}
+			doubtful = append(doubtful, op)
+		case result.Err == nil:
+			b.outcomes[op.index] = outcome{did: op.deed, number: op.number}
+		case isPermission(result.Err):
+			return result.Err
+		case result.Err.Temporary():
+			b.trouble = result.Err
+		case op.verb == updates:
+			b.outcomes[op.index] = rejected(refusal(result.Err))
+		default:
+			doubtful, failures[op] = append(doubtful, op), result.Err
+		}
+	}
+	return b.doubt(ctx, doubtful, failures)
+}
+
+// isPermission tells a right that is missing, which is no fault of the record.
+func isPermission(failure *intacct.Error) bool { return failure.Number() == "PL04000005" }
+
+// doubt asks the company about records whose creation or deletion was answered
+// with a failure, which may be the echo of an earlier success, or with a record
+// number that may be such an echo.
+func (b *attempt) doubt(ctx context.Context, ops []*op, failures map[*op]*intacct.Error) error {
+	if len(ops) == 0 {
+		return nil
+	}
+	items := make([]*item, len(ops))
+	for i, op := range ops {
+		items[i] = op.item
+	}
+	found, err := b.finder.find(ctx, items[0].plan, items)
+	if err != nil {
+		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
+	}
+	for i, op := range ops {
+		if op.verb == deletes {
+			b.outcomes[op.index] = undeleted(op, found[i], failures[op])
+			continue
+		}
+		b.outcomes[op.index] = b.verdict(op, found[i], failures[op])
+	}
+	return nil
+}
+
+func undeleted(op *op, found []stored, failure *intacct.Error) outcome {
+	if len(found) == 0 {
+		return outcome{did: alreadyGone, number: op.number}
+	}
+	r := refusal(failure)
+	if r.correction == "" {
+		r = r.advise("If the record is in use, set deletes_in to inactive.")
+	}
+	return rejected(r)
+}
+
+// verdict is the outcome of a doubtful create; an empty one is for the next
+// round to settle.
+func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcome {
+	settled, again := b.decider.decide(op.item, found)
+	switch {
+	case again == nil && settled.did == alreadyThere:
+		b.newest.note(op.item.plan.object(), settled.number)
+		if failure == nil {
+			settled.did = created
+		}
+		return settled
+	case failure != nil && !isRepeated(failure):
+		if again == nil || again.verb == creates {
+			return rejected(refusal(failure))
+		}
+		b.progress, b.trouble = true, failure // it is there after all: change it
+		return outcome{}
+	case again == nil || again.verb != creates:
+		b.progress = true // another version is there
+		return outcome{}
+	}
+	// It was executed once, and is not there. Either somebody has deleted it
+	// since, or the gateway is still at it.
+	op.item.attempt++
+	op.item.unknown, b.trouble = b.clock.now(), errNotThere
+	return outcome{}
+}
+
+var errNotThere = errors.New("the gateway says that records were created, and the company does not show them")
+
+// createdNumber is the key that a create answered.
+func createdNumber(result intacct.Result, key string) string {
+	if result.Key != "" {
+		return result.Key
+	}
+	if result.Data == nil {
+		return ""
+	}
+	for _, object := range result.Data.ChildElements() {
+		if el := object.SelectElement(key); el != nil {
+			return el.Text()
+		}
+	}
+	return ""
+}
+
+// newest knows the greatest record number that this run saw created, by object.
+// Numbers are given out in order, so a greater one is new, and a lesser one may
+// be the answer of an earlier execution, given again.
+type newest struct {
+	mu      sync.Mutex
+	numbers map[string]int64
+}
+
+// trust tells whether a create was certainly executed just now.
+func (n *newest) trust(object, number string) bool {
+	value, err := strconv.ParseInt(number, 10, 64)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	last, known := n.numbers[object]
+	if err != nil || !known || value <= last {
+		return false
+	}
+	n.numbers[object] = value
+	return true
+}
+
+func (n *newest) note(object, number string) {
+	value, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.numbers == nil {
+		n.numbers = map[string]int64{}
+	}
+	n.numbers[object] = max(n.numbers[object], value)
+}
