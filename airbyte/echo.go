@@ -1,8 +1,6 @@
 package airbyte
 
-import (
-	"encoding/json"
-)
+import "encoding/json"
 
 // DestinationStats counts what became of a stream's records since its previous state.
 type DestinationStats struct {
@@ -26,18 +24,16 @@ func withDestinationStats(raw []byte, stats DestinationStats) ([]byte, error) {
 	if !json.Valid(raw) {
 		return nil, Errorf(SystemError, "a state to give back is not valid JSON")
 	}
-	for m := range members(raw) {
-		if m.name != "state" || !isObject(m.value) {
-			continue
-		}
-		if _, err := parseInState(m.value); err != nil {
-			return nil, err
-		}
-		line := append([]byte(nil), raw[:m.start]...)
-		line = appendStats(line, m.value, stats)
-		return appendLine(nil, append(line, raw[m.end:]...)), nil
+	state, ok := find(raw, "state")
+	if !ok || !isObject(state.value) {
+		return nil, Errorf(SystemError, "a message to give back holds no state")
 	}
-	return nil, Errorf(SystemError, "a message to give back holds no state")
+	if _, err := parseInState(state.value); err != nil {
+		return nil, err
+	}
+	line := append([]byte(nil), raw[:state.start]...)
+	line = appendStats(line, state.value, stats)
+	return appendLine(nil, append(line, raw[state.end:]...)), nil
 }
 
 // appendStats appends the state with the stats in the place of older ones, else at its end.
@@ -47,11 +43,9 @@ func appendStats(dst, state []byte, stats DestinationStats) []byte {
 		encoded = append(append(encoded, `,"rejectedRecordCount":`...), double(stats.RejectedRecordCount)...)
 	}
 	encoded = append(encoded, '}')
-	for m := range members(state) {
-		if m.name == "destinationStats" {
-			dst = append(append(dst, state[:m.start]...), encoded...)
-			return append(dst, state[m.end:]...)
-		}
+	if older, ok := find(state, "destinationStats"); ok {
+		dst = append(append(dst, state[:older.start]...), encoded...)
+		return append(dst, state[older.end:]...)
 	}
 	dst = append(dst, state[:len(state)-1]...) // a state has a type: a comma is due
 	dst = append(append(dst, `,"destinationStats":`...), encoded...)

@@ -16,12 +16,13 @@ func (w logWriter) Write(line []byte) (int, error) {
 
 func (w logWriter) WriteLevel(level zerolog.Level, line []byte) (int, error) {
 	text, stack := logText(line)
-	err := w.e.send(Message{Type: TypeLog, Log: &LogLine{
+	// A lost stdout is not told here, where zerolog could only complain on stderr, but by Run.
+	_ = w.e.send(Message{Type: TypeLog, Log: &LogLine{
 		Level:      logLevel(level),
 		Message:    w.e.secret.hide(text),
 		StackTrace: w.e.secret.hide(stack),
 	}})
-	return len(line), err
+	return len(line), nil
 }
 
 func logLevel(level zerolog.Level) string {

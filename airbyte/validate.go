@@ -180,7 +180,7 @@ func (v *verdict) checkObject(path string, s *schema, object []byte) {
 
 func (v *verdict) checkRequired(path string, s *schema, object []byte) {
 	for _, name := range s.Required {
-		if !has(object, name) {
+		if _, ok := find(object, name); !ok {
 			v.problem(join(path, name), "is missing")
 		}
 	}
@@ -221,15 +221,6 @@ func discriminator(options []*schema) string {
 		}
 	}
 	return ""
-}
-
-func has(object []byte, name string) bool {
-	for m := range members(object) {
-		if m.name == name {
-			return true
-		}
-	}
-	return false
 }
 
 func join(path, name string) string {

@@ -2,22 +2,25 @@ package airbyte
 
 import "bytes"
 
-// lookup returns the value of a name, nil if it is absent or null. The last of several counts, as it
-// does for the platform's parser.
-func lookup(object []byte, name string) []byte {
+// find returns the member of that name, the last if there are several: so does the platform's parser.
+func find(object []byte, name string) (found member, ok bool) {
 	if !isObject(object) {
-		return nil
+		return member{}, false
 	}
-	var value []byte
 	for m := range members(object) {
 		if m.name == name {
-			value = m.value
+			found, ok = m, true
 		}
 	}
-	if isNull(value) {
-		return nil
+	return found, ok
+}
+
+// lookup returns the value of a name, nil if it is absent or null.
+func lookup(object []byte, name string) []byte {
+	if m, ok := find(object, name); ok && !isNull(m.value) {
+		return m.value
 	}
-	return value
+	return nil
 }
 
 func isNull(value []byte) bool   { return string(value) == "null" }
