@@ -147,6 +147,9 @@ func unpackCompany(cfg Config) (login, error) {
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
+	if parts[0] == "" {
+		return login{}, &ConfigError{"company_id", "lacks the company"}
+	}
 	l := login{company: parts[0]}
 	switch len(parts) {
 	case 1:

@@ -75,6 +75,10 @@ func (e *envelope) success() bool {
 const (
 	resultPath = "/response/operation/result"
 	dataPath   = resultPath + "/data"
+
+	// No reply nests this deep around its records. Without a bound, one that
+	// is nothing but depth would cost the square of its size.
+	maxPath = 4096
 )
 
 // readEnvelope reads up to and including <data …>.
@@ -90,6 +94,9 @@ func (p *Page) readEnvelope() error {
 		}
 		switch t.kind {
 		case startToken:
+			if len(e.path) > maxPath {
+				return errNotPage
+			}
 			switch e.enter(t.name) {
 			case resultPath:
 				e.results++
@@ -163,6 +170,9 @@ func (p *Page) readTrailer() error {
 		}
 		switch t.kind {
 		case startToken:
+			if len(e.path) > maxPath {
+				return p.lie("elements nested without end after the records")
+			}
 			switch path := e.enter(t.name); path {
 			case dataPath, resultPath, resultPath + "/errormessage", "/response/operation/errormessage", "/response/errormessage":
 				return p.lie("%s after the records", path)

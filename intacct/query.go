@@ -1,6 +1,7 @@
 package intacct
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -90,6 +91,8 @@ func (c *Client) openReply(r *reply, object string, asked []Function) (*Page, er
 		return nil, c.reason(r, asked)
 	case err != nil:
 		return nil, untrusted(err)
+	case !bytes.Contains(head(r.body.Bytes()), []byte(asked[0].ControlID)):
+		return nil, nonsense("query", "the gateway answered to another request")
 	}
 	r.body = nil // the page's now
 	if r.at.IsZero() {

@@ -80,5 +80,5 @@ var verdicts = []row{
 	{stages: StageResult, numbers: "XL03000009", verdict: misbuilt.advise("another function of the same transaction failed"), source: "sdk"},
 	{stages: StageResult, numbers: "XL03000010|DL02000001|Invalid fields list*", verdict: misbuilt, source: "hotglue, recorded"},
 	{stages: StageResult, numbers: "XL03000018|XL03000027|BL*|PL*|CRE-*", verdict: refused, source: "docs, fyle, recorded"},
-	{stages: StageResult, verdict: misbuilt, source: "ours"},
+	{stages: StageResult, verdict: refused, source: "fyle"},
 }
