@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -134,7 +133,11 @@ func canonicalNumber(text string) (string, error) {
 	mantissa, exponent := text, 0
 	if at := strings.IndexAny(text, "eE"); at >= 0 {
 		var err error
-		if exponent, err = strconv.Atoi(text[at+1:]); err != nil || max(exponent, -exponent) > maxExponent {
+		exponent, err = strconv.Atoi(text[at+1:])
+		switch {
+		case errors.Is(err, strconv.ErrSyntax):
+			return "", errors.New("is not a number")
+		case err != nil || max(exponent, -exponent) > maxExponent:
 			return "", errors.New("is a number out of range")
 		}
 		mantissa = text[:at]
@@ -233,17 +236,4 @@ func relayout(text, from, to string) string {
 		return text
 	}
 	return instant.Format(to)
-}
-
-// addNumbers sums canonical numbers exactly.
-func addNumbers(numbers ...string) (*big.Rat, error) {
-	sum := new(big.Rat)
-	for _, number := range numbers {
-		value, ok := new(big.Rat).SetString(number)
-		if !ok {
-			return nil, fmt.Errorf("%q is not a number", number)
-		}
-		sum.Add(sum, value)
-	}
-	return sum, nil
 }

@@ -1,0 +1,114 @@
+package destination
+
+import (
+	"encoding/json"
+	"math/big"
+	"strings"
+	"testing"
+)
+
+func TestCanonical(t *testing.T) {
+	for _, c := range []struct {
+		kind kind
+		raw  string
+		want string
+		err  string
+	}{
+		{numeric, `12345678901234567890.12345678901234567890`, "12345678901234567890.1234567890123456789", ""},
+		{numeric, `"12345678901234.56"`, "12345678901234.56", ""},
+		{numeric, `0.10`, "0.1", ""},
+		{numeric, `".5"`, "0.5", ""},
+		{numeric, `"-.5"`, "-0.5", ""},
+		{numeric, `-0`, "0", ""},
+		{numeric, `"007"`, "7", ""},
+		{numeric, `"+7"`, "7", ""},
+		{numeric, `1e3`, "1000", ""},
+		{numeric, `1.25E-3`, "0.00125", ""},
+		{numeric, `12.5e1`, "125", ""},
+		{numeric, `1e400`, "", "out of range"},
+		{numeric, `"1,000"`, "", "not a number"},
+		{numeric, `"12.3.4"`, "", "not a number"},
+		{numeric, `"--1"`, "", "not a number"},
+		{numeric, `"."`, "", "not a number"},
+		{numeric, `"NaN"`, "", "not a number"},
+		{numeric, `true`, "", "not a number"},
+		{numeric, `null`, "", ""},
+		{numeric, `" "`, "", "not a number"},
+		{boolean, `true`, "true", ""},
+		{boolean, `"T"`, "true", ""},
+		{boolean, `"F"`, "false", ""},
+		{boolean, `0`, "false", ""},
+		{boolean, `"perhaps"`, "", "not a boolean"},
+		{date, `"2024-02-29"`, "2024-02-29", ""},
+		{date, `"2023-02-29"`, "", "not a date"},
+		{date, `"02/28/2026"`, "2026-02-28", ""},
+		{date, `"2026-02-28T23:59:59-08:00"`, "2026-02-28", ""},
+		{date, `"2026-02-28 00:00:00"`, "2026-02-28", ""},
+		{date, `"28.02.2026"`, "", "not a date"},
+		{date, `20260228`, "", "not a date"},
+		{timestamp, `"2026-02-28T23:59:59-08:00"`, "2026-03-01T07:59:59Z", ""},
+		{timestamp, `"2026-02-28"`, "2026-02-28T00:00:00Z", ""},
+		{timestamp, `"soon"`, "", "not a timestamp"},
+		{textual, `"a & <b> \"c\" 𝔘 é"`, `a & <b> "c" 𝔘 é`, ""},
+		{textual, `20000`, "20000", ""},
+		{textual, `true`, "true", ""},
+		{textual, `""`, "", ""},
+		{textual, `["red","blue"]`, "red#~#blue", ""},
+		{textual, `["red#~#green"]`, "", "separator"},
+		{textual, `[["red"]]`, "", "list"},
+		{textual, `[{}]`, "", "list"},
+		{textual, `{"a":1}`, "", "object"},
+		{textual, `"a\u0001b"`, "", "U+0001"},
+		{textual, `"a\ufffe"`, "", "U+FFFE"},
+		{textual, `"=1+1 #~# tab\there"`, "=1+1 #~# tab\there", ""},
+	} {
+		got, err := canonical(c.kind, json.RawMessage(c.raw))
+		if c.err == "" && err != nil || c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)) {
+			t.Errorf("%s: error %v, want %q", c.raw, err, c.err)
+			continue
+		}
+		if err == nil && got != c.want {
+			t.Errorf("%s: %q, want %q", c.raw, got, c.want)
+		}
+	}
+}
+
+// FuzzCanonicalNumber: what is accepted is the same number, in a form that is
+// the same again.
+func FuzzCanonicalNumber(f *testing.F) {
+	for _, seed := range []string{"0", "-.5", "1e3", "1.25E-3", "007.100", "+1", "9e-64", "1e"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := canonicalNumber(text)
+		if err != nil {
+			return
+		}
+		before, ok := new(big.Rat).SetString(strings.TrimPrefix(text, "+"))
+		after, fine := new(big.Rat).SetString(got)
+		if !ok || !fine || before.Cmp(after) != 0 {
+			t.Fatalf("%q became %q", text, got)
+		}
+		if again, err := canonicalNumber(got); err != nil || again != got {
+			t.Fatalf("%q became %q, then %q (%v)", text, got, again, err)
+		}
+	})
+}
+
+func TestWireTexts(t *testing.T) {
+	for _, c := range []struct {
+		kind kind
+		text string
+		want string
+	}{
+		{date, "2026-02-28", "02/28/2026"},
+		{date, "", ""},
+		{timestamp, "2026-03-01T07:59:59Z", "03/01/2026 07:59:59"},
+		{numeric, "0.10", "0.10"},
+		{boolean, "true", "true"},
+	} {
+		if got := c.kind.wire(c.text); got != c.want {
+			t.Errorf("%q is written %q, want %q", c.text, got, c.want)
+		}
+	}
+}
