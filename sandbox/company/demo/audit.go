@@ -1,0 +1,97 @@
+package demo
+
+import (
+	"cmp"
+	"slices"
+)
+
+// event is a row of the audit trail.
+type event struct {
+	no                int
+	object, key, mode string
+	at                stamp
+	by                int8
+}
+
+// auditTrail is what people did since the company went live: records made,
+// changed and deleted. Imports left no trail. The trail names most records by
+// their number with a suffix, some by the bare number, some by name.
+func (b *Books) auditTrail() []event {
+	var all []event
+	add := func(object, key, mode string, at stamp, by int8) {
+		all = append(all, event{object: object, key: key, mode: mode, at: at, by: by})
+	}
+	for _, r := range []struct {
+		object string
+		*register
+	}{{"apbill", b.bills}, {"apadjustment", b.credits}, {"arinvoice", b.invoices}, {"aradjustment", b.memos}} {
+		for i := range r.docs {
+			d := &r.docs[i]
+			if d.on < goLive {
+				continue
+			}
+			add(r.object, number(r.keys.keys[i])+"--REC", "Create", d.created, d.by)
+			if d.modified > d.created {
+				add(r.object, number(r.keys.keys[i])+"--REC", "Modify", d.modified, d.editor)
+			}
+		}
+		for _, gone := range r.lost {
+			if gone.at > nightImport {
+				add(r.object, number(gone.key)+"--REC", "Delete", gone.at+1800, gone.by)
+			}
+		}
+	}
+	for i := range b.cheques.payments {
+		if p := &b.cheques.payments[i]; p.on >= goLive {
+			add("appymt", number(b.cheques.keys.keys[i])+"--REC", "Create", p.created, p.by)
+		}
+	}
+	for i := range b.ledger.batches {
+		if j := &b.ledger.batches[i]; j.on >= goLive && j.journal == general {
+			add("glbatch", number(b.ledger.keys.keys[i])+"--REC", "Create", j.created, j.by)
+		}
+	}
+	b.auditParties(add)
+	slices.SortStableFunc(all, func(x, y event) int { return cmp.Compare(x.at, y.at) })
+	for i := range all {
+		all[i].no = i
+	}
+	return all
+}
+
+// auditParties tells of vendors, customers, projects, contacts and tasks, some
+// of which are there no more.
+func (b *Books) auditParties(add func(object, key, mode string, at stamp, by int8)) {
+	changed := func(object string, count int, since stamp, key func(place int) string) {
+		for place := range count {
+			if t := partyTrail(place, since); t.created > nightImport {
+				add(object, key(place), "Create", t.created, t.by)
+				if t.modified > t.created {
+					add(object, key(place), "Modify", t.modified, t.editor)
+				}
+			}
+		}
+	}
+	record := func(place int) string { return number(place+1) + "--REC" }
+	changed("vendor", len(vendors), setUp+200_000, record)
+	changed("customer", len(b.customers), setUp+300_000, record)
+	changed("project", len(b.projects), setUp+400_000, projectID)
+	gone := goLive.at(60 * 86_400)
+	for i := range 5 {
+		at := gone + stamp(i*19*86_400)
+		add("vendor", number(len(vendors)+1+i)+"--REC", "Delete", at, controller+1)
+		add("customer", number(len(b.customers)+1+i)+"--REC", "Delete", at+61, controller+1)
+		add("project", "P-9"+number(100+i), "Delete", at+122, controller+1)
+		add("contact", "Duplicate Contact "+number(i+1), "Delete", at+183, payablesClerk+1)
+		add("task", number(len(b.tasks)+1+i), "Delete", at+244, controller+1)
+	}
+}
+
+func (b *Books) auditTable() *Table {
+	return tabulate("AUDITHISTORY", b.auditTrail(), []column[event]{
+		text("ID", func(e *event) string { return "AH" + decimal(int64(100_000_000+e.no*3), 0) }),
+		text("OBJECTTYPE", func(e *event) string { return e.object }), text("OBJECTKEY", func(e *event) string { return e.key }),
+		text("ACCESSMODE", func(e *event) string { return e.mode }), text("ACCESSTIME", func(e *event) string { return e.at.String() }),
+		text("USERID", func(e *event) string { return login(e.by) }), fixed[event]("SOURCE", "ui"),
+	})
+}
