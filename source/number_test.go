@@ -1,0 +1,92 @@
+package source
+
+import (
+	"encoding/json"
+	"math/big"
+	"testing"
+)
+
+func TestNumbersKeepTheirDigits(t *testing.T) {
+	tests := []struct {
+		sent, want string
+	}{
+		{"205375", "205375"},
+		{".5", "0.5"},
+		{"-.5", "-0.5"},
+		{"-0.5", "-0.5"},
+		{"+12.30", "12.30"},
+		{"5.", "5"},
+		{"007", "7"},
+		{"000.10", "0.10"},
+		{"0", "0"},
+		{"-0", "-0"},
+		{" 12 ", "12"},
+		{"123456789012345678901234567890.123456789", "123456789012345678901234567890.123456789"},
+		{"1.5E-3", "1.5E-3"},
+		{"1e+10", "1e+10"},
+	}
+	for _, test := range tests {
+		got, ok := appendNumber([]byte("x"), []byte(test.sent))
+		if !ok || string(got) != "x"+test.want {
+			t.Errorf("appendNumber(%q) = %q, %t, want x%s", test.sent, got, ok, test.want)
+		}
+	}
+}
+
+func TestWhatIsNoNumberIsRefused(t *testing.T) {
+	for _, sent := range []string{"-", "+", ".", "-.", "1,234.50", "12a", "1e", "1e+", "1.2.3", "--1", "1 2", "NaN", "0x10", "٣"} {
+		if got, ok := appendNumber(nil, []byte(sent)); ok {
+			t.Errorf("appendNumber(%q) = %q, want a refusal", sent, got)
+		}
+	}
+}
+
+// FuzzNumber holds appendNumber to two promises: what it writes is a JSON
+// number, and it has the value that was sent.
+func FuzzNumber(f *testing.F) {
+	for _, seed := range []string{"12.50", ".5", "-.5", "00012", "5.", "1e5", "-", "1,2"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, sent string) {
+		got, ok := appendNumber(nil, []byte(sent))
+		if !ok || len(sent) > 40 {
+			return
+		}
+		var number json.Number
+		if err := json.Unmarshal(got, &number); err != nil {
+			t.Fatalf("appendNumber(%q) = %q: %v", sent, got, err)
+		}
+		want, ok1 := new(big.Float).SetString(string(trimmed(sent)))
+		have, ok2 := new(big.Float).SetString(number.String())
+		if !ok1 || !ok2 || want.Cmp(have) != 0 {
+			t.Fatalf("appendNumber(%q) = %q", sent, got)
+		}
+	})
+}
+
+func trimmed(s string) []byte {
+	b, _ := json.Marshal(s)
+	var out []byte
+	for _, c := range b[1 : len(b)-1] {
+		if c != ' ' {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func TestParseInteger(t *testing.T) {
+	for sent, want := range map[string]int64{
+		"0": 0, "17": 17, "-17": -17, " 42 ": 42, "0012": 12,
+		"9223372036854775807": 1<<63 - 1,
+	} {
+		if got, ok := parseInteger([]byte(sent)); !ok || got != want {
+			t.Errorf("parseInteger(%q) = %d, %t, want %d", sent, got, ok, want)
+		}
+	}
+	for _, sent := range []string{"", "-", "1.0", "12a", "9223372036854775808", "99999999999999999999", "+5"} {
+		if got, ok := parseInteger([]byte(sent)); ok {
+			t.Errorf("parseInteger(%q) = %d, want a refusal", sent, got)
+		}
+	}
+}
