@@ -90,6 +90,11 @@ func openPage(body *bytes.Buffer, object string) (*Page, error) {
 	return p, nil
 }
 
+// text is the reply without the byte order mark that some proxies put first.
+func (p *Page) text() []byte {
+	return bytes.TrimPrefix(p.body.Bytes(), []byte("\ufeff"))
+}
+
 func newPage(body *bytes.Buffer, object string) *Page {
 	p := &Page{Object: object, Bytes: body.Len(), body: body}
 	p.record.page = p

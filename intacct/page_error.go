@@ -44,11 +44,11 @@ func (e *PageError) FailureType() string {
 // malformed makes the error for a reply that encoding/xml refuses at offset.
 func (p *Page) malformed(err error, offset int64) *PageError {
 	e := &PageError{Object: p.Object, Reason: "the gateway's reply is not well-formed XML", Err: err}
-	if int(offset) >= p.body.Len() || errors.Is(err, io.ErrUnexpectedEOF) {
+	if int(offset) >= len(p.text()) || errors.Is(err, io.ErrUnexpectedEOF) {
 		e.Reason, e.cut = "the gateway's reply breaks off", true
 		return e
 	}
-	e.Element = badElement(p.body.Bytes(), int(offset))
+	e.Element = badElement(p.text(), int(offset))
 	if e.Element != "" {
 		// Known of user-defined dimensions: the gateway makes an element of
 		// the name their owner gave them, whatever it holds.
@@ -62,7 +62,7 @@ func (p *Page) malformed(err error, offset int64) *PageError {
 func badElement(body []byte, offset int) string {
 	start := bytes.LastIndexByte(body[:offset], '<') + 1
 	length := bytes.IndexByte(body[start:], '>')
-	if start == 0 || length <= 0 || start+length < offset {
+	if start == 0 || length <= 0 || start+length+1 < offset {
 		return ""
 	}
 	name := bytes.TrimPrefix(body[start:start+length], []byte("/"))

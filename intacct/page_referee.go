@@ -17,8 +17,7 @@ type referee struct {
 }
 
 func newReferee(p *Page) *referee {
-	body := bytes.TrimPrefix(p.body.Bytes(), []byte("\ufeff"))
-	return &referee{page: p, decoder: xml.NewDecoder(bytes.NewReader(body))}
+	return &referee{page: p, decoder: xml.NewDecoder(bytes.NewReader(p.text()))}
 }
 
 // token skips what is not text or element. Outside the root element it refuses

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,6 +60,139 @@ func referred(body, object string) (*Page, error) {
 	p := newPage(buffer, object)
 	p.source = newReferee(p)
 	return p, p.readEnvelope()
+}
+
+func TestPageAccount(t *testing.T) {
+	body := pageReply(`<data listtype="vendor" totalcount="4018" offset="4000" count="2" numremaining="16">` +
+		vendor("<RECORDNO>1</RECORDNO>", "<NAME>a &amp; b</NAME>", "<STATUS/>") +
+		vendor("<RECORDNO>2</RECORDNO>", "<STATUS>active</STATUS>", "<NOTE>n</NOTE>") + `</data>`)
+	for _, reader := range []struct {
+		name string
+		open func(body, object string) (*Page, error)
+	}{
+		{"page", func(body, object string) (*Page, error) { return open(t, body, object) }},
+		{"scanner", scanned},
+		{"referee", referred},
+	} {
+		t.Run(reader.name, func(t *testing.T) {
+			p, err := reader.open(body, "VENDOR")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := []int{p.Total, p.Offset, p.Count, p.Remaining, p.Bytes}
+			if want := []int{4018, 4000, 2, 16, len(body)}; !slices.Equal(got, want) {
+				t.Errorf("account %v, want %v", got, want)
+			}
+			if p.session.timestamp != "2026-01-02T03:04:05+00:00" || p.session.timeout != "2026-01-02T15:04:05+00:00" {
+				t.Errorf("session %+v", p.session)
+			}
+			checkRecords(t, p)
+		})
+	}
+}
+
+func checkRecords(t *testing.T, p *Page) {
+	t.Helper()
+	if !p.Next() {
+		t.Fatal(p.Err())
+	}
+	first := p.Record()
+	if names := p.Names(); !slices.Equal(names, []string{"RECORDNO", "NAME", "STATUS"}) {
+		t.Errorf("names %v", names)
+	}
+	if value, ok := first.Get("NAME"); !ok || string(value) != "a & b" {
+		t.Errorf("NAME is %q, %v", value, ok)
+	}
+	if value, ok := first.Get("STATUS"); !ok || len(value) != 0 {
+		t.Errorf("STATUS is %q, %v", value, ok)
+	}
+	if !p.Next() {
+		t.Fatal(p.Err())
+	}
+	second := p.Record()
+	if second.Len() != 3 || second.NameID(1) != 2 || second.Name(1) != "STATUS" || p.Names()[second.NameID(2)] != "NOTE" {
+		t.Errorf("record of %d fields, second field %d, names %v", second.Len(), second.NameID(1), p.Names())
+	}
+	if value, ok := second.Get("STATUS"); !ok || string(value) != "active" {
+		t.Errorf("STATUS is %q, %v", value, ok)
+	}
+	for _, absent := range []string{"NAME", "name", "OTHER"} {
+		if value, ok := second.Get(absent); ok {
+			t.Errorf("%s is %q", absent, value)
+		}
+	}
+	if p.Next() || p.Err() != nil || p.Next() {
+		t.Errorf("a third record, or %v", p.Err())
+	}
+	p.Release()
+	p.Release()
+	if p.Next() {
+		t.Error("a record after Release")
+	}
+}
+
+// Values must not change under a reader while it holds the record, whatever
+// had to be resolved for it.
+func TestPageValuesLastAsLongAsTheRecord(t *testing.T) {
+	var fields []string
+	for i := range 200 {
+		fields = append(fields, fmt.Sprintf("<F%d>%s&amp;%d</F%[1]d>", i, strings.Repeat("x", i), i))
+	}
+	p, err := open(t, pageReply(list("VENDOR", vendor(fields...), vendor(fields...))), "VENDOR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Release()
+	for p.Next() {
+		for i := range 200 {
+			if want := fmt.Sprintf("%s&%d", strings.Repeat("x", i), i); string(p.Record().Value(i)) != want {
+				t.Fatalf("field %d is %q", i, p.Record().Value(i))
+			}
+			// Appending to a value must not write into its neighbour.
+			_ = append(p.Record().Value(i), "overwritten"...)
+		}
+	}
+	if p.Err() != nil {
+		t.Fatal(p.Err())
+	}
+}
+
+// Each record is held for its page's peculiarity: after whatever made the
+// scanner give up, the rest reads on from the same place.
+func TestPageGoesOnWhereTheScannerStopped(t *testing.T) {
+	const rows = 7
+	for odd := range rows {
+		var records []string
+		for i := range rows {
+			comment := ""
+			if i == odd {
+				comment = "<!-- odd -->"
+			}
+			records = append(records, vendor(fmt.Sprintf("<RECORDNO>%d</RECORDNO>", i), "<NAME>n"+comment+"</NAME>"))
+		}
+		got, err := transcript(open(t, pageReply(list("VENDOR", records...)), "VENDOR"))
+		want := ""
+		for i := range rows {
+			want += fmt.Sprintf("RECORDNO=\"%d\" NAME=\"n\" \n", i)
+		}
+		if err != nil || got != want {
+			t.Errorf("odd record %d: %s, %v", odd, got, err)
+		}
+	}
+}
+
+// Reading a page must cost no memory per record.
+func TestPageAllocations(t *testing.T) {
+	const rows = 2000
+	body := syntheticPage(rows, 90)
+	perPage := testing.AllocsPerRun(3, func() {
+		if n, err := readPage(body, ""); err != nil || n == 0 {
+			t.Fatal(n, err)
+		}
+	})
+	if perPage > rows/10 {
+		t.Errorf("%v allocations for %d records", perPage, rows)
+	}
 }
 
 // alone keeps the scanner from handing over to encoding/xml.

@@ -29,7 +29,7 @@ type scanner struct {
 }
 
 func newScanner(p *Page) *scanner {
-	return &scanner{page: p, buf: bytes.TrimPrefix(p.body.Bytes(), []byte("\ufeff"))}
+	return &scanner{page: p, buf: p.text()}
 }
 
 // record reads the next record.
