@@ -13,6 +13,9 @@ import (
 
 const (
 	mask = "****"
+	// shortestSecret is how long a value must be to be masked at all. A letter or two would shred every
+	// text, and show by the holes what they were.
+	shortestSecret = 3
 	// shortestCode is how long a piece of a secret's base64 form must be to be masked by itself;
 	// shorter ones would turn up in innocent words.
 	shortestCode = 6
@@ -82,7 +85,7 @@ func cover(text string, spans []span) string {
 // formsOf lists the ways in which a secret may be written. Each way of XML may stand inside JSON,
 // as it does when a request is quoted in an error.
 func formsOf(secret string) []string {
-	if secret == "" {
+	if len(secret) < shortestSecret {
 		return nil
 	}
 	forms := xmlForms(secret)

@@ -19,6 +19,7 @@ import (
 type verdict struct {
 	problems []string
 	unknown  []string
+	defect   error // in the spec
 }
 
 // validate checks a configuration, which is valid JSON, against the schema.
@@ -28,10 +29,10 @@ func (s *schema) validate(config []byte) verdict {
 	return v
 }
 
-// err is one error that names everything that is wrong, or nil.
+// err is one error that names everything that is wrong with the configuration, or nil.
 func (v *verdict) err() error {
-	if len(v.problems) == 0 {
-		return nil
+	if v.defect != nil || len(v.problems) == 0 {
+		return v.defect
 	}
 	return Errorf(ConfigError, "The configuration is not valid: %s.", strings.Join(v.problems, "; "))
 }
@@ -123,7 +124,7 @@ func (v *verdict) checkString(path string, s *schema, text string) {
 func (v *verdict) checkPattern(path string, s *schema, text string) {
 	pattern, err := regexp.Compile(s.Pattern)
 	if err != nil {
-		v.problem(path, "cannot be checked, because its pattern in the spec is wrong: %v", err)
+		v.defect = fmt.Errorf("the connector's spec, %s: %w", path, err)
 		return
 	}
 	if !pattern.MatchString(text) {
@@ -192,7 +193,7 @@ func (v *verdict) checkRequired(path string, s *schema, object []byte) {
 func (v *verdict) choose(path string, options []*schema, object []byte) *schema {
 	name := discriminator(options)
 	if name == "" {
-		v.problem(path, "cannot be checked, because its options in the spec have no constant in common")
+		v.defect = fmt.Errorf("the connector's spec, %s: its options have no constant in common", path)
 		return nil
 	}
 	chosen := lookup(object, name)

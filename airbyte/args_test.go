@@ -1,0 +1,146 @@
+package airbyte_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+func TestCommandLinesThatMakeSense(t *testing.T) {
+	config, catalog := file(t, goodConfig), file(t, catalogOf("A"))
+	c := connector(fakeSource{}, fakeDestination{})
+	for _, tt := range []struct{ args, want string }{
+		{"spec", "SPEC"},
+		{"--debug spec", "SPEC"},
+		{"spec --debug", "SPEC"},
+		{"check --config C", "CONNECTION_STATUS"},
+		{"check --config=C", "CONNECTION_STATUS"},
+		{"--config C check", "CONNECTION_STATUS"},
+		{"check -config C", "CONNECTION_STATUS"},
+		{"source check --config C", "CONNECTION_STATUS"},
+		{"--debug destination check --config C", "CONNECTION_STATUS"},
+		{"discover --config C", "CATALOG"},
+		{"source discover --config C", "CATALOG"},
+		{"destination discover --config C", "DESTINATION_CATALOG"},
+		{"destination --config=C --debug discover", "DESTINATION_CATALOG"},
+		{"read --config C --catalog K", "A:STARTED A:RUNNING A=0.0 A:COMPLETE"},
+		{"read --debug --catalog=K --config=C --state S", "A:STARTED A:RUNNING A=0.0 A:COMPLETE"},
+		{"--state S --catalog K source read --config C", "A:STARTED A:RUNNING A=0.0 A:COMPLETE"},
+		{"write --catalog K --config C", ""},
+		{"destination write --catalog K --config C --debug", ""},
+	} {
+		t.Run(tt.args, func(t *testing.T) {
+			var args []string
+			for _, word := range strings.Fields(tt.args) {
+				word = strings.NewReplacer("C", config, "K", catalog, "S", file(t, "[]")).Replace(word)
+				args = append(args, word)
+			}
+			r := run(t, c, "", args...)
+			want(t, "exit code", r.code, 0)
+			want(t, "messages", r.sketch(), tt.want)
+			want(t, "stderr", r.stderr, "")
+		})
+	}
+}
+
+func TestCommandLinesThatMakeNone(t *testing.T) {
+	both, source := connector(fakeSource{}, fakeDestination{}), connector(fakeSource{}, nil)
+	for _, tt := range []struct {
+		args string
+		c    airbyte.Connector
+		want string
+	}{
+		{"", both, "no command given"},
+		{"source", both, "no command given"},
+		{"--debug", both, "no command given"},
+		{"sync", both, `unknown command "sync"`},
+		{"sandbox", both, `unknown command "sandbox"`},
+		{"spec spec", both, `unexpected word "spec" after spec`},
+		{"spec source", both, `unexpected word "source" after spec`},
+		{"source destination spec", both, `unknown command "destination"`},
+		{"check", both, "check needs --config"},
+		{"check --config", both, "--config needs a file name"},
+		{"check --config --debug", both, "--config needs a file name"},
+		{"check --password=hunter22", both, "unknown flag --password"},
+		{"check --configuration x", both, "unknown flag --configuration"},
+		{"check --config x --debug=yes", both, "--debug takes no value"},
+		{"spec --config x", both, "spec takes no --config"},
+		{"check --config x --catalog y", both, "check takes no --catalog"},
+		{"read --config x", both, "read needs --catalog"},
+		{"read --catalog x", both, "read needs --config"},
+		{"write --config x --catalog y --state z", both, "write takes no --state"},
+		{"destination read --config x --catalog y", both, "a destination has no command read"},
+		{"source write --config x --catalog y", both, "a source has no command write"},
+		{"write --config x --catalog y", source, "test-connector is not a destination"},
+		{"destination spec", source, "test-connector is not a destination"},
+		{"-", both, "unknown flag --"},
+	} {
+		t.Run(tt.args, func(t *testing.T) {
+			r := run(t, tt.c, "", strings.Fields(tt.args)...)
+			want(t, "exit code", r.code, 2)
+			want(t, "messages", r.sketch(), "ERROR")
+			failure := r.theError(t)
+			want(t, "message", failure.Message, tt.want)
+			want(t, "failure type", failure.FailureType, airbyte.ConfigError)
+			wantContains(t, "stderr", r.stderr, "test-connector: "+tt.want, "usage: test-connector", "check --config FILE", "read --config FILE --catalog FILE [--state FILE]")
+			if strings.Contains(r.stdout+r.stderr, "hunter22") {
+				t.Errorf("the value of an unknown flag is shown: %s", r.stderr)
+			}
+		})
+	}
+}
+
+func TestHelpIsOnStderr(t *testing.T) {
+	for _, args := range []string{"--help", "-h", "read --help"} {
+		r := run(t, connector(fakeSource{}, nil), "", strings.Fields(args)...)
+		want(t, "exit code", r.code, 0)
+		want(t, "stdout", r.stdout, "")
+		wantContains(t, "stderr", r.stderr, "usage: test-connector")
+	}
+}
+
+func TestExtraCommands(t *testing.T) {
+	c := connector(fakeSource{}, nil)
+	c.Commands = []airbyte.Command{{
+		Name: "sandbox", Summary: "serve a simulated company",
+		Run: func(_ context.Context, args []string, stdout, stderr io.Writer) int {
+			fmt.Fprint(stdout, args)
+			fmt.Fprint(stderr, "serving")
+			return 7
+		},
+	}}
+	var stdout, stderr bytes.Buffer
+	code := airbyte.Run(t.Context(), c, strings.Fields("sandbox --listen :0 --debug source read"), strings.NewReader(""), &stdout, &stderr)
+	want(t, "exit code", code, 7)
+	want(t, "stdout", stdout.String(), "[--listen :0 --debug source read]")
+	want(t, "stderr", stderr.String(), "serving")
+	wantContains(t, "usage", run(t, c, "", "--help").stderr, "sandbox", "serve a simulated company")
+	want(t, "with a role", run(t, c, "", "source", "sandbox").code, 2)
+}
+
+func TestDebug(t *testing.T) {
+	source := fakeSource{check: func(_ context.Context, _ []byte, out *airbyte.Emitter) error {
+		out.Log().Debug().Msg("detail")
+		out.Log().Info().Msg("news")
+		return nil
+	}}
+	for _, tt := range []struct {
+		level, flag string
+		want        string
+	}{
+		{"", "", "INFO"}, {"INFO", "", "INFO"}, {"error", "", "INFO"}, {"debug", "", "DEBUG INFO"}, {"DEBUG", "", "DEBUG INFO"}, {"", "--debug", "DEBUG INFO"},
+	} {
+		t.Setenv("LOG_LEVEL", tt.level)
+		r := run(t, connector(source, nil), "", append(strings.Fields(tt.flag), "check", "--config", file(t, goodConfig))...)
+		var levels []string
+		for _, message := range r.of(airbyte.TypeLog) {
+			levels = append(levels, message.Log.Level)
+		}
+		want(t, "levels with "+tt.level+tt.flag, strings.Join(levels, " "), tt.want)
+	}
+}
