@@ -9,7 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 )
 
-var texts = map[string]string{
+var samples = map[string]string{
 	"ascii":   strings.Repeat("Invoice 4711 for the fourth quarter ", 4),
 	"short":   "VEND-00042",
 	"quotes":  strings.Repeat(`say "yes" `, 12),
@@ -17,7 +17,7 @@ var texts = map[string]string{
 }
 
 func BenchmarkString(b *testing.B) {
-	for name, text := range texts {
+	for name, text := range samples {
 		b.Run(name+"/ours", func(b *testing.B) {
 			var dst []byte
 			b.SetBytes(int64(len(text)))
