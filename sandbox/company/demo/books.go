@@ -28,6 +28,9 @@ type Books struct {
 	invoices *register
 	memos    *register
 	receipts *paybook
+	charges  *register // of the company cards
+	reports  *register // of employees' expenses
+	refunds  *paybook  // to employees
 
 	clock   clock
 	day     day
@@ -36,8 +39,9 @@ type Books struct {
 	buyers  []int16
 	calls   [lastDay + 1][]ref // invoices by the day they are paid
 
-	payFrom int    // no bill before it is open
-	cheque  [8]int // the last number used at each bank
+	payFrom    int    // no bill before it is open
+	reimbursed int    // no report before it is open
+	cheque     [8]int // the last number used at each bank
 
 	months      [len(entityCount)]monthly
 	waiting     []recognition
@@ -58,6 +62,7 @@ func Keep() *Books {
 		ledger: &ledger{keys: newSerial(3001), entryKeys: newSerial(18001)},
 		bills:  newRegister(1201), credits: newRegister(211), cheques: newPaybook(601),
 		invoices: newRegister(2001), memos: newRegister(301), receipts: newPaybook(801),
+		charges: newRegister(151), reports: newRegister(91), refunds: newPaybook(61),
 		depositKeys: newSerial(401),
 	}
 	b.customers = allCustomers()
@@ -72,7 +77,10 @@ func Keep() *Books {
 		b.receiveBills()
 		b.payBills()
 		b.invoiceCustomers()
+		b.allowPrice()
 		b.receivePayments()
+		b.useCards()
+		b.claimExpenses()
 		b.closeMonth()
 	}
 	return b

@@ -43,8 +43,10 @@ func TestTrialBalanceIsZero(t *testing.T) {
 func TestSubledgersTieToTheirControlAccounts(t *testing.T) {
 	for entity := range entities {
 		for account, owed := range map[string]cents{
-			payables:    -openOf(entity, kept.bills, kept.credits),
-			receivables: openOf(entity, kept.invoices, kept.memos),
+			payables:        -openOf(entity, kept.bills, kept.credits),
+			receivables:     openOf(entity, kept.invoices, kept.memos),
+			cardPayable:     -openOf(entity, kept.charges),
+			expensesPayable: -openOf(entity, kept.reports),
 		} {
 			if got := kept.ledger.balance(int8(entity), account); got != owed {
 				t.Errorf("%s: account %s is %s, the documents say %s", entities[entity].name, account, got, owed)

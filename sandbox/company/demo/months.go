@@ -46,7 +46,7 @@ func (b *Books) openBalances() {
 		amount  int // in whole units; negative is a credit
 	}{
 		boston:  {{cashBoston, 1_840_000}, {savings, 750_000}, {inventory, 1_850_000}, {prepaid, 64_000}, {equipment, 1_210_000}, {leasedFleet, 640_000}, {depreciation, -702_000}, {accruals, -118_000}, {loan, -1_500_000}, {commonStock, -100_000}, {paidInCapital, -2_400_000}},
-		chicago: {{cashChicago, 610_000}, {inventory, 240_000}, {equipment, 380_000}, {depreciation, -151_000}, {accruals, -36_000}, {commonStock, -50_000}},
+		chicago: {{cashChicago, 980_000}, {inventory, 240_000}, {equipment, 380_000}, {depreciation, -151_000}, {accruals, -36_000}, {commonStock, -50_000}},
 		munich:  {{cashMunich, 420_000}, {inventory, 510_000}, {equipment, 190_000}, {depreciation, -88_000}, {accruals, -21_000}, {commonStock, -25_000}},
 		london:  {{cashLondon, 980_000}, {equipment, 42_000}, {depreciation, -17_000}, {commonStock, -10_000}},
 	}
@@ -109,6 +109,7 @@ func (b *Books) closeMonth() {
 		b.payPeople(e)
 		b.routine(e)
 		b.remitTaxes(e)
+		b.settleCards(e)
 		b.accrue(e)
 		b.count(e)
 		b.months[entity] = monthly{}

@@ -55,23 +55,26 @@ func (p *paybook) detailsOf(which *payment) []detail {
 }
 
 // cover settles what is asked of a document's open lines, in order, and books
-// the details; it returns what that was worth in the entity's currency.
+// the details; it returns what that was worth in the entity's currency. Lines
+// that give something back come first: they add to what the others can get.
 func (p *paybook) cover(r *register, pay *payment, which ref, amount cents) cents {
 	d := r.at(which)
 	var worth cents
-	for i := range r.linesOf(d) {
-		l := &r.linesOf(d)[i]
-		part := min(l.amount-l.settled, amount)
-		if l.amount < 0 {
-			part = l.amount - l.settled
+	for _, giving := range []bool{true, false} {
+		for i := range r.linesOf(d) {
+			l := &r.linesOf(d)[i]
+			part := l.amount - l.settled
+			if part < 0 != giving {
+				continue
+			}
+			if part = min(part, amount); part == 0 {
+				continue
+			}
+			amount -= part
+			base := r.settle(l, part, pay.on, pay.trail)
+			worth += base
+			p.detail(detail{payment: pay.self, doc: which, line: ref(int(d.first) + i + 1), amount: part, base: base, trail: pay.trail})
 		}
-		if part == 0 {
-			continue
-		}
-		amount -= part
-		base := r.settle(l, part, pay.on, pay.trail)
-		worth += base
-		p.detail(detail{payment: pay.self, doc: which, line: ref(int(d.first) + i + 1), amount: part, base: base, trail: pay.trail})
 	}
 	return worth
 }
@@ -139,7 +142,7 @@ func (b *Books) payVendor(p *posting, summary ref, party int16, bills []ref) {
 		first: int32(len(b.cheques.details)), cleared: b.clearing(3),
 	}
 	pay.number = b.paymentNumber(pay.method, pay.bank)
-	b.applyCredits(&pay, bills)
+	b.cheques.apply(&pay, b.bills, b.credits, bills)
 	var atBill cents
 	for _, which := range bills {
 		d := b.bills.at(which)
@@ -192,63 +195,4 @@ func (b *Books) paymentNumber(method string, bank int8) string {
 		return number(10_200 + b.cheque[bank])
 	}
 	return "EFT-" + bankAccounts[bank].id[:3] + number(40_000+b.cheque[bank])
-}
-
-// returnGoods enters a vendor's credit now and then.
-func (b *Books) returnGoods() {
-	if !b.dice.chance(45) {
-		return
-	}
-	place := pick(&b.dice, b.payouts)
-	v, t := &vendors[place], &trades[vendors[place].trade]
-	if v.currency != entities[v.entity].currency {
-		return
-	}
-	by := b.entered(payablesClerk)
-	l := b.billLine(int(place), t)
-	l.amount, l.memo = -min(l.amount/5+50, 90_000), "Credit: "+l.memo
-	doc := document{
-		entity: v.entity, party: place, on: b.day, due: b.day, currency: v.currency, rate: par, state: posted, trail: by,
-		number: "CM-" + number(700+len(b.credits.docs)), memo: "Goods returned",
-	}
-	which := b.credits.write(doc, l)
-	title := "AP Adjustments: " + b.day.String() + " Batch"
-	summary := b.credits.gather(title, b.day, v.entity, []ref{which}, by)
-	p := b.ledger.open(payablesJournal, v.entity, b.day, title, by)
-	p.batch.summary = summary
-	b.postDocument(p, b.credits, which, payables, 1)
-	p.close()
-}
-
-// applyCredits covers lines of bills with the vendor's open credits. Both are
-// in the same account, so nothing is posted.
-func (b *Books) applyCredits(pay *payment, bills []ref) {
-	for i := range b.credits.docs {
-		c := &b.credits.docs[i]
-		if c.party != pay.party || c.open() == 0 || i%4 == 3 {
-			continue
-		}
-		for _, which := range bills {
-			if b.applyCredit(pay, c, which) {
-				break
-			}
-		}
-	}
-}
-
-func (b *Books) applyCredit(pay *payment, c *document, which ref) bool {
-	d, amount := b.bills.at(which), -c.open()
-	for i := range b.bills.linesOf(d) {
-		l := &b.bills.linesOf(d)[i]
-		if l.amount-l.settled < amount {
-			continue
-		}
-		base := b.bills.settle(l, amount, pay.on, pay.trail)
-		b.credits.settle(&b.credits.linesOf(c)[0], -amount, pay.on, pay.trail)
-		b.cheques.detail(detail{
-			payment: pay.self, doc: which, line: ref(int(d.first) + i + 1), credit: c.self, creditLine: ref(c.first + 1), amount: amount, base: base, trail: pay.trail,
-		})
-		return true
-	}
-	return false
 }

@@ -189,6 +189,7 @@ func (b *Books) receive(p *posting, summary ref, party int16, invoices []ref) {
 		first: int32(len(b.receipts.details)), cleared: b.clearing(2),
 	}
 	pay.number = "R" + number(50_001+len(b.receipts.payments))
+	b.receipts.apply(&pay, b.invoices, b.memos, invoices)
 	var atInvoice cents
 	for _, which := range invoices {
 		d := b.invoices.at(which)

@@ -77,7 +77,7 @@ func (b *Books) batchTable(scale int) *Table {
 		text("BATCH_TITLE", func(j *batch) string { return j.title }), text("BALANCE", func(*batch) string { return "0" }),
 		text("JOURNAL", func(j *batch) string { return journals[j.journal].symbol }), text("JOURNALKEY", func(j *batch) string { return number(j.journal + 1) }),
 		text("BATCH_DATE", func(j *batch) string { return j.on.String() }), text("MODULE", func(j *batch) string { return journals[j.journal].module }),
-		text("STATE", func(j *batch) string { return j.state }), text("ADJ", func(j *batch) string { return letter(j.journal == adjustments) }),
+		text("STATE", func(j *batch) string { return j.state }), text("ADJ", func(j *batch) string { return truth(j.journal == adjustments) }),
 		text("USERKEY", func(j *batch) string { return number(j.by) }), text("MODIFIEDBYID", func(j *batch) string { return login(j.editor) }), text("USERINFO.LOGINID", func(j *batch) string { return login(j.by) }),
 		text("MODIFIED", func(j *batch) string { return j.modified.String() }),
 		text("REFERENCENO", func(j *batch) string {
@@ -132,7 +132,7 @@ func (b *Books) entryTable(scale int) *Table {
 		of("USERNO", func(n *entry) string { return number(header(n).by) }),
 		of("AMOUNT", func(n *entry) string { return n.base.String() }), of("TRX_AMOUNT", func(n *entry) string { return n.amount.String() }),
 		of("ACCOUNTKEY", func(n *entry) string { return number(n.account + 1) }), of("ACCOUNTNO", func(n *entry) string { return chart[n.account].no }),
-		of("ACCOUNTTITLE", func(n *entry) string { return chart[n.account].title }), of("STATISTICAL", func(n *entry) string { return letter(chart[n.account].statistical) }),
+		of("ACCOUNTTITLE", func(n *entry) string { return chart[n.account].title }), of("STATISTICAL", func(n *entry) string { return truth(chart[n.account].statistical) }),
 		of("DOCUMENT", func(n *entry) string { return n.document }), of("DESCRIPTION", func(n *entry) string { return n.memo }), of("STATE", func(n *entry) string { return header(n).state }),
 		of("CLEARED", func(n *entry) string { return letter(n.cleared != never) }), of("CLRDATE", func(n *entry) string { return n.cleared.String() }),
 		of("ADJ", func(n *entry) string { return letter(header(n).journal == adjustments) }), of("TIMEPERIOD", func(n *entry) string { return number(header(n).on.month() + 1) }),
