@@ -1,7 +1,5 @@
 package destination
 
-import "github.com/beevik/etree"
-
 // verb is what a function does to a record.
 type verb int
 
@@ -16,10 +14,9 @@ type op struct {
 	index  int // of the item in its batch
 	item   *item
 	verb   verb
-	deed   deed   // what it will have done
-	number string // of the record to change
-	// element is the object of a create or update.
-	element *etree.Element
+	deed   deed      // what it will have done
+	record *stored   // to change or delete
+	change *document // what to create, or to change
 }
 
 // decider turns what the company has and what the record says into what is to
@@ -44,7 +41,7 @@ func (d decider) decide(it *item, found []stored) (outcome, *op) {
 	switch {
 	case deleting || it.plan.action == actionDelete:
 		return d.remove(it, found, deleting)
-	case len(found) == 0 && it.plan.action == actionUpsert:
+	case len(found) == 0 && it.plan.action == actionUpsert && !it.plan.byNumber:
 		return outcome{}, d.creation(it)
 	case len(found) == 0:
 		return rejected(rejectf("%s has no record with %s", it.plan.object(), it.handle.text())), nil
@@ -99,7 +96,7 @@ func (d decider) upsertByContent(it *item, found []stored) (outcome, *op) {
 }
 
 func (d decider) creation(it *item) *op {
-	return &op{item: it, verb: creates, deed: created, element: it.document.element(it.plan.object(), false)}
+	return &op{item: it, verb: creates, deed: created, change: it.document}
 }
 
 // change sends what differs, and only that: fields that may not change after a
@@ -109,38 +106,11 @@ func (d decider) change(it *item, record stored) (outcome, *op) {
 	if difference.none() {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
-	changes := &document{cells: difference.cells}
-	for _, rows := range difference.rows {
-		changes.rows = append(changes.rows, keyed(rows, record))
-	}
-	return outcome{}, update(it, record, changes, updated)
+	return outcome{}, update(it, record, &document{cells: difference.cells, rows: difference.rows}, updated)
 }
 
-func update(it *item, record stored, changes *document, did deed) *op {
-	element := changes.element(it.plan.object(), true)
-	key := etree.NewElement(it.plan.schema.object.Key)
-	key.SetText(record.number)
-	element.InsertChildAt(0, key)
-	return &op{item: it, verb: updates, deed: did, number: record.number, element: element}
-}
-
-// keyed gives lines the numbers of the lines that they replace, place by place,
-// so that the update changes those instead of adding to them.
-func keyed(brought rows, record stored) rows {
-	lines := record.lines[brought.list]
-	key := brought.list.lines.key()
-	if key == nil {
-		return brought
-	}
-	numbered := rows{list: brought.list}
-	for i, line := range brought.documents {
-		copied := *line
-		if i < len(lines) {
-			copied.cells = append([]cell{{key, lines[i].number}}, line.cells...)
-		}
-		numbered.documents = append(numbered.documents, &copied)
-	}
-	return numbered
+func update(it *item, record stored, change *document, did deed) *op {
+	return &op{item: it, verb: updates, deed: did, record: &record, change: change}
 }
 
 // remove deletes a record in the way that is configured. deleting: the source
@@ -154,7 +124,7 @@ func (d decider) remove(it *item, found []stored, deleting bool) (outcome, *op) 
 	case deleting && d.deletesIn == deleteInactive:
 		return d.deactivate(it, found[0])
 	}
-	return outcome{}, &op{item: it, verb: deletes, deed: deleted, number: found[0].number}
+	return outcome{}, &op{item: it, verb: deletes, deed: deleted, record: &found[0]}
 }
 
 const inactive = "inactive"

@@ -76,8 +76,9 @@ func (d *decoder) identify(it *item) *rejection {
 		it.identity = it.handle.id()
 		return nil
 	}
-	if p.match != nil && p.action != actionCreate {
-		return rejectf("%s is missing: records of %s are matched by it", d.missing(document), p.object())
+	if p.match != nil && p.action != actionCreate && (p.identity == nil || document.deleted) {
+		return rejectf("%s is missing, and records of %s are matched by it", d.missing(document), p.object()).
+			advise("If the record numbers of the input are this company's own, name %s as matching key in objects_map.", p.schema.object.Key)
 	}
 	digest := document.digest()
 	it.identity = hex.EncodeToString(digest[:])

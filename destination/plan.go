@@ -44,19 +44,13 @@ type plan struct {
 	// unique: Intacct itself refuses a second record with the same match, so
 	// that sending a create again cannot double it.
 	unique bool
-	// byNumber: records are found by record number.
+	// byNumber: records are found by record number, which only Intacct gives out:
+	// what is not found cannot be created.
 	byNumber bool
 }
 
 // object is the name of the plan's object.
 func (p *plan) object() string { return p.schema.object.Name }
-
-// documentKeys identify documents to people. Intacct itself allows two of the
-// same, unless the company has forbidden it.
-var documentKeys = map[string][]string{
-	"APBILL":    {"VENDORID", "RECORDID"},
-	"ARINVOICE": {"CUSTOMERID", "RECORDID"},
-}
 
 // newPlan decides how a configured stream is written.
 func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan, error) {
@@ -80,7 +74,7 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 	if len(mapping.MatchingKeys) > 0 {
 		match, err := p.fieldsNamed(mapping.MatchingKeys)
 		p.match, p.byNumber = match, len(match) == 1 && match[0] == p.schema.key()
-		p.unique = p.byNumber || p.isNatural()
+		p.unique = p.isNatural()
 		return err
 	}
 	if name := config.externalID(p.object()); name != "" {
@@ -93,16 +87,22 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 	}
 	if natural := p.natural(); natural != nil {
 		p.match, p.unique = natural, len(p.schema.object.Lines) == 0
-		return nil
 	}
 	if p.schema.object.Identity != "" {
+		// Where there is a natural key too, this is for records without it.
 		return p.identifyBy(p.schema.object.Identity, primary)
 	}
-	if match, err := p.fieldsNamed(primary); err == nil && len(match) > 0 && p.action != actionCreate {
+	if p.match != nil {
+		return nil
+	}
+	if match, err := p.fieldsNamed(primary); err == nil && len(match) == 1 && match[0] == p.schema.key() && p.changesOnly() {
 		p.match, p.byNumber = match, true
 	}
 	return nil
 }
+
+// changesOnly tells the actions that create nothing.
+func (p *plan) changesOnly() bool { return p.action != actionCreate && p.action != actionUpsert }
 
 func flatten(key [][]string) []string {
 	names := make([]string, 0, len(key))
@@ -114,11 +114,7 @@ func flatten(key [][]string) []string {
 
 // natural are the fields of the object's own key, as far as lookup has them.
 func (p *plan) natural() []*field {
-	names := p.schema.object.Natural
-	if len(names) == 0 {
-		names = documentKeys[p.object()]
-	}
-	fields, err := p.fieldsNamed(names)
+	fields, err := p.fieldsNamed(p.schema.object.Natural)
 	if err != nil || len(fields) == 0 {
 		return nil
 	}

@@ -15,6 +15,7 @@ type field struct {
 	kind      kind
 	choices   []string // valid values, if lookup names them
 	own       bool     // Intacct's to set, not ours
+	custom    bool     // the company's own
 	queryable bool
 }
 
@@ -69,6 +70,12 @@ func loadSchema(ctx context.Context, client looker, object *intacct.Object) (*sc
 			s.lists.add(owned.Line, l)
 		}
 	}
+	for _, rule := range []intacct.Rule{object.Write.Create, object.Write.Update} {
+		if model := rule.Content(); model != nil {
+			s.extend(model)
+		}
+	}
+	s.restrict()
 	return s, nil
 }
 
@@ -111,6 +118,7 @@ func (s *schema) addField(described intacct.Field) {
 		path:      strings.Split(described.ID, "."),
 		kind:      kindOf(described.DataType),
 		choices:   described.ValidValues,
+		custom:    described.Custom,
 		own:       described.ReadOnly || named(s.object.System, described.ID) || strings.EqualFold(s.object.Key, described.ID),
 		queryable: !named(s.object.NoQuery, described.ID),
 	}
@@ -142,6 +150,17 @@ func named(names []string, name string) bool {
 func (s *schema) key() *field {
 	f, _ := s.fields.find(s.object.Key)
 	return f
+}
+
+// handles are the fields by which legacy functions name a record.
+func (s *schema) handles() []*field {
+	var list []*field
+	for _, rule := range []intacct.Rule{s.object.Write.Update, s.object.Write.Delete} {
+		if f, known := s.fields.find(rule.KeyField); known && rule.KeyField != "" {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // status is the field that makes a record inactive; nil if there is none.

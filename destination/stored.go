@@ -12,6 +12,7 @@ import (
 type stored struct {
 	number string // its record number
 	texts  map[*field]string
+	named  map[string]string // fields that legacy functions name the record by
 	lines  map[*list][]stored
 }
 
@@ -157,6 +158,7 @@ func (f *finder) wanted(s *schema, documents []*document, keys []*field) []*fiel
 	if key := s.key(); key != nil {
 		list = append(list, key)
 	}
+	list = append(list, s.handles()...)
 	for _, d := range documents {
 		for _, c := range d.cells {
 			if !slices.Contains(list, c.field) && f.readable(c.field) {
@@ -257,6 +259,12 @@ func (f *finder) record(r *intacct.Record, s *schema, fields []*field) stored {
 	}
 	if key := s.key(); key != nil {
 		record.number = record.texts[key]
+	}
+	for _, f := range s.handles() {
+		if record.named == nil {
+			record.named = map[string]string{}
+		}
+		record.named[f.id] = record.texts[f]
 	}
 	return record
 }

@@ -180,14 +180,10 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 }
 
 func (b *attempt) function(op *op) intacct.Function {
-	switch op.verb {
-	case updates:
-		return intacct.Update(op.element)
-	case deletes:
-		return intacct.Delete(op.item.plan.object(), op.number)
+	function := op.function()
+	if op.verb == creates {
+		function.ControlID = controlID(b.company, b.entity, op.item.plan.object(), op.item.identity, op.item.attempt)
 	}
-	function := intacct.Create(op.element)
-	function.ControlID = controlID(b.company, b.entity, op.item.plan.object(), op.item.identity, op.item.attempt)
 	return function
 }
 
@@ -247,7 +243,7 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 			}
 			doubtful = append(doubtful, op)
 		case result.Err == nil:
-			b.outcomes[op.index] = outcome{did: op.deed, number: op.number}
+			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
 		case isPermission(result.Err):
 			return result.Err
 		case result.Err.Temporary():
@@ -291,7 +287,7 @@ func (b *attempt) doubt(ctx context.Context, ops []*op, failures map[*op]*intacc
 
 func undeleted(op *op, found []stored, failure *intacct.Error) outcome {
 	if len(found) == 0 {
-		return outcome{did: alreadyGone, number: op.number}
+		return outcome{did: alreadyGone, number: op.record.number}
 	}
 	r := refusal(failure)
 	if r.correction == "" {

@@ -1,0 +1,299 @@
+package destination
+
+import (
+	"strconv"
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+
+	"github.com/beevik/etree"
+)
+
+// Legacy functions have elements of their own, in an order of their own, which
+// the table of objects knows. This file fills them from documents.
+
+// legacyBody is the body of a legacy function. record is what the company has;
+// nil in a create.
+func legacyBody(rule intacct.Rule, d *document, record *stored) *etree.Element {
+	body := etree.NewElement(rule.Function)
+	f := filler{}
+	if record != nil {
+		f.record, f.clear = record, true
+	}
+	if model := rule.Content(); model != nil {
+		f.fill(body, model, d)
+	}
+	return body
+}
+
+// filler fills elements with a document's values.
+type filler struct {
+	record *stored // what the company has, when it is changed
+	clear  bool    // an empty element clears a field
+}
+
+func (f filler) fill(parent *etree.Element, model *intacct.Model, d *document) {
+	given := func(e *intacct.Element) bool { return f.given(e, model, d) }
+	for _, e := range model.Arrange(given) {
+		f.add(parent, e, model, d)
+	}
+}
+
+// given tells whether a document has something for an element.
+func (f filler) given(e *intacct.Element, model *intacct.Model, d *document) bool {
+	if e.Name == customFields {
+		return len(customCells(d, model)) > 0
+	}
+	if e.List() {
+		return d.rowsNamed(e.Fields) != nil || d.cellNamed(e.Fields) != nil
+	}
+	c := d.cellNamed(e.Fields)
+	return c != nil && (c.text != "" || f.clear)
+}
+
+func (f filler) add(parent *etree.Element, e *intacct.Element, model *intacct.Model, d *document) {
+	el := parent.CreateElement(e.Name)
+	switch {
+	case e.Name == customFields:
+		addCustom(el, customCells(d, model))
+	case e.List():
+		f.addLines(el, e, d)
+	case e.Date:
+		addDate(el, textOf(d.cellNamed(e.Fields)))
+	case e.Content != nil:
+		f.fill(el, e.Content, d)
+		demanded(el, e.Content)
+	default:
+		el.SetText(textOr(d.cellNamed(e.Fields), e.Default))
+	}
+}
+
+// demanded gives an element that stands for "the usual" the empty elements that
+// the schema wants in it all the same.
+func demanded(el *etree.Element, content *intacct.Model) {
+	if len(el.ChildElements()) > 0 {
+		return
+	}
+	for _, p := range content.Parts {
+		if p.Needed && p.Element != nil {
+			el.CreateElement(p.Element.Name)
+		}
+	}
+}
+
+func textOf(c *cell) string {
+	if c == nil {
+		return ""
+	}
+	return c.text
+}
+
+func textOr(c *cell, otherwise string) string {
+	if c == nil || c.text == "" {
+		return otherwise
+	}
+	return c.field.kind.wire(c.text)
+}
+
+// addDate writes the year, month and day of a canonical date.
+func addDate(el *etree.Element, text string) {
+	day, _, _ := strings.Cut(text, "T")
+	parts := strings.Split(day, "-")
+	if len(parts) != 3 {
+		parts = make([]string, 3)
+	}
+	for i, name := range []string{"year", "month", "day"} {
+		el.CreateElement(name).SetText(parts[i])
+	}
+}
+
+// addLines writes lines. A line that the record has in the same place is
+// changed; the others are added.
+func (f filler) addLines(el *etree.Element, e *intacct.Element, d *document) {
+	found := d.rowsNamed(e.Fields)
+	alternatives := e.Content.Elements()
+	if found == nil {
+		for choice := range strings.SplitSeq(textOf(d.cellNamed(e.Fields)), multipickSeparator) {
+			el.CreateElement(alternatives[0].Name).SetText(choice)
+		}
+		return
+	}
+	existing := 0
+	if f.record != nil {
+		existing = len(f.record.lines[found.list])
+	}
+	for i, line := range found.documents {
+		choice, changes := lineElement(alternatives, i < existing)
+		added := el.CreateElement(choice.Name)
+		if changes {
+			added.CreateAttr(choice.Attr, strconv.Itoa(i+1))
+		}
+		filler{clear: changes}.fill(added, choice.Content, line)
+	}
+}
+
+// lineElement chooses between the element that changes a line and the one that
+// adds one.
+func lineElement(alternatives []*intacct.Element, exists bool) (choice *intacct.Element, changes bool) {
+	for _, e := range alternatives {
+		if (e.Attr != "") == exists {
+			return e, exists
+		}
+	}
+	return alternatives[0], false
+}
+
+// customFields is the element that takes the company's own fields.
+const customFields = "customfields"
+
+func addCustom(el *etree.Element, cells []cell) {
+	for _, c := range cells {
+		field := el.CreateElement("customfield")
+		field.CreateElement("customfieldname").SetText(c.field.id)
+		field.CreateElement("customfieldvalue").SetText(c.field.kind.wire(c.text))
+	}
+}
+
+// customCells are the company's own fields, as far as no element of the model
+// carries them.
+func customCells(d *document, model *intacct.Model) []cell {
+	var cells []cell
+	for _, c := range d.cells {
+		if c.field.custom && c.text != "" && !carries(model, c.field.id) {
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
+
+// carries tells whether some element of a model, lines aside, takes a field.
+func carries(model *intacct.Model, id string) bool {
+	for _, e := range model.Elements() {
+		switch {
+		case e.Content != nil && !e.List():
+			if carries(e.Content, id) {
+				return true
+			}
+		case named(e.Fields, id):
+			return true
+		}
+	}
+	return false
+}
+
+// cellNamed is the first cell with a value among fields, else the first that is
+// null.
+func (d *document) cellNamed(names []string) *cell {
+	var empty *cell
+	for _, name := range names {
+		for i := range d.cells {
+			if !strings.EqualFold(d.cells[i].field.id, name) {
+				continue
+			}
+			if d.cells[i].text != "" {
+				return &d.cells[i]
+			}
+			if empty == nil {
+				empty = &d.cells[i]
+			}
+		}
+	}
+	return empty
+}
+
+func (d *document) rowsNamed(names []string) *rows {
+	for i := range d.rows {
+		if named(names, d.rows[i].list.element) || named(names, d.rows[i].list.line) {
+			return &d.rows[i]
+		}
+	}
+	return nil
+}
+
+// extend adds to a schema what a legacy function takes and lookup does not
+// list: elements of the function without a field of their name.
+func (s *schema) extend(model *intacct.Model) {
+	for _, e := range model.Elements() {
+		switch {
+		case e.Name == customFields:
+		case e.List():
+			s.extendList(e)
+		case e.Content != nil && !e.Date:
+			s.extend(e.Content)
+		default:
+			s.extendField(e)
+		}
+	}
+}
+
+// restrict makes fields that a legacy function cannot carry Intacct's own: they
+// can be read and not written.
+func (s *schema) restrict() {
+	if model := s.object.Write.Create.Content(); model != nil {
+		s.restrictTo(model)
+	}
+}
+
+func (s *schema) restrictTo(model *intacct.Model) {
+	for _, f := range s.ordered {
+		f.own = f.own || !f.custom && !carries(model, f.id)
+	}
+	for _, e := range listsOf(model) {
+		lines := e.Content.Elements()
+		for _, name := range e.Fields {
+			if l, known := s.lists.find(name); known && lines[0].Content != nil {
+				l.lines.restrictTo(lines[0].Content)
+			}
+		}
+	}
+}
+
+// listsOf are the lists of a model, those inside its containers included.
+func listsOf(model *intacct.Model) []*intacct.Element {
+	var lists []*intacct.Element
+	for _, e := range model.Elements() {
+		switch {
+		case e.List():
+			lists = append(lists, e)
+		case e.Content != nil:
+			lists = append(lists, listsOf(e.Content)...)
+		}
+	}
+	return lists
+}
+
+func (s *schema) extendField(e *intacct.Element) {
+	for _, id := range e.Fields {
+		if _, known := s.fields.exact[strings.ToUpper(id)]; known {
+			continue
+		}
+		datatype := "TEXT"
+		if e.Date {
+			datatype = "DATE"
+		}
+		s.addField(intacct.Field{ID: id, DataType: datatype})
+		s.fields.exact[strings.ToUpper(id)].queryable = false
+	}
+}
+
+func (s *schema) extendList(e *intacct.Element) {
+	lines := e.Content.Elements()
+	if lines[0].Content == nil {
+		s.extendField(&intacct.Element{Fields: e.Fields})
+		return
+	}
+	var l *list
+	for _, name := range e.Fields {
+		if known, found := s.lists.find(name); found {
+			l = known
+		}
+	}
+	if l == nil {
+		name := strings.ToUpper(lines[0].Name)
+		l = &list{element: e.Fields[0], line: name, lines: newSchema(&intacct.Object{Name: name, Key: "RECORDNO"}, &intacct.Definition{})}
+		s.lists.add(l.element, l)
+	}
+	for _, line := range lines {
+		l.lines.extend(line.Content)
+	}
+}
