@@ -117,16 +117,15 @@ func ask(ctx context.Context, client *intacct.Client, q intacct.Query, size, off
 	return page, nil
 }
 
-// contradiction is what is wrong in a page's account of itself; "" is nothing.
-// What it finds would end in lost rows or in a loop without an end.
+// contradiction is what is wrong in a page's account of itself, as far as it
+// takes the question to see it; "" is nothing. What it finds would end in lost
+// rows.
 func contradiction(page *intacct.Page, size, offset int) string {
 	switch {
 	case page.Count > size:
 		return fmt.Sprintf("%d rows in a page of %d", page.Count, size)
 	case page.Offset != offset:
 		return fmt.Sprintf("rows from %d on instead of from %d on", page.Offset, offset)
-	case page.Remaining > 0 && page.Count == 0:
-		return fmt.Sprintf("no rows, and %d more", page.Remaining)
 	case page.Remaining <= 0 && offset+page.Count < page.Total:
 		return fmt.Sprintf("%d rows in all, of which %d came and none are left", page.Total, offset+page.Count)
 	}
