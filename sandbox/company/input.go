@@ -8,6 +8,9 @@ type Input struct {
 	Object string
 	Fields []InField
 	Lists  []InList
+	// Legacy marks the work of a legacy function: it may write objects that
+	// generic create and update refuse (ARINVOICE, PODOCUMENT, SUPDOC, …).
+	Legacy bool
 }
 
 // InField is one element of a record.

@@ -1,5 +1,7 @@
 package company
 
+import "strings"
+
 // DataType is the DATATYPE that lookup reports for a field.
 type DataType string
 
@@ -29,11 +31,35 @@ type Field struct {
 	ReadOnly    bool
 	Custom      bool
 	Queryable   bool
+	WriteOnly   bool     // accepted in create and update, shown nowhere (ACTION)
 	ShortBool   bool     // shown as T or F instead of true or false
 	ValidValues []string // labels, in order; empty when free
 	Codes       []string // database codes, one for each label; nil when they equal the labels
-	CodeFilter  bool     // filters of query name codes (ACCESSMODE of AUDITHISTORY)
+	CodeFilter  bool     // filters of query name codes too (ACCESSMODE of AUDITHISTORY)
 	DocPar      string   // visible only with this docparid
+}
+
+// Code is the database code of a label.
+func (f *Field) Code(label string) string {
+	for i, v := range f.ValidValues {
+		if v == label && i < len(f.Codes) {
+			return f.Codes[i]
+		}
+	}
+	return label
+}
+
+// LabelOf is the label of a database code.
+func (f *Field) LabelOf(code string) (string, bool) {
+	if f.Codes == nil {
+		return code, true
+	}
+	for i, v := range f.Codes {
+		if v == code {
+			return f.ValidValues[i], true
+		}
+	}
+	return "", false
 }
 
 // Relation is a to-one path that dotted fields can take.
@@ -49,7 +75,7 @@ type Relation struct {
 // Owned is a collection of lines that lives and dies with its header.
 type Owned struct {
 	Element    string // the collection element, APBILLITEMS
-	Line       string // the element of one line, APBILLITEM (lower case where answers show it so)
+	Line       string // the element of one line, in lower case as answers show it
 	Object     string // the object of the lines
 	ForeignKey string // the field of a line that holds the header's key
 	HeaderKey  string // the field of the header it holds, normally RECORDNO
@@ -87,6 +113,60 @@ type Object struct {
 	index map[string]int
 }
 
+// Field finds a field by name, in any case.
+func (o *Object) Field(id string) (*Field, bool) {
+	i := o.Ordinal(id)
+	if i < 0 {
+		return nil, false
+	}
+	return &o.Fields[i], true
+}
+
+// Ordinal is the position of a field in Fields, or -1.
+func (o *Object) Ordinal(id string) int {
+	if i, ok := o.index[id]; ok {
+		return i
+	}
+	if i, ok := o.index[strings.ToUpper(id)]; ok {
+		return i
+	}
+	return -1
+}
+
+// Line finds a collection of owned lines by its element, in any case.
+func (o *Object) Line(element string) (*Owned, bool) {
+	for i := range o.Owned {
+		if strings.EqualFold(o.Owned[i].Element, element) {
+			return &o.Owned[i], true
+		}
+	}
+	return nil, false
+}
+
+// Relation finds a relation by its path, in any case.
+func (o *Object) Relation(path string) (*Relation, bool) {
+	for i := range o.Relations {
+		if strings.EqualFold(o.Relations[i].Path, path) {
+			return &o.Relations[i], true
+		}
+	}
+	return nil, false
+}
+
+// hasGroup reports whether fields below a nested element exist.
+func (o *Object) hasGroup(name string) bool {
+	f, ok := o.Field(name)
+	return ok && f.DataType == Nested
+}
+
+// buildIndex makes names findable; upper case finds any case.
+func (o *Object) buildIndex() {
+	o.index = make(map[string]int, len(o.Fields))
+	for i := range o.Fields {
+		o.index[strings.ToUpper(o.Fields[i].ID)] = i
+	}
+}
+
 // TypeName is one entry of inspect's list of everything.
 type TypeName struct {
 	Name, Label, Module string
@@ -95,7 +175,43 @@ type TypeName struct {
 // Schema is the set of objects a company is made with. It may be extended
 // until New takes it.
 type Schema struct {
-	objects map[string]*Object
+	objects map[string]*Object // by upper-case name
 	order   []*Object
-	types   []TypeName
+	types   []TypeName // object types of which only the name is known
+}
+
+// Object finds an object by name, in any case.
+func (s *Schema) Object(name string) (*Object, bool) {
+	o, ok := s.objects[name]
+	if !ok {
+		o, ok = s.objects[strings.ToUpper(name)]
+	}
+	return o, ok
+}
+
+// Add puts an object into the schema, or replaces one. Relations without a
+// Target get the object's key or natural key, whichever fits the field.
+func (s *Schema) Add(o Object) {
+	added := &o
+	added.buildIndex()
+	name := strings.ToUpper(o.Name)
+	if old, ok := s.objects[name]; ok {
+		*old = o
+		return
+	}
+	s.objects[name] = added
+	s.order = append(s.order, added)
+	s.adopt(added)
+	s.link(added)
+}
+
+// AddField gives an object a further field; it panics when there is no such
+// object, because the schema is part of the program.
+func (s *Schema) AddField(object string, f Field) {
+	o, ok := s.Object(object)
+	if !ok {
+		panic("company: no object " + object)
+	}
+	o.Fields = append(o.Fields, f)
+	o.index[strings.ToUpper(f.ID)] = len(o.Fields) - 1
 }

@@ -71,4 +71,26 @@ type Profile struct {
 	FirstFiscalMonth string
 	WeekStart        string
 	Senders          []Sender
+	Accounts         ControlAccounts
+	Journals         Journals
+}
+
+// ControlAccounts are the accounts that subledgers post against; a subledger
+// whose account is empty does not post.
+type ControlAccounts struct {
+	Payable         string
+	Receivable      string
+	EmployeePayable string
+	CardPayable     string
+	Undeposited     string
+}
+
+// Journals are the symbols of the journals that subledgers post to.
+type Journals struct {
+	Payable      string // bills and adjustments
+	Receivable   string // invoices and adjustments
+	Disbursement string // payments to vendors
+	Receipt      string // payments of customers
+	Expense      string // expense reports
+	Card         string // charge card transactions
 }

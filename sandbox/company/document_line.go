@@ -1,0 +1,125 @@
+package company
+
+// completeLine values one line of a document.
+func (k *documentKind) completeLine(d, line *draft) *Problem {
+	if d.isDraft() && line.get("TRX_AMOUNT") == "" && line.get("AMOUNT") == "" {
+		return nil
+	}
+	if problem := line.fillAccount(); problem != nil && !d.isDraft() {
+		return problem
+	}
+	if line.get("TRX_AMOUNT") == "" {
+		line.set("TRX_AMOUNT", firstOf(line.get("TOTALTRXAMOUNT"), line.get("AMOUNT")))
+	}
+	if line.get("TRX_AMOUNT") == "" {
+		return missing("Amount")
+	}
+	line.value(d)
+	for field, value := range map[string]string{
+		"ENTRY_DATE": d.get("WHENCREATED"), "RECORDTYPE": k.recordType, "STATE": d.get("STATE"),
+		"LINEITEM": "T", "BILLABLE": "false", "TOTALPAID": "0", "TRX_TOTALPAID": "0", "TOTALSELECTED": "0", "TRX_TOTALSELECTED": "0",
+	} {
+		line.fill(field, value)
+	}
+	line.set("STATE", d.get("STATE"))
+	return line.fillLocation()
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// value turns the amount in the transaction's currency into the base's.
+func (line *draft) value(d *draft) {
+	trx := line.amount("TRX_AMOUNT").round(2)
+	line.setAmount("TRX_AMOUNT", trx)
+	line.setAmount("AMOUNT", trx.mul(amountOf(firstOf(d.get("EXCHANGE_RATE"), "1"))).round(2))
+	for _, field := range []string{"CURRENCY", "BASECURR", "EXCHANGE_RATE", "EXCH_RATE_DATE", "EXCH_RATE_TYPE_ID"} {
+		line.set(field, d.get(field))
+	}
+}
+
+// fillAccount finds the account of a line: given by number, or by the label
+// that stands for it, not by both.
+func (line *draft) fillAccount() *Problem {
+	number, label := line.get("ACCOUNTNO"), line.get("ACCOUNTLABEL")
+	switch {
+	case number == "" && label == "":
+		return missing("Account number")
+	case label != "" && line.named("ACCOUNTNO") && line.named("ACCOUNTLABEL") && number != "":
+		return refuse("Provide either an account number or an account label, not both.")
+	case number != "":
+		return line.checkAccount(number)
+	}
+	for _, r := range line.table.references() {
+		if r.field != "ACCOUNTLABEL" {
+			continue
+		}
+		if labels, found, ok := line.tx.c.referent(&r, label); ok {
+			if i := labels.object.Ordinal("GLACCOUNTNO"); i >= 0 {
+				line.set("ACCOUNTNO", labels.value(found, i))
+			}
+		}
+	}
+	if problem := line.resolveReferences(); problem != nil {
+		return problem
+	}
+	return line.checkAccount(line.get("ACCOUNTNO"))
+}
+
+// required are the switches of an account that ask for a dimension, with the
+// fields that give it.
+var required = []struct{ flag, label, field, other string }{
+	{"REQUIREDEPT", "Department", "DEPARTMENTID", "DEPARTMENT"},
+	{"REQUIRELOC", "Location", "LOCATIONID", "LOCATION"},
+	{"REQUIREPROJECT", "Project", "PROJECTID", ""},
+	{"REQUIRECUSTOMER", "Customer", "CUSTOMERID", ""},
+	{"REQUIREVENDOR", "Vendor", "VENDORID", ""},
+	{"REQUIREEMPLOYEE", "Employee", "EMPLOYEEID", ""},
+	{"REQUIREITEM", "Item", "ITEMID", ""},
+	{"REQUIRECLASS", "Class", "CLASSID", ""},
+}
+
+// checkAccount refuses inactive accounts and missing dimensions.
+func (line *draft) checkAccount(number string) *Problem {
+	accounts, ok := line.tx.c.table("GLACCOUNT")
+	if !ok || !line.changed() {
+		return nil
+	}
+	r, ok := accounts.findValue(accounts.object.Ordinal("ACCOUNTNO"), number)
+	switch {
+	case !ok:
+		return nil // a statistical account, or refused as a reference
+	case accounts.inactive(r):
+		return refuse("The account number '%s' is inactive.", number)
+	}
+	for _, x := range required {
+		flag := accounts.value(r, accounts.object.Ordinal(x.flag))
+		if flag == "true" && firstOf(line.get(x.field), line.get(x.other)) == "" && line.object.Ordinal(x.field) >= 0 {
+			return refuse("This transaction is missing the %s dimension for the Account %s.", x.label, number)
+		}
+	}
+	return nil
+}
+
+// fillLocation makes the entity that one works in the location of its lines;
+// at the top level of a company with entities a location must be given.
+func (line *draft) fillLocation() *Problem {
+	field := "LOCATIONID"
+	if line.object.Ordinal(field) < 0 {
+		field = "LOCATION"
+	}
+	if line.get(field) == "" && line.tx.v.Entity != "" {
+		line.set(field, line.tx.v.Entity)
+		return line.resolveReferences()
+	}
+	if line.get(field) == "" && len(line.tx.c.entities) > 0 && !line.isDraft() && line.changed() {
+		return refuse("This transaction is missing the Location dimension for the Account %s.", line.get("ACCOUNTNO"))
+	}
+	return nil
+}

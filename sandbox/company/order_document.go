@@ -1,0 +1,125 @@
+package company
+
+import "fmt"
+
+// Transactions of order entry, purchasing and inventory have a definition, a
+// number of their own and priced lines. They do not post to the ledger in
+// this simulation.
+
+// beforeOrder sees to the definition and the number of a document.
+func beforeOrder(d *draft) *Problem {
+	if problem := d.checkDefinition(); problem != nil {
+		return problem
+	}
+	d.fill("WHENCREATED", d.tx.c.today())
+	d.fill("WHENPOSTED", d.get("WHENCREATED"))
+	d.fill("STATE", "Pending")
+	if d.old != nil && d.was("STATE") == "Closed" && len(d.sets) > 0 && d.sets[0].given {
+		return refuse("The line items of a transaction in state Closed cannot be changed.")
+	}
+	if d.creating() && d.get("DOCNO") == "" {
+		d.set("DOCNO", d.nextDocument())
+	}
+	d.set("DOCID", d.get("DOCPARID")+"-"+d.get("DOCNO"))
+	if _, has := d.object.Field("CUSTVENDID"); has && d.get("CUSTVENDID") == "" {
+		return missing(map[string]string{"PODOCUMENT": "Vendor ID"}[d.object.Name] + map[string]string{"SODOCUMENT": "Customer ID"}[d.object.Name])
+	}
+	d.fill("BASECURR", d.tx.c.baseCurrency(d.tx.v.Entity))
+	d.fill("CURRENCY", d.get("BASECURR"))
+	if len(d.sets) > 0 && len(d.sets[0].lines) == 0 {
+		return missing("Line item")
+	}
+	return nil
+}
+
+// checkDefinition refuses transaction definitions the company does not have.
+func (d *draft) checkDefinition() *Problem {
+	id := d.get("DOCPARID")
+	if id == "" {
+		return missing("Transaction definition")
+	}
+	definitions, ok := d.tx.c.table(d.object.Name + "PARAMS")
+	if !ok || definitions.isEmpty() {
+		return nil
+	}
+	r, ok := definitions.findValue(definitions.object.Ordinal("DOCID"), id)
+	if !ok {
+		return refuse("Invalid Transaction Definition '%s' specified.", id)
+	}
+	d.set("DOCPARCLASS", definitions.text(r, "DOCCLASS"))
+	return nil
+}
+
+// nextDocument is the next number of a definition that is free.
+func (d *draft) nextDocument() string {
+	for n := d.table.next; ; n++ {
+		no := fmt.Sprintf("%05d", n)
+		if _, taken := d.table.findValue(d.object.Ordinal("DOCID"), d.get("DOCPARID")+"-"+no); !taken {
+			return no
+		}
+	}
+}
+
+// completeOrder prices the lines and adds them up, with the subtotals.
+func completeOrder(d *draft) *Problem {
+	total := amountOf("0")
+	for i, set := range d.sets {
+		for _, line := range set.lines {
+			if i == 0 {
+				line.price(d)
+			}
+			total = total.add(line.amount("TOTAL"))
+		}
+		if i == 0 {
+			d.setAmount("SUBTOTAL", total)
+			d.setAmount("TRX_SUBTOTAL", total)
+		}
+	}
+	for _, field := range []string{"TOTAL", "TRX_TOTAL", "TRX_TOTALENTERED", "TRX_TOTALDUE"} {
+		d.setAmount(field, total)
+	}
+	d.fill("TRX_TOTALPAID", "0")
+	return nil
+}
+
+func (line *draft) price(d *draft) {
+	line.fill("QUANTITY", line.get("UIQTY"))
+	line.fill("UIQTY", line.get("QUANTITY"))
+	price := firstOf(line.get("TRX_PRICE"), line.get("PRICE"), line.get("UIPRICE"), line.itemText("BASEPRICE"), "0")
+	value := amountOf(price).mul(line.amount("QUANTITY")).round(2)
+	for _, field := range []string{"PRICE", "UIPRICE", "TRX_PRICE"} {
+		line.set(field, price)
+	}
+	for _, field := range []string{"UIVALUE", "TRX_VALUE", "TOTAL"} {
+		line.setAmount(field, value)
+	}
+	line.fill("ITEMDESC", line.itemText("NAME"))
+	line.fill("UNIT", "Each")
+	line.fill("QTY_CONVERTED", "0")
+	line.set("DOCHDRID", d.get("DOCID"))
+	line.set("DOCNO", d.get("DOCNO"))
+	line.set("WHENCREATED", d.get("WHENCREATED"))
+	line.set("STATE", d.get("STATE"))
+	line.fill("CURRENCY", d.get("CURRENCY"))
+	line.fill("BASECURR", d.get("BASECURR"))
+}
+
+// itemText is a field of the line's item.
+func (line *draft) itemText(field string) string {
+	items, ok := line.tx.c.table("ITEM")
+	if !ok {
+		return ""
+	}
+	r, ok := items.findValue(items.object.Ordinal("ITEMID"), line.get("ITEMID"))
+	if !ok {
+		return ""
+	}
+	return items.text(r, field)
+}
+
+func removeOrder(d *draft) *Problem {
+	if d.get("PRRECORDKEY") != "" || d.get("STATE") == "Closed" {
+		return refuse("Cannot delete %s '%s' because it is in state %s.", lower(d.object.Label), d.get("DOCID"), d.get("STATE"))
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package company
+
+import (
+	_ "embed"
+	"strings"
+)
+
+// schemaText is the catalogue; its first lines tell its form.
+//
+//go:embed schema.txt
+var schemaText string
+
+var typeLetters = map[byte]DataType{
+	't': Text, 'i': Integer, 'n': Decimal, 'c': Currency, 'p': Percent, 'd': Date, 's': Timestamp,
+	'b': Boolean, 'B': Boolean, 'e': Enum, 'q': Sequence, 'o': Nested, 'l': List,
+}
+
+// StandardSchema is every object of the published catalogue, fresh for the
+// caller to extend with custom objects and fields.
+func StandardSchema() *Schema {
+	s := &Schema{objects: make(map[string]*Object, 320)}
+	rest := schemaText
+	for rest != "" {
+		var paragraph string
+		paragraph, rest, _ = strings.Cut(rest, "\n\n")
+		switch paragraph[0] {
+		case '@':
+			s.readObject(paragraph)
+		case '=':
+			s.readTypes(paragraph)
+		}
+	}
+	for _, o := range s.order {
+		s.adopt(o)
+	}
+	for _, o := range s.order {
+		s.link(o)
+	}
+	// Details are nobody's lines, but belong to the entity of their journal entry.
+	if details, ok := s.objects[detailObject]; ok {
+		details.Parent, details.ParentKey = "GLBATCH", "BATCHKEY"
+	}
+	return s
+}
+
+func (s *Schema) readObject(paragraph string) {
+	head, rest, _ := strings.Cut(paragraph, "\n")
+	h := columns(head[1:])
+	o := &Object{
+		Name: h[0], Label: h[1], Module: h[2], Key: h[3], NaturalKey: h[4], Cursor: h[5],
+		Audit: AuditForm(h[6]), Internal: h[2] == "-",
+	}
+	o.Fields = make([]Field, 0, strings.Count(rest, "\n")+1)
+	for line := range strings.SplitSeq(rest, "\n") {
+		o.readLine(line)
+	}
+	o.buildIndex()
+	s.objects[strings.ToUpper(o.Name)] = o
+	s.order = append(s.order, o)
+}
+
+func (o *Object) readLine(line string) {
+	if line == "" {
+		return
+	}
+	switch c := columns(line); line[0] {
+	case '+':
+		o.Relations = append(o.Relations, Relation{Path: c[0][1:], Object: c[1], Via: c[2]})
+	case '>':
+		line := c[4]
+		if line == "" {
+			line = strings.ToLower(c[1])
+		}
+		o.Owned = append(o.Owned, Owned{Element: c[0][1:], Object: c[1], Line: line, ForeignKey: c[2], HeaderKey: c[3]})
+	default:
+		o.Fields = append(o.Fields, readField(c))
+	}
+}
+
+func readField(c [7]string) Field {
+	kind := c[1]
+	f := Field{ID: c[0], Label: c[2], DataType: typeLetters[kind[0]], ShortBool: kind[0] == 'B'}
+	f.Queryable = f.DataType != Nested && f.DataType != List
+	for _, flag := range kind[1:] {
+		switch flag {
+		case '*':
+			f.Required = true
+		case '!':
+			f.ReadOnly = true
+		case '-':
+			f.Queryable = false
+		case 'w':
+			f.WriteOnly, f.Queryable = true, false
+		case '#':
+			f.CodeFilter = true
+		}
+	}
+	if c[3] != "" {
+		f.readValues(c[3])
+	}
+	return f
+}
+
+func (f *Field) readValues(list string) {
+	for value := range strings.SplitSeq(list, "|") {
+		label, code, coded := strings.Cut(value, "=")
+		f.ValidValues = append(f.ValidValues, label)
+		if coded {
+			f.Codes = append(f.Codes, code)
+		}
+	}
+}
+
+func (s *Schema) readTypes(paragraph string) {
+	for line := range strings.SplitSeq(strings.TrimSpace(paragraph), "\n") {
+		c := columns(line[1:])
+		s.types = append(s.types, TypeName{Name: c[0], Label: c[1], Module: c[2]})
+	}
+}
+
+// columns cuts a line at its tabs; missing columns are empty.
+func columns(line string) (c [7]string) {
+	for i := range c {
+		var more bool
+		if c[i], line, more = strings.Cut(line, "\t"); !more {
+			break
+		}
+	}
+	return c
+}
