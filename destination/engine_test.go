@@ -1,0 +1,237 @@
+package destination
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// bench drives an engine without a company: written gets the batches.
+type bench struct {
+	*engine
+	feed chan event
+	mu   sync.Mutex
+	got  echoes
+	sent [][]string // labels by batch
+}
+
+func newBench(size, concurrency int, write func(context.Context, []*item) ([]outcome, error)) *bench {
+	b := &bench{feed: make(chan event)}
+	b.engine = &engine{
+		input: b.feed, lanes: map[*plan]*lane{}, holds: holds{}, ledger: newLedger(b.echo, true),
+		pace: newPace(size, concurrency), settled: func(*item, outcome) {}, now: time.Now, finished: make(chan batch),
+	}
+	b.write = func(ctx context.Context, items []*item) ([]outcome, error) {
+		labels := make([]string, len(items))
+		outcomes := make([]outcome, len(items))
+		for i, it := range items {
+			labels[i], outcomes[i] = it.label, outcome{did: created}
+		}
+		b.mu.Lock()
+		b.sent = append(b.sent, labels)
+		b.mu.Unlock()
+		if write != nil {
+			return write(ctx, items)
+		}
+		return outcomes, nil
+	}
+	return b
+}
+
+func (b *bench) echo(raw []byte, stats airbyte.DestinationStats) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.got.echo(raw, stats)
+}
+
+// counts are how many batches left and how many states came so far.
+func (b *bench) counts() (batches, states int) {
+	synctest.Wait()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.sent), len(b.got)
+}
+
+func planFor(object string) *plan {
+	return &plan{stream: object, schema: &schema{object: &intacct.Object{Name: object}}}
+}
+
+func (b *bench) record(p *plan, label string, needs ...ref) {
+	b.feed <- event{stream: p.stream, item: &item{plan: p, label: label, size: 10, refs: []ref{{p.object(), label}}, needs: needs}}
+}
+
+func (b *bench) state(stream, text string) {
+	b.feed <- event{stream: stream, state: &airbyte.Incoming{Raw: []byte(text), State: &airbyte.InState{Stream: stream}}}
+}
+
+// TestBatchesLeaveInTime: when full, a second after the first record, or at the
+// end; a state alone does not make them leave.
+func TestBatchesLeaveInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(3, 1, nil)
+		done := make(chan error)
+		go func() { done <- b.run(t.Context()) }()
+		p := planFor("VENDOR")
+		for _, label := range []string{"1", "2", "3"} {
+			b.record(p, label)
+		}
+		if batches, _ := b.counts(); batches != 1 {
+			t.Fatal("a full batch waits")
+		}
+		b.record(p, "4")
+		b.state("VENDOR", "S")
+		time.Sleep(999 * time.Millisecond)
+		if batches, states := b.counts(); batches != 1 || states != 0 {
+			t.Fatalf("a state made a batch leave: %d batches, %d states", batches, states)
+		}
+		time.Sleep(time.Millisecond)
+		if batches, states := b.counts(); batches != 2 || states != 1 {
+			t.Fatalf("after a second: %d batches, %d states", batches, states)
+		}
+		b.record(p, "5")
+		b.feed <- event{end: true}
+		must(t, <-done)
+		if want := [][]string{{"1", "2", "3"}, {"4"}, {"5"}}; !slices.EqualFunc(b.sent, want, slices.Equal[[]string]) {
+			t.Errorf("got %v, want %v", b.sent, want)
+		}
+	})
+}
+
+// TestOrderIsKeptPerKey: records of one key never share a batch nor overtake,
+// and a record waits for the earlier one that it refers to.
+func TestOrderIsKeptPerKey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		busy := map[string]bool{}
+		finished := map[string]int{}
+		b := newBench(4, 3, nil)
+		record := b.write
+		b.write = func(ctx context.Context, items []*item) ([]outcome, error) {
+			mu.Lock()
+			for _, it := range items {
+				if busy[it.label] {
+					t.Errorf("%s is in flight twice", it.label)
+				}
+				busy[it.label] = true
+				for _, need := range it.needs {
+					if finished[need.name] == 0 {
+						t.Errorf("%s left before %s was there", it.label, need.name)
+					}
+				}
+			}
+			mu.Unlock()
+			time.Sleep(time.Duration(len(items)) * 100 * time.Millisecond)
+			mu.Lock()
+			defer mu.Unlock()
+			for _, it := range items {
+				busy[it.label] = false
+				finished[it.label]++
+			}
+			return record(ctx, items)
+		}
+		done := make(chan error)
+		go func() { done <- b.run(t.Context()) }()
+		vendors, bills := planFor("VENDOR"), planFor("APBILL")
+		for i := range 40 {
+			vendor := fmt.Sprint("V", i%7)
+			b.record(vendors, vendor)
+			b.record(bills, fmt.Sprint("B", i), ref{"VENDOR", vendor})
+		}
+		b.feed <- event{end: true}
+		must(t, <-done)
+		if len(finished) != 47 || finished["V0"] != 6 {
+			t.Errorf("%d labels were written, V0 %d times", len(finished), finished["V0"])
+		}
+	})
+}
+
+// TestInputIsReadNoFasterThanItIsWritten bounds what waits.
+func TestInputIsReadNoFasterThanItIsWritten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		b := newBench(2, 1, func(_ context.Context, items []*item) ([]outcome, error) {
+			<-release
+			return slices.Repeat([]outcome{{did: created}}, len(items)), nil
+		})
+		done := make(chan error)
+		go func() { done <- b.run(t.Context()) }()
+		accepted := 0
+		p := planFor("VENDOR")
+		go func() {
+			for i := range 100 {
+				b.record(p, fmt.Sprint(i))
+				accepted++
+			}
+			b.feed <- event{end: true}
+		}()
+		synctest.Wait()
+		if accepted != pendingBatches*2 {
+			t.Errorf("%d records were accepted", accepted)
+		}
+		close(release)
+		must(t, <-done)
+		if accepted != 100 {
+			t.Errorf("%d records were accepted in the end", accepted)
+		}
+	})
+}
+
+// TestFailedBatchStopsTheRun: what is in flight is settled, nothing more is
+// sent, and no state beyond the failed batch comes.
+func TestFailedBatchStopsTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := errors.New("the line is dead")
+		b := newBench(1, 1, nil)
+		record := b.write
+		b.write = func(ctx context.Context, items []*item) ([]outcome, error) {
+			if items[0].label == "2" {
+				return make([]outcome, len(items)), broken
+			}
+			return record(ctx, items)
+		}
+		done := make(chan error)
+		go func() { done <- b.run(t.Context()) }()
+		go func() {
+			p := planFor("VENDOR")
+			for i := 1; i < 100; i++ {
+				select {
+				case b.feed <- event{stream: "VENDOR", item: &item{plan: p, label: fmt.Sprint(i), refs: []ref{{"VENDOR", fmt.Sprint(i)}}}}:
+				case <-t.Context().Done():
+					return
+				}
+				select {
+				case b.feed <- event{stream: "VENDOR", state: &airbyte.Incoming{Raw: fmt.Appendf(nil, "S%d", i), State: &airbyte.InState{}}}:
+				case <-t.Context().Done():
+					return
+				}
+			}
+		}()
+		if err := <-done; !errors.Is(err, broken) {
+			t.Errorf("error %v", err)
+		}
+		if !slices.Equal(b.got, echoes{"S1 1+0"}) || len(b.sent) != 1 {
+			t.Errorf("states %v, batches %v", b.got, b.sent)
+		}
+	})
+}
+
+// TestPanicBecomesAnError: a defect in the writing of a batch ends the run.
+func TestPanicBecomesAnError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(1, 1, func(context.Context, []*item) ([]outcome, error) { panic("oh") })
+		done := make(chan error)
+		go func() { done <- b.run(t.Context()) }()
+		b.record(planFor("VENDOR"), "1")
+		if err := <-done; err == nil {
+			t.Error("no error")
+		}
+	})
+}
