@@ -168,6 +168,7 @@ func parseReply(body []byte) (*etree.Element, error) {
 	}
 	doc := etree.NewDocument()
 	doc.ReadSettings.MaxDepth = maxDepth
+	doc.ReadSettings.CharsetReader = noCharset
 	if err := doc.ReadFromBytes(bytes.TrimPrefix(body, []byte("\ufeff"))); err != nil {
 		return nil, fmt.Errorf("read XML: %w", err)
 	}
@@ -179,6 +180,12 @@ func parseReply(body []byte) (*etree.Element, error) {
 		return nil, errors.New("something follows </response>")
 	}
 	return root, nil
+}
+
+// noCharset refuses what does not call itself UTF-8, which etree would read as
+// if it did.
+func noCharset(charset string, _ io.Reader) (io.Reader, error) {
+	return nil, fmt.Errorf("it is encoded as %q", charset)
 }
 
 // looseText is the text outside the root.

@@ -88,7 +88,7 @@ func TestMissingResultIsUnknown(t *testing.T) {
 
 func TestResultWithoutAKnownStatusIsNoSuccess(t *testing.T) {
 	for _, status := range []string{"", "done", "succes", "success!"} {
-		c, _ := newClient(t, reply(`<result><status>`+status+`</status><function>create</function><controlid>{{1}}</controlid></result>`))
+		c, g := newClient(t, reply(`<result><status>`+status+`</status><function>create</function><controlid>{{1}}</controlid></result>`))
 		results, err := c.Do(t.Context(), intacct.Request{Functions: []intacct.Function{intacct.Create(element("VENDOR", "NAME", "x"))}})
 		if err != nil {
 			t.Fatal(err)
@@ -96,6 +96,7 @@ func TestResultWithoutAKnownStatusIsNoSuccess(t *testing.T) {
 		if results[0].Err == nil || !results[0].Err.Unknown() {
 			t.Errorf("status %q: %v", status, results[0].Err)
 		}
+		g.counts(t, 1, 1)
 	}
 }
 
@@ -155,6 +156,24 @@ func TestAbortedTransactionIsSentAgainIfItsCauseIsTemporary(t *testing.T) {
 		t.Fatal(err, results)
 	}
 	g.counts(t, 1, 2)
+}
+
+func TestPartlyDoneRequestIsNotSentAgain(t *testing.T) {
+	busy := `<result><status>failure</status><function>create</function><controlid>{{2}}</controlid><errormessage><error><errorno>BL01001973</errorno><correction>Please Try Again Later</correction></error></errormessage></result>`
+	done := `<result><status>success</status><function>create</function><controlid>{{1}}</controlid></result>`
+	unsure := `<result><status>perhaps</status><function>create</function><controlid>{{1}}</controlid></result>`
+	for _, first := range []string{done, unsure} {
+		c, g := newClient(t, reply(first+busy))
+		create := intacct.Create(element("VENDOR", "NAME", "x"))
+		results, err := c.Do(t.Context(), intacct.Request{Functions: []intacct.Function{create, create}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e := results[1].Err; e == nil || !e.Temporary() || !e.SafeToRetry() {
+			t.Errorf("results = %+v", results)
+		}
+		g.counts(t, 1, 1)
+	}
 }
 
 func TestLegacyResults(t *testing.T) {

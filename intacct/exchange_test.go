@@ -86,6 +86,28 @@ func TestBodiesThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// endless is a body without an end.
+type endless struct{ read int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	e.read += len(p)
+	return len(p), nil
+}
+
+func TestEndlessReplyIsNotReadOn(t *testing.T) {
+	body := &endless{}
+	c, _ := newClientWith(t, intacct.Options{MaxReply: 1 << 20}, func(q *request) (*http.Response, error) {
+		if body.read > 64<<20 {
+			return nil, errLine
+		}
+		return &http.Response{StatusCode: 200, Body: io.NopCloser(io.LimitReader(body, 64<<20)), ContentLength: -1}, nil
+	})
+	failure(t, write(c))
+	if body.read > 4<<20 {
+		t.Errorf("read %d bytes of a reply bound to 1 MiB", body.read)
+	}
+}
+
 func TestHostileReplies(t *testing.T) {
 	control := `<response><control><status>success</status></control>`
 	tests := map[string]string{
@@ -293,6 +315,21 @@ func TestGatewayClock(t *testing.T) {
 				t.Errorf("now = %v, %v", now, err)
 			}
 		})
+	}
+}
+
+func TestClockDoesNotRunBackwards(t *testing.T) {
+	late, early := time.Date(2026, 11, 2, 11, 0, 0, 0, time.UTC), time.Date(2026, 11, 2, 10, 0, 0, 0, time.UTC)
+	c, _ := newClient(t,
+		fileStatus(200, "query.xml", "Date", late.Format(http.TimeFormat)),
+		fileStatus(200, "query.xml", "Date", early.Format(http.TimeFormat)))
+	for range 2 {
+		if err := read(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if now, err := c.Now(t.Context()); err != nil || !now.Equal(late) {
+		t.Errorf("now = %v, %v", now, err)
 	}
 }
 

@@ -87,7 +87,7 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 func (c *Client) openReply(r *reply, object string, asked []Function) (*Page, error) {
 	page, err := openPage(r.body, object)
 	switch {
-	case errors.Is(err, errNotPage), err != nil && !isReply(r):
+	case errors.Is(err, errNotPage):
 		return nil, c.reason(r, asked)
 	case err != nil:
 		return nil, untrusted(err)
@@ -104,9 +104,6 @@ func (c *Client) openReply(r *reply, object string, asked []Function) (*Page, er
 	page.At = r.at
 	return page, nil
 }
-
-// isReply says whether a reply seems to come from the gateway itself.
-func isReply(r *reply) bool { return r.status < 300 && looksLikeResponse(r.body.Bytes()) }
 
 // reason finds out why a reply is no page.
 func (c *Client) reason(r *reply, asked []Function) error {

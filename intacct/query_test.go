@@ -1,6 +1,7 @@
 package intacct_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,30 @@ func TestAnswerToAnotherQuery(t *testing.T) {
 	if e := failure(t, read(c)); !strings.Contains(e.Error(), "another request") {
 		t.Error(e)
 	}
+}
+
+func TestPageThatIsCutIsAskedForAgain(t *testing.T) {
+	whole := fixture(t, "query.xml")
+	cut := text(200, whole[:strings.Index(whole, "<TOTALDUE>")])
+	c, g := newClient(t, cut, file("query"))
+	if err := read(c); err != nil {
+		t.Fatal(err)
+	}
+	g.counts(t, 1, 2)
+	c, g = newClient(t, cut)
+	if e := failure(t, read(c)); e.FailureType() != "transient_error" {
+		t.Error(e)
+	}
+	g.counts(t, 1, 5)
+}
+
+func TestPageThatContradictsItselfIsRefused(t *testing.T) {
+	c, g := newClient(t, text(200, strings.ReplaceAll(fixture(t, "query.xml"), "VENDOR", "CUSTOMER")))
+	var complaint *intacct.PageError
+	if err := read(c); !errors.As(err, &complaint) || failure(t, err).FailureType() != "system_error" {
+		t.Errorf("error = %v", err)
+	}
+	g.counts(t, 1, 1)
 }
 
 func TestNameThatXMLDoesNotAllowIsNamed(t *testing.T) {

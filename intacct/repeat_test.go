@@ -96,6 +96,28 @@ func TestEarlierResultsDoNotOutliveALaterAttempt(t *testing.T) {
 	g.counts(t, 1, 2)
 }
 
+func TestPauseOfRealTime(t *testing.T) {
+	cfg := config()
+	g := &gateway{t: t, script: []answer{text(503, "busy"), file("query")}}
+	c, err := intacct.New(cfg, intacct.Options{Transport: g, Retry: intacct.Retry{First: time.Microsecond, Longest: time.Microsecond}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := read(c); err != nil {
+		t.Error(err)
+	}
+	g.script = []answer{text(503, "busy")}
+	c, err = intacct.New(cfg, intacct.Options{Transport: g, Retry: intacct.Retry{First: time.Hour, Longest: time.Hour, Elapsed: 10 * time.Hour}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := c.Query(ctx, vendors()); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("error = %v", err)
+	}
+}
+
 func TestPausesGrow(t *testing.T) {
 	c, g := newClient(t, text(503, "busy"))
 	_ = read(c)

@@ -274,6 +274,66 @@ func TestCallerThatGivesUpDoesNotSpoilTheOthers(t *testing.T) {
 	page.Release()
 }
 
+func TestCallerThatGivesUpLeavesItsTurnToTheNext(t *testing.T) {
+	c, g := newClient(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	begun := make(chan struct{})
+	g.signIn = func(q *request) (*http.Response, error) {
+		g.mu.Lock()
+		g.signIn = nil
+		g.mu.Unlock()
+		close(begun)
+		return hangs(q)
+	}
+	var both sync.WaitGroup
+	both.Go(func() {
+		if _, err := c.Query(ctx, vendors()); !errors.Is(err, context.Canceled) {
+			t.Errorf("error = %v", err)
+		}
+	})
+	<-begun
+	both.Go(func() {
+		if err := read(c); err != nil {
+			t.Errorf("the one who waited: %v", err)
+		}
+	})
+	time.Sleep(5 * time.Millisecond) // for the second caller to wait its turn
+	cancel()
+	both.Wait()
+	g.counts(t, 2, 1)
+}
+
+func TestLateNewsOfALostSessionDoesNotEndTheNewOne(t *testing.T) {
+	late := make(chan struct{})
+	c, g := newClient(t,
+		func(q *request) (*http.Response, error) {
+			<-late
+			return file("invalid_session")(q)
+		},
+		file("invalid_session"), file("query"))
+	if err := c.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var slow sync.WaitGroup
+	slow.Go(func() {
+		if err := read(c); err != nil {
+			t.Error(err)
+		}
+	})
+	for asked := 0; asked == 0; {
+		g.mu.Lock()
+		asked = len(g.asked)
+		g.mu.Unlock()
+		time.Sleep(time.Millisecond)
+	}
+	if err := read(c); err != nil {
+		t.Fatal(err)
+	}
+	close(late)
+	slow.Wait()
+	g.counts(t, 2, 4)
+}
+
 func TestSignInIsTriedAgainOnlyForTheLine(t *testing.T) {
 	c, g := newClient(t)
 	g.down = 2
@@ -300,6 +360,7 @@ func TestSessionStaysWithIntacct(t *testing.T) {
 		{base, "https://proxy.example/other", "https://proxy.example/other"},
 		{base, "https://proxy.example:8443/other", base},
 		{base, "http://proxy.example/other", base},
+		{"https://127.0.0.1:8443/x", "http://127.0.0.1:8443/x", "https://127.0.0.1:8443/x"},
 		{"http://127.0.0.1:8080/x", "http://127.0.0.1:9090/x", "http://127.0.0.1:8080/x"},
 		{"http://127.0.0.1:8080/x", "http://127.0.0.1:8080/y", "http://127.0.0.1:8080/y"},
 		{"sandbox:", "https://sandbox.intacct.com/ia/xml/xmlgw.phtml", "https://sandbox.intacct.com/ia/xml/xmlgw.phtml"},
