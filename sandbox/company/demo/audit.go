@@ -16,7 +16,7 @@ type event struct {
 // auditTrail is what people did since the company went live: records made,
 // changed and deleted. Imports left no trail. The trail names most records by
 // their number with a suffix, some by the bare number, some by name.
-func (b *Books) auditTrail() []event {
+func (b *Books) auditTrail(scale int) []event {
 	var all []event
 	add := func(object, key, mode string, at stamp, by int8) {
 		all = append(all, event{object: object, key: key, mode: mode, at: at, by: by})
@@ -48,7 +48,7 @@ func (b *Books) auditTrail() []event {
 	}
 	for i := range b.ledger.batches {
 		if j := &b.ledger.batches[i]; j.on >= goLive && j.journal == general {
-			add("glbatch", number(b.ledger.keys.keys[i])+"--REC", "Create", j.created, j.by)
+			add("glbatch", b.ledger.keys.key(edition{0, scale}, j.self)+"--REC", "Create", j.created, j.by)
 		}
 	}
 	b.auditParties(add)
@@ -87,8 +87,8 @@ func (b *Books) auditParties(add func(object, key, mode string, at stamp, by int
 	}
 }
 
-func (b *Books) auditTable() *Table {
-	return tabulate("AUDITHISTORY", b.auditTrail(), []column[event]{
+func (b *Books) auditTable(scale int) *Table {
+	return tabulate("AUDITHISTORY", b.auditTrail(scale), []column[event]{
 		text("ID", func(e *event) string { return "AH" + decimal(int64(100_000_000+e.no*3), 0) }),
 		text("OBJECTTYPE", func(e *event) string { return e.object }), text("OBJECTKEY", func(e *event) string { return e.key }),
 		text("ACCESSMODE", func(e *event) string { return e.mode }), text("ACCESSTIME", func(e *event) string { return e.at.String() }),

@@ -35,7 +35,8 @@ type Books struct {
 	clock   clock
 	day     day
 	dice    dice
-	payouts []int16 // vendors by the chance of a bill from them
+	payouts []int16   // vendors by the chance of a bill from them
+	goods   [][]int16 // items by product line
 	buyers  []int16
 	calls   [lastDay + 1][]ref // invoices by the day they are paid
 
@@ -59,16 +60,17 @@ var entityCount = [...]int{boston, chicago, munich, london}
 func Keep() *Books {
 	b := &Books{
 		dice:   dice{2024},
-		ledger: &ledger{keys: newSerial(3001), entryKeys: newSerial(18001)},
-		bills:  newRegister(1201), credits: newRegister(211), cheques: newPaybook(601),
-		invoices: newRegister(2001), memos: newRegister(301), receipts: newPaybook(801),
-		charges: newRegister(151), reports: newRegister(91), refunds: newPaybook(61),
+		ledger: newLedger(),
+		bills:  newRegister(1201, 1900), credits: newRegister(211, 60), cheques: newPaybook(601, 1900),
+		invoices: newRegister(2001, 1200), memos: newRegister(301, 60), receipts: newPaybook(801, 1200),
+		charges: newRegister(151, 240), reports: newRegister(91, 260), refunds: newPaybook(61, 260),
 		depositKeys: newSerial(401),
 	}
 	b.customers = allCustomers()
 	b.employees = payroll(&dice{11})
 	b.contacts = b.addressBook()
 	b.planProjects(&dice{13})
+	b.goods = itemsByLine()
 	b.weighTrade()
 	b.openBalances()
 	for b.day = firstDay; b.day <= lastDay; b.day++ {

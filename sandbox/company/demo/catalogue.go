@@ -90,17 +90,14 @@ func (i *item) id(place int) string {
 
 func (i *item) stocked() bool { return i.cost > 0 }
 
-// itemsOf are the places of the items of some product lines.
-func itemsOf(lines ...int8) []int16 {
-	var places []int16
+// itemsByLine are the places of the items of each product line.
+func itemsByLine() [][]int16 {
+	lines := make([][]int16, len(productLines))
 	for place := range items {
-		for _, line := range lines {
-			if items[place].line == line {
-				places = append(places, int16(place))
-			}
-		}
+		line := items[place].line
+		lines[line] = append(lines[line], int16(place))
 	}
-	return places
+	return lines
 }
 
 // warehouse is where stock lies; key is the place plus one.

@@ -72,12 +72,20 @@ type ledger struct {
 	entries   []entry
 	keys      *serial
 	entryKeys *serial
-	lost      []deletion
-	numbers   [len(journalNumbers)]int32
+	numbers   [statistics + 1]int32 // the last one of each journal
+	balances  [len(entityCount)][]cents
 }
 
-// journalNumbers is where each journal's own numbering starts.
-var journalNumbers = [...]int32{1, 1, 1, 1, 1, 1, 1, 1, 1, 1}
+func newLedger() *ledger {
+	l := &ledger{
+		batches: make([]batch, 0, 5_000), entries: make([]entry, 0, 26_000),
+		keys: newRun(3_001), entryKeys: newRun(18_001),
+	}
+	for i := range l.balances {
+		l.balances[i] = make([]cents, len(chart))
+	}
+	return l
+}
 
 // posting is a journal entry in the making.
 type posting struct {
@@ -115,6 +123,7 @@ func (p *posting) enter(e entry) {
 	}
 	p.batch.count++
 	p.sum += cents(e.sign) * e.base
+	p.ledger.balances[p.batch.entity][e.account] += cents(e.sign) * e.base
 	p.ledger.entryKeys.issue()
 	p.ledger.entries = append(p.ledger.entries, e)
 }
@@ -130,18 +139,4 @@ func (p *posting) close() ref {
 func (l *ledger) entriesOf(b *batch) []entry { return l.entries[b.first : b.first+b.count] }
 
 // balance is the balance of an account in an entity's books.
-func (l *ledger) balance(entity int8, no string) cents {
-	account := accountAt(no)
-	var sum cents
-	for i := range l.batches {
-		if l.batches[i].entity != entity {
-			continue
-		}
-		for _, e := range l.entriesOf(&l.batches[i]) {
-			if e.account == account {
-				sum += cents(e.sign) * e.base
-			}
-		}
-	}
-	return sum
-}
+func (l *ledger) balance(entity int8, no string) cents { return l.balances[entity][accountAt(no)] }

@@ -162,9 +162,9 @@ func (b *Books) billLine(place int, t *trade) line {
 
 // buyStock makes a line for goods: so many of an item at its cost.
 func (b *Books) buyStock(l *line, v *vendor, t *trade, local rate) {
-	choice, class := itemsOf(lineInstruments), int16(instruments)
+	choice, class := b.goods[lineInstruments], int16(instruments)
 	if v.trade == consumableMaker {
-		choice, class = itemsOf(lineConsumables), consumables
+		choice, class = b.goods[lineConsumables], consumables
 	}
 	place := pick(&b.dice, choice)
 	i := &items[place]

@@ -42,8 +42,8 @@ type paybook struct {
 	batched    *serial
 }
 
-func newPaybook(start int32) *paybook {
-	return &paybook{keys: newSerial(start), detailKeys: newSerial(start * 3), batched: newSerial(start/4 + 1)}
+func newPaybook(start int32, size int) *paybook {
+	return &paybook{payments: make([]payment, 0, size), details: make([]detail, 0, 3*size), keys: newSerial(start), detailKeys: newSerial(start * 3), batched: newSerial(start/4 + 1)}
 }
 
 func (p *paybook) at(which ref) *payment { return &p.payments[which-1] }

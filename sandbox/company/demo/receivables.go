@@ -44,24 +44,23 @@ func (b *Books) invoice(place int) ref {
 // order is what a customer buys: goods mostly, or service, or a contract.
 func (b *Books) order(place int, doc *document) []line {
 	c := &b.customers[place]
-	kinds, count, most := []int8{lineConsumables}, 1+b.dice.below(4), 80
+	kind, count, most := int8(lineConsumables), 1+b.dice.below(4), 80
 	switch roll := b.dice.below(100); {
 	case c.entity == london:
-		kinds, count, most = []int8{lineService}, 1, 6
+		kind, count, most = lineService, 1, 6
 	case roll < 27:
-		kinds, count, most = []int8{lineInstruments}, 1+b.dice.below(3), 5
+		kind, count, most = lineInstruments, 1+b.dice.below(3), 5
 	case roll < 46:
-		kinds, count, most = []int8{lineService}, 1+b.dice.below(2), 40
+		kind, count, most = lineService, 1+b.dice.below(2), 40
 	case roll < 52:
-		kinds, count, most = []int8{lineContracts}, 1, 4
+		kind, count, most = lineContracts, 1, 4
 	case roll < 60:
-		kinds, count, most = []int8{lineRental}, 1, 3
+		kind, count, most = lineRental, 1, 3
 	}
-	doc.memo = productLines[kinds[0]].id
-	choice := itemsOf(kinds...)
+	doc.memo = productLines[kind].id
 	var lines []line
 	for range count {
-		lines = append(lines, b.orderLine(place, pick(&b.dice, choice), 1+b.dice.below(most)))
+		lines = append(lines, b.orderLine(place, pick(&b.dice, b.goods[kind]), 1+b.dice.below(most)))
 	}
 	return lines
 }

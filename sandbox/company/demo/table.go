@@ -3,58 +3,72 @@ package demo
 // Table is the rows of one object, in ascending order of key. Nothing of a row
 // is kept: every value is computed when it is asked for, from the document it
 // belongs to. That is what lets a company of any scale fit in memory.
+//
+// The rows come in two parts. The first, to be stored, has keys with gaps,
+// where records were deleted. The second is to be computed by whoever keeps
+// the table too: its keys are First, First+1 and so on. It holds the copies
+// that a larger scale adds, and the whole of the tables that have no gaps.
 type Table struct {
-	Object  string
-	Columns []string
-	// Rows counts the rows of the company as it is, Copies those that a larger
-	// scale adds. The keys of the copies are First, First+1 and so on.
-	Rows, Copies int
-	First        int64
-	// Sorted names columns that never fall from one copy to the next.
+	Object   string
+	Columns  []string
+	Stored   int
+	Computed int
+	First    int64
+	// Sorted names columns of the second part that are never null and never
+	// fall from one row to the next.
 	Sorted []string
 
 	value func(e edition, place, column int) string
 	owner func(place int) int8
-	scale int
+	scale int // editions of a transaction
+	kept  int // how many of them are stored: none or one
 }
 
-// Value computes one value of a row; an empty text is null.
-func (t *Table) Value(row, column int) string { return t.value(edition{}, row, column) }
-
-// Copy computes one value of a copy.
-func (t *Table) Copy(row, column int) string {
-	more := t.scale - 1
-	return t.value(edition{number: row%more + 1, of: more}, row/more, column)
+// Value computes one value of a row of the first part; an empty text is null.
+func (t *Table) Value(row, column int) string {
+	return t.value(edition{0, t.scale}, row, column)
 }
 
-// CopyOwner is the id of the entity that owns a copy.
-func (t *Table) CopyOwner(row int) string { return entities[t.owner(row/(t.scale-1))].id }
+// Compute computes one value of a row of the second part.
+func (t *Table) Compute(row, column int) string {
+	more := t.scale - t.kept
+	return t.value(edition{row%more + t.kept, t.scale}, row/more, column)
+}
 
-// edition says which copy of a transaction is meant; 0 is the transaction
-// itself. The copies of one lie next to each other, so that the order of keys
-// stays the order of time.
+// Owner is the id of the entity that owns a row of the second part.
+func (t *Table) Owner(row int) string { return entities[t.owner(row/(t.scale-t.kept))].id }
+
+// edition says which copy of a transaction is meant, of how many; 0 is the
+// transaction itself. The copies of one lie next to each other, so that the
+// order of keys stays the order of time.
 type edition struct{ number, of int }
 
 // ref is the place of a record in its list plus one; zero is none.
 type ref int32
 
-// serial gives the records of one object their keys. The keys have gaps, where
-// records were deleted; those of the copies have none.
+// serial gives the records of one object their keys.
 type serial struct {
-	keys  []int32
+	first int32
+	keys  []int32 // nil when there are no gaps
 	next  int32
-	first int64
 }
 
-// firstCopy is above every key of the company as it is.
+// firstCopy is above every key with gaps.
 const firstCopy = 1_000_001
 
-func newSerial(start int32) *serial { return &serial{next: start, first: firstCopy} }
+// newSerial is for keys in which there may be gaps.
+func newSerial(first int32) *serial { return &serial{first: first, next: first, keys: []int32{}} }
+
+// newRun is for keys without.
+func newRun(first int32) *serial { return &serial{first: first, next: first} }
 
 // issue gives out the next key.
 func (s *serial) issue() ref {
-	s.keys = append(s.keys, s.next)
 	s.next++
+	if s.keys == nil {
+		return ref(s.next - s.first)
+	}
+	s.keys = append(s.keys, s.next-1)
 	return ref(len(s.keys))
 }
 
@@ -65,13 +79,16 @@ func (s *serial) skip() int32 {
 }
 
 func (s *serial) key(e edition, r ref) string {
-	switch {
+	switch place := int(r) - 1; {
 	case r == 0:
 		return ""
-	case e.of == 0:
-		return number(s.keys[r-1])
+	case s.keys == nil:
+		return number(int(s.first) + place*e.of + e.number)
+	case e.number == 0:
+		return number(s.keys[place])
+	default:
+		return number(firstCopy + place*(e.of-1) + e.number - 1)
 	}
-	return number(s.first + int64(r-1)*int64(e.of) + int64(e.number-1))
 }
 
 // column is one field of an object and how its value follows from a record.
@@ -101,7 +118,7 @@ func marked[T any](name string, of func(*T) string) column[T] {
 }
 
 func (e edition) mark(text string) string {
-	if e.of == 0 || text == "" {
+	if e.number == 0 || text == "" {
 		return text
 	}
 	return text + "-" + number(e.number)
@@ -118,7 +135,7 @@ func tabulate[T any](object string, records []T, groups ...[]column[T]) *Table {
 		names[i] = columns[i].name
 	}
 	return &Table{
-		Object: object, Columns: names, Rows: len(records), scale: 1,
+		Object: object, Columns: names, Stored: len(records), scale: 1, kept: 1,
 		value: func(e edition, place, column int) string { return columns[column].of(e, &records[place]) },
 	}
 }
@@ -126,7 +143,14 @@ func tabulate[T any](object string, records []T, groups ...[]column[T]) *Table {
 // times makes the table one of transactions, of which there are scale copies;
 // owner tells whose they are.
 func (t *Table) times(scale int, owner func(place int) int8, sorted ...string) *Table {
-	t.scale, t.First, t.Sorted, t.owner = max(scale, 1), firstCopy, sorted, owner
-	t.Copies = t.Rows * (t.scale - 1)
+	t.scale, t.First, t.Sorted, t.owner = scale, firstCopy, sorted, owner
+	t.Computed = t.Stored * (scale - 1)
+	return t
+}
+
+// run makes a table of transactions without gaps one that is never stored.
+func (t *Table) run(keys *serial, scale int, owner func(place int) int8, sorted ...string) *Table {
+	t.times(scale, owner, sorted...)
+	t.Stored, t.Computed, t.First, t.kept = 0, t.Stored*scale, int64(keys.first), 0
 	return t
 }

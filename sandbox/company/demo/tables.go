@@ -27,7 +27,7 @@ var tables = []struct {
 	{"APPYMTDETAIL", (*Books).paymentDetailTable},
 	{"ARINVOICE", (*Books).invoiceTable},
 	{"ARINVOICEITEM", (*Books).invoiceLineTable},
-	{"AUDITHISTORY", static((*Books).auditTable)},
+	{"AUDITHISTORY", (*Books).auditTable},
 }
 
 // static is for objects that have the same rows at any scale.
@@ -35,34 +35,40 @@ func static(table func(b *Books) *Table) func(b *Books, scale int) *Table {
 	return func(b *Books, _ int) *Table { return table(b) }
 }
 
-// Company is the demo company as tables. Its books are kept when the first
-// table is asked for.
-type Company struct {
-	scale int
-	books func() *Books
-}
-
-// New makes the company with scale times the transactions.
-func New(scale int) *Company { return &Company{max(scale, 1), sync.OnceValue(Keep)} }
+// books are kept once, when they are first needed. Nobody writes in them
+// afterwards, so that all companies of a process share them.
+var books = sync.OnceValue(Keep)
 
 // Objects are the names of the objects with rows.
-func (c *Company) Objects() []string {
-	names := make([]string, len(tables))
+func Objects() []string {
+	var names []string
 	for i := range tables {
-		names[i] = tables[i].object
+		names = append(names, tables[i].object)
+	}
+	for i := range lists {
+		names = append(names, lists[i].object)
 	}
 	return names
 }
 
-// Table makes the table of an object.
-func (c *Company) Table(object string) *Table {
+// TableOf makes the table of an object, with scale times the transactions; nil
+// when the company has no such records.
+func TableOf(object string, scale int) *Table {
 	for i := range tables {
 		if tables[i].object == object {
-			return tables[i].make(c.books(), c.scale)
+			return tables[i].make(books(), max(scale, 1))
+		}
+	}
+	for i := range lists {
+		if lists[i].object == object {
+			return lists[i].table()
 		}
 	}
 	return nil
 }
+
+// Runs tells whether all rows of an object are to be computed, at any scale.
+func Runs(object string) bool { return object == "GLBATCH" || object == "GLENTRY" }
 
 // Entity is a legal entity with books of its own.
 type Entity struct {

@@ -101,7 +101,7 @@ func (b *Books) batchTable(scale int) *Table {
 		text("BASELOCATION_NO", func(j *batch) string { return entities[j.entity].id }), text("BASELOCATION_NAME", func(j *batch) string { return entities[j.entity].name }),
 	}
 	return tabulate("GLBATCH", l.batches, columns, owner(func(j *batch) int8 { return j.entity }), stamps("WHENCREATED", func(j *batch) *trail { return &j.trail })).
-		times(scale, func(place int) int8 { return l.batches[place].entity })
+		run(l.keys, scale, func(place int) int8 { return l.batches[place].entity })
 }
 
 func login(user int8) string {
@@ -141,10 +141,11 @@ func (b *Books) entryTable(scale int) *Table {
 		of("BASELOCATION", func(n *entry) string { return number(entities[header(n).entity].place + 1) }),
 		of("BASELOCATION_NO", func(n *entry) string { return entities[header(n).entity].id }), of("BASELOCATION_NAME", func(n *entry) string { return entities[header(n).entity].name }),
 		{"WHENMODIFIED", func(e edition, place *int32) string {
-			if when := header(&l.entries[*place]).modified; e.of == 0 || when != 0 {
-				return when.String()
+			when := header(&l.entries[*place]).modified
+			if when == 0 && e.of > 1 {
+				when = trialImport // a large table is sorted by it, so it is never null
 			}
-			return trialImport.String() // copies are sorted by it, so it is never null
+			return when.String()
 		}},
 		of("WHENCREATED", func(n *entry) string { return header(n).created.String() }),
 		of("CREATEDBY", func(n *entry) string { return number(header(n).by) }), of("MODIFIEDBY", func(n *entry) string { return number(header(n).editor) }),
@@ -157,5 +158,9 @@ func (b *Books) entryTable(scale int) *Table {
 			n := &l.entries[*place]
 			return header(n).entity, n.currency, n.rate, header(n).on
 		}))
-	return t.times(scale, func(place int) int8 { return header(&l.entries[place]).entity }, "WHENMODIFIED", "BATCH_DATE", "ENTRY_DATE")
+	sorted := []string{"BATCH_DATE", "ENTRY_DATE"}
+	if scale > 1 {
+		sorted = append(sorted, "WHENMODIFIED")
+	}
+	return t.run(l.entryKeys, scale, func(place int) int8 { return header(&l.entries[place]).entity }, sorted...)
 }
