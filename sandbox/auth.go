@@ -89,13 +89,14 @@ func (s *Sandbox) login(login *element) (identity, *refusal) {
 	}
 	refused := &refusal{userID: login.value("userid"), company: login.value("companyid"), why: signInIncorrect}
 	user, known := s.company.User(login.value("userid"))
-	if !known || !sameSecret(user.Password, login.child("password").text) {
+	if !known || user.Password == "" || !sameSecret(user.Password, login.child("password").text) {
 		return identity{}, refused
 	}
-	if !s.mayEnter(user, d.entity) {
+	self := s.standing()
+	if !self.mayEnter(user, d.entity) {
 		return identity{}, refused
 	}
-	return identity{user: user, entity: s.entityID(d.entity), console: d.console}, nil
+	return identity{user: user, entity: self.entityID(d.entity), console: d.console}, nil
 }
 
 // resume finds the session. The error names the start of the id only.
@@ -112,22 +113,42 @@ func (s *Sandbox) resume(id string, now time.Time) (identity, *refusal) {
 	return identity{user: user, entity: session.entity, session: id}, nil
 }
 
+// A standing is what the company says about itself and its users, taken before
+// a transaction holds the company for itself.
+type standing struct {
+	profile  company.Profile
+	users    []*company.User
+	entities []company.Entity
+}
+
+func (s *Sandbox) standing() standing {
+	return standing{profile: s.company.Profile(), users: s.company.Users(), entities: s.company.Entities()}
+}
+
+// entity finds an entity by its id, in any case.
+func (s *standing) entity(id string) (company.Entity, bool) {
+	for _, e := range s.entities {
+		if strings.EqualFold(e.ID, id) {
+			return e, true
+		}
+	}
+	return company.Entity{}, false
+}
+
 // mayEnter reports whether an entity exists and is open to the user. The top
-// level is open to all but those who are confined to entities.
-func (s *Sandbox) mayEnter(user *company.User, entity string) bool {
-	if entity == "" {
+// level is open to all.
+func (s *standing) mayEnter(user *company.User, id string) bool {
+	if id == "" {
 		return true
 	}
-	found, known := s.company.Entity(entity)
+	found, known := s.entity(id)
 	return known && (user.Entities == nil || slices.Contains(user.Entities, found.ID))
 }
 
 // entityID is the entity's id as the company writes it.
-func (s *Sandbox) entityID(entity string) string {
-	if found, known := s.company.Entity(entity); known && entity != "" {
-		return found.ID
-	}
-	return ""
+func (s *standing) entityID(id string) string {
+	found, _ := s.entity(id)
+	return found.ID
 }
 
 func sameSecret(a, b string) bool {

@@ -26,12 +26,42 @@ func init() {
 		"create":        (*call).create,
 		"update":        (*call).update,
 		"delete":        (*call).delete,
+
+		"read":        (*call).read,
+		"readByName":  (*call).readByName,
+		"readRelated": (*call).readRelated,
+		"readByQuery": (*call).readByQuery,
+		"readMore":    (*call).readMore,
+
+		"get":      (*call).get,
+		"get_list": (*call).getList,
+
+		"readUserFormatting":          (*call).readUserFormatting,
+		"readEntityDetails":           (*call).readEntityDetails,
+		"getUserPermissions":          (*call).getUserPermissions,
+		"getDimensions":               (*call).getDimensions,
+		"getDimensionRelationships":   (*call).getDimensionRelationships,
+		"getDimensionAutofillDetails": (*call).getDimensionAutofillDetails,
+		"getDimensionRestrictions":    (*call).getDimensionRestrictions,
+		"getDimensionRestrictedData":  (*call).getDimensionRestrictedData,
+		"getFinancialSetup":           (*call).getFinancialSetup,
+		"get_applications":            (*call).getApplications,
+		"get_companyprefs":            (*call).getCompanyPrefs,
+		"getAuditTrail":               (*call).getAuditTrail,
+
+		"get_trialbalance":                (*call).getTrialBalance,
+		"get_accountbalances":             (*call).getAccountBalances,
+		"get_accountbalancesbydimensions": (*call).getAccountBalancesByDimensions,
+		"get_araging":                     (*call).getARAging,
 	}
 }
 
 func (c *call) run() failure {
-	handler, simulated := handlers[c.body.name]
-	if !simulated {
+	handler := handlers[c.body.name]
+	if handler == nil {
+		handler = legacyHandler(c.body.name)
+	}
+	if handler == nil {
 		return notSimulated(c.body.name)
 	}
 	return handler(c)
@@ -83,8 +113,7 @@ func (c *call) write(work func(tx *company.Tx) *company.Problem) failure {
 	if problem := work(tx); problem != nil {
 		return fail(problem)
 	}
-	c.commit(tx)
-	return nil
+	return c.commit(tx)
 }
 
 // format is how the user wants to see dates.

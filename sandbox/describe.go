@@ -41,10 +41,11 @@ func (c *call) named() string {
 	return c.body.value("name")
 }
 
-// listed reports whether a definition shows a field: collections and groups
-// are not fields, and some belong to one transaction definition.
+// listed reports whether a definition shows a field: collections, groups and
+// what is only written are not fields, and some belong to one transaction
+// definition.
 func listed(f *company.Field, docpar string) bool {
-	if f.DataType == company.Nested || f.DataType == company.List {
+	if f.DataType == company.Nested || f.DataType == company.List || f.WriteOnly {
 		return false
 	}
 	return f.DocPar == "" || strings.EqualFold(f.DocPar, docpar)

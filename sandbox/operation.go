@@ -33,6 +33,7 @@ type operation struct {
 	w        *writer
 	who      identity
 	now      time.Time
+	self     standing    // what the company says about itself and its users
 	tx       *company.Tx // the transaction of the whole operation, if it is one
 	keys     []string    // claimed in the memory of control ids
 	payloads [][]byte    // what they were answered, if they succeeded
@@ -51,7 +52,7 @@ func (o *operations) run() *answer {
 			who, refused := s.authenticate(e.child("authentication"), o.sender, now)
 			switch {
 			case refused == nil:
-				(&operation{operations: o, w: w, who: who, now: now}).run(e)
+				(&operation{operations: o, w: w, who: who, now: now, self: s.standing()}).run(e)
 			case refused.status != 0:
 				turnedAway = refused
 			default:
@@ -78,7 +79,7 @@ func (o *operations) run() *answer {
 func (o *operation) run(e *element) {
 	o.entry.User, o.entry.Entity = o.who.user.ID, o.who.entity
 	o.w.open("operation")
-	o.w.writeAuthenticated(&o.who, o.gateway.company.Profile().ID, o.now, o.gateway.settings.SessionDuration)
+	o.w.writeAuthenticated(&o.who, o.self.profile.ID, o.now, o.gateway.settings.SessionDuration)
 	functions := functionsOf(e)
 	if e.attr("transaction") == "true" {
 		o.runAsOne(functions)
@@ -115,9 +116,7 @@ func (o *operation) runAsOne(functions []*element) {
 		}
 		o.tx.Rollback()
 		o.giveUp()
-		buf := o.w.buf[:len(mark.buf)]
-		*o.w = mark
-		o.w.buf = buf
+		o.rewind(mark)
 		o.next = start
 		for j, function := range functions {
 			if j == i {
@@ -128,17 +127,37 @@ func (o *operation) runAsOne(functions []*element) {
 		}
 		return
 	}
-	o.commit(o.tx)
+	if why := o.commit(o.tx); why != nil {
+		o.entry.Failure = why[0].Description2
+		o.giveUp()
+		o.rewind(mark)
+		o.next = start
+		for _, function := range functions {
+			o.abort(function, why)
+		}
+		return
+	}
 	o.settle()
 }
 
-// commit makes a transaction visible, late if a fault says so.
-func (o *operation) commit(tx *company.Tx) {
+// rewind takes back what was written since the mark.
+func (o *operation) rewind(mark writer) {
+	buf := o.w.buf[:len(mark.buf)]
+	*o.w = mark
+	o.w.buf = buf
+}
+
+// commit makes a transaction visible, late if a fault says so. It fails when
+// the company cannot keep what was done.
+func (o *operation) commit(tx *company.Tx) failure {
 	if o.fault.LateCommit > 0 {
 		tx.CommitAt(o.now.Add(o.fault.LateCommit))
-		return
+		return nil
 	}
-	tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return processingError()
+	}
+	return nil
 }
 
 // rolledBack ends every result of a transaction that failed.
@@ -168,9 +187,7 @@ func (o *operation) perform(function *element) failure {
 	}
 	if why != nil {
 		if !c.partial {
-			buf := o.w.buf[:payload]
-			*o.w = mark
-			o.w.buf = buf
+			o.rewind(mark)
 		}
 		copy(o.w.buf[statusAt:], "failure")
 		why = why.withSupportID()

@@ -31,6 +31,10 @@ func New(c *company.Company, settings Settings) *Sandbox {
 	if settings.Clock != nil {
 		c.SetClock(settings.Clock)
 	}
+	if settings.AuditKeys != "" {
+		c.SetAuditForm(settings.AuditKeys)
+	}
+	c.SetCollation(settings.Collation)
 	s := &Sandbox{
 		company:  c,
 		settings: settings,

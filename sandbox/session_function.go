@@ -10,10 +10,10 @@ func (c *call) getAPISession() failure {
 	entity := c.who.entity
 	if location := c.body.child("locationid"); location != nil {
 		entity = location.trimmed()
-		if !c.gateway.mayEnter(c.who.user, entity) {
+		if !c.self.mayEnter(c.who.user, entity) {
 			return failing(errGateway, "Invalid location %s", entity)
 		}
-		entity = c.gateway.entityID(entity)
+		entity = c.self.entityID(entity)
 	}
 	c.w.open("data")
 	c.w.open("api")

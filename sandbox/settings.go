@@ -52,6 +52,12 @@ type Settings struct {
 	// tolerated and mean AND.
 	StrictFilter bool
 
+	// AuditKeys is the form of OBJECTKEY in audit rows to come; empty leaves
+	// the company as it is.
+	AuditKeys company.AuditForm
+	// Collation is how text is ordered and compared.
+	Collation company.Collation
+
 	// MaxBody is the size of the largest request body, after decompression; 0
 	// means 32 MiB.
 	MaxBody int64

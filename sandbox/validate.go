@@ -72,13 +72,19 @@ func validateAs(s *schema, m *model, e *element) *parseError {
 	if m.kind != textContent && e.trimmed() != "" {
 		return violation(e, 1841, "Character content other than whitespace is not allowed because the content type is 'element-only'")
 	}
-	if failure := contentViolation(m, e); failure != nil {
-		return failure
-	}
+	// In the order of a reader: what is wrong inside a child comes before what
+	// is wrong after it.
+	place, words := m.checkContent(e)
 	for _, child := range e.children {
+		if child == place {
+			break
+		}
 		if failure := validateElement(s, e.name, child); failure != nil {
 			return failure
 		}
+	}
+	if place != nil {
+		return violation(place, 1871, strings.TrimSuffix(words, "."))
 	}
 	return nil
 }

@@ -1,0 +1,318 @@
+package sandbox
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// legacyAliases are the objects of get and get_list that have no type of their
+// own here: their elements are the fields' names in lower case.
+var legacyAliases = map[string]string{
+	"bankaccount": "CHECKINGACCOUNT", "glbudget": "GLBUDGETHEADER", "icitem": "ITEM",
+	"expensetypes": "EEACCOUNTLABEL", "adjjournal": "GLJOURNAL", "billbatch": "APBILLBATCH",
+	"invoicebatch": "ARINVOICEBATCH", "potransactiondef": "PODOCUMENTPARAMS", "sotransactiondef": "SODOCUMENTPARAMS",
+	"recurbill": "APRECURBILL", "recurinvoice": "ARRECURINVOICE", "expensepaymenttype": "EXPENSEPAYMENTTYPE",
+}
+
+// legacyTypeOf finds how get and get_list see an object.
+func (c *call) legacyTypeOf(name string) (*legacyType, *company.Object, failure) {
+	if t := legacy().types[name]; t != nil {
+		o, why := c.object(t.object)
+		return t, o, why
+	}
+	object := strings.ToUpper(name)
+	if alias, known := legacyAliases[name]; known {
+		object = alias
+	}
+	o, why := c.object(object)
+	if why != nil {
+		return nil, nil, why
+	}
+	t := &legacyType{name: name, object: o.Name, key: o.Key}
+	if o.NaturalKey != "" {
+		t.key = o.NaturalKey
+	}
+	for i := range o.Fields {
+		if listed(&o.Fields[i], "") {
+			t.set.fields = append(t.set.fields, legacyField{strings.ToLower(o.Fields[i].ID), o.Fields[i].ID})
+		}
+	}
+	return t, o, nil
+}
+
+// get answers one record by key; a key that nothing has is no error.
+func (c *call) get() failure {
+	name := c.body.attr("object")
+	if !requestSchema().gettable[name] {
+		return failing(errGateway, "The object %s cannot be read by get.", name)
+	}
+	if name == "company_info" {
+		c.companyInfo()
+		return nil
+	}
+	t, o, why := c.legacyTypeOf(name)
+	if why != nil {
+		return why
+	}
+	return c.writeLegacyList(t, o, company.Selection{
+		Limit:  1,
+		Filter: &company.Filter{Op: company.Equal, Field: t.key, Values: []string{c.body.attr("key")}},
+	}, true)
+}
+
+// getList answers a part of a list of records.
+func (c *call) getList() failure {
+	name := c.body.attr("object")
+	if !requestSchema().listable[name] {
+		return failing(errGateway, "The object %s cannot be read by get_list.", name)
+	}
+	if name == "company_info" {
+		c.companyInfo()
+		return nil
+	}
+	t, o, why := c.legacyTypeOf(name)
+	if why != nil {
+		return why
+	}
+	start, ok := readNumber(c.body.attr("start"), 0)
+	limit, okLimit := readNumber(c.body.attr("maxitems"), usualPageSize)
+	if !ok || !okLimit || start < 0 || limit < 1 || limit > maxLegacyPage {
+		return failing(errGateway, "The start or maxitems of the list is not valid.")
+	}
+	q := company.Selection{Offset: start, Limit: limit}
+	if q.Filter, why = c.legacyFilter(t, o, c.body.child("filter")); why != nil {
+		return why
+	}
+	if sorts := c.body.child("sorts"); sorts != nil {
+		for _, sort := range sorts.children {
+			q.Order = append(q.Order, company.Order{
+				Field: t.fieldOf(sort.trimmed()), Descending: sort.attr("order") == "desc",
+			})
+		}
+	}
+	return c.writeLegacyList(t, o, q, t.name == "supdoc")
+}
+
+func (t *legacyType) fieldOf(element string) string {
+	if field, known := t.set.field(strings.ToLower(element)); known {
+		return field
+	}
+	return strings.ToUpper(element)
+}
+
+func (c *call) companyInfo() {
+	c.w.leaf("listtype", "company_info", numbered("start", 0), numbered("end", 0), numbered("total", 1))
+	c.w.open("data")
+	c.w.open("company_info")
+	c.w.leaf("title", c.self.profile.Title)
+	c.w.leaf("name", c.self.profile.ID)
+	c.w.close("company_info")
+	c.w.close("data")
+}
+
+// legacyOperators are the operators of an expression.
+var legacyOperators = map[string]company.Op{
+	"=": company.Equal, "!=": company.NotEqual, "<": company.Less, "<=": company.LessEq,
+	">": company.Greater, ">=": company.GreaterEq, "like": company.Like, "is null": company.IsNull,
+}
+
+// legacyFilter reads expressions joined by logical elements; several at the
+// top mean AND.
+func (c *call) legacyFilter(t *legacyType, o *company.Object, e *element) (*company.Filter, failure) {
+	if e == nil {
+		return nil, nil
+	}
+	group := &company.Filter{Op: company.And}
+	if e.attr("logical_operator") == "or" {
+		group.Op = company.Or
+	}
+	for _, child := range e.children {
+		read := c.legacyExpression
+		if child.name == "logical" {
+			read = c.legacyFilter
+		}
+		condition, why := read(t, o, child)
+		if why != nil {
+			return nil, why
+		}
+		group.Children = append(group.Children, condition)
+	}
+	if len(group.Children) == 1 {
+		return group.Children[0], nil
+	}
+	return group, nil
+}
+
+func (c *call) legacyExpression(t *legacyType, o *company.Object, e *element) (*company.Filter, failure) {
+	op, known := legacyOperators[strings.ToLower(e.value("operator"))]
+	if !known {
+		return nil, failing(errGateway, "The operator %s is not valid.", e.value("operator"))
+	}
+	condition := &company.Filter{Op: op, Field: t.fieldOf(e.value("field"))}
+	if op == company.IsNull {
+		return condition, nil
+	}
+	field, _ := c.fieldOf(o, condition.Field)
+	value, ok := c.literal(field, op, e.value("value"))
+	if !ok {
+		return nil, processingError()
+	}
+	condition.Values = []string{value}
+	return condition, nil
+}
+
+// writeLegacyList writes the rows under their legacy names.
+func (c *call) writeLegacyList(t *legacyType, o *company.Object, q company.Selection, withLines bool) failure {
+	fields := c.legacyFields(t, o)
+	names := []string{o.Key}
+	for _, f := range fields {
+		names = append(names, f.field)
+	}
+	q.Object, q.Mode, q.Columns = o.Name, company.Read, plainColumns(names)
+	var rows [][]string
+	total, why := c.rows(c.viewerFor(c.body.attr("showprivate") == "true"), q, func(row []string) error {
+		rows = append(rows, append([]string(nil), row...))
+		return nil
+	})
+	if why != nil {
+		return why
+	}
+	c.w.leaf("listtype", t.name, numbered("start", q.Offset), numbered("end", max(q.Offset+len(rows)-1, 0)), numbered("total", total))
+	c.w.open("data")
+	for _, row := range rows {
+		c.w.open(t.name)
+		c.writeLegacyFields(o, fields, row[1:])
+		if withLines {
+			if why := c.writeLegacyLines(o, &t.set, row[0]); why != nil {
+				return why
+			}
+		}
+		c.w.close(t.name)
+	}
+	c.w.close("data")
+	return nil
+}
+
+// legacyFields are the elements to answer, of those the object has fields for:
+// all, or those asked for. Two names for one field are answered once.
+func (c *call) legacyFields(t *legacyType, o *company.Object) []legacyField {
+	asked := map[string]bool{}
+	if list := c.body.child("fields"); list != nil {
+		for _, field := range list.children {
+			asked[strings.ToLower(field.trimmed())] = true
+		}
+	}
+	return shownFields(&t.set, o, asked)
+}
+
+func shownFields(set *legacySet, o *company.Object, asked map[string]bool) []legacyField {
+	var fields []legacyField
+	answered := map[string]bool{}
+	for _, f := range set.fields {
+		top, _, _ := strings.Cut(f.element, ".")
+		field, known := o.Field(f.field)
+		if !known || !listed(field, "") || answered[f.field] || (len(asked) > 0 && !asked[top]) {
+			continue
+		}
+		answered[f.field] = true
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// writeLegacyFields writes the values; names with dots become elements inside
+// each other.
+func (c *call) writeLegacyFields(o *company.Object, fields []legacyField, row []string) {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.element
+	}
+	c.writeLegacyGroup(groupFields(names), o, fields, row)
+}
+
+func (c *call) writeLegacyGroup(g *fieldGroup, o *company.Object, fields []legacyField, row []string) {
+	for _, inner := range g.groups {
+		if len(inner.groups) > 0 {
+			c.w.open(inner.name)
+			c.writeLegacyGroup(inner, o, fields, row)
+			c.w.close(inner.name)
+			continue
+		}
+		c.writeLegacyValue(o, inner.name, fields[inner.place].field, row[inner.place])
+	}
+}
+
+// writeLegacyValue writes a value: dates whose request form has three elements
+// have them here too.
+func (c *call) writeLegacyValue(o *company.Object, element, name, value string) {
+	field, known := o.Field(name)
+	switch {
+	case !known || value == "":
+		c.w.leaf(element, value)
+	case field.DataType == company.Date && requestSchema().isDate(element):
+		c.w.open(element)
+		c.w.leaf("year", value[:4])
+		c.w.leaf("month", value[5:7])
+		c.w.leaf("day", value[8:])
+		c.w.close(element)
+	case name == "TR_TYPE" && element == "trtype":
+		c.w.leaf(element, map[string]string{"1": "debit", "-1": "credit"}[value])
+	default:
+		switch field.DataType {
+		case company.Date, company.Timestamp, company.Decimal, company.Currency, company.Percent, company.Boolean:
+			value = string(valueForm(field, c.format())(nil, value))
+		default: // text as it is
+		}
+		c.w.leaf(element, value)
+	}
+}
+
+// isDate reports whether an element is a date in three elements.
+func (s *schema) isDate(name string) bool {
+	m := s.models[name]
+	return m != nil && m.kind == inOrder && len(m.paths.names) > 0 && m.paths.names[0] == "year"
+}
+
+// writeLegacyLines writes the collections of a record.
+func (c *call) writeLegacyLines(o *company.Object, set *legacySet, key string) failure {
+	for _, list := range set.lists {
+		owned := ownedBy(o, list.field)
+		if owned == nil || strings.HasPrefix(list.element, "update") {
+			continue
+		}
+		line, known := c.gateway.company.Object(owned.Object)
+		if !known {
+			continue
+		}
+		fields := shownFields(legacy().lines[list.lines], line, nil)
+		names := make([]string, len(fields))
+		for i, f := range fields {
+			names[i] = f.field
+		}
+		c.w.open(list.element)
+		_, why := c.rows(c.viewerFor(true), company.Selection{
+			Object: line.Name, Mode: company.Read, Columns: plainColumns(names),
+			Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{key}},
+			Order:  []company.Order{{Field: line.Key}},
+		}, func(row []string) error {
+			c.w.open(lineElement(list.element))
+			c.writeLegacyFields(line, fields, row)
+			c.w.close(lineElement(list.element))
+			return nil
+		})
+		c.w.close(list.element)
+		if why != nil {
+			return why
+		}
+	}
+	return nil
+}
+
+// lineElement is what a collection's lines are called.
+func lineElement(list string) string {
+	if m := requestSchema().models[list]; m != nil && len(m.paths.names) > 0 {
+		return m.paths.names[0]
+	}
+	return "lineitem"
+}

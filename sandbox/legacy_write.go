@@ -1,0 +1,292 @@
+package sandbox
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// legacyVerbs are the legacy functions by the beginning of their name. What
+// the rest names is a legacy type.
+var legacyVerbs = []struct {
+	prefix string
+	run    func(*call, *legacyType) failure
+}{
+	{"create_", (*call).legacyCreate},
+	{"record_", (*call).legacyCreate},
+	{"update_", (*call).legacyUpdate},
+	{"delete_", (*call).legacyDelete},
+	{"reverse_", (*call).legacyReverse},
+}
+
+// legacyHandler finds the function that a legacy name stands for.
+func legacyHandler(name string) func(*call) failure {
+	for _, verb := range legacyVerbs {
+		rest, found := strings.CutPrefix(name, verb.prefix)
+		if t := legacy().types[rest]; found && t != nil {
+			return func(c *call) failure { return verb.run(c, t) }
+		}
+	}
+	return nil
+}
+
+// legacyCreate creates one object and answers its key.
+func (c *call) legacyCreate(t *legacyType) failure {
+	o, why := c.object(t.object)
+	if why != nil {
+		return why
+	}
+	input := c.legacyInput(o, &t.set, c.body)
+	return c.saveLegacy(t, func(tx *company.Tx) (company.Saved, *company.Problem) { return tx.Create(input) })
+}
+
+// legacyUpdate changes the object that the key names.
+func (c *call) legacyUpdate(t *legacyType) failure {
+	o, key, why := c.legacyTarget(t)
+	if why != nil {
+		return why
+	}
+	input := c.legacyInput(o, &t.set, c.body)
+	for i := range input.Lists {
+		if why := c.numberLines(o, t, key, &input.Lists[i]); why != nil {
+			return why
+		}
+	}
+	input.Fields = append([]company.InField{{Name: t.key, Value: key}}, withoutField(input.Fields, t.key)...)
+	return c.saveLegacy(t, func(tx *company.Tx) (company.Saved, *company.Problem) { return tx.Update(input) })
+}
+
+func withoutField(fields []company.InField, name string) []company.InField {
+	var kept []company.InField
+	for _, field := range fields {
+		if field.Name != name {
+			kept = append(kept, field)
+		}
+	}
+	return kept
+}
+
+// saveLegacy answers the key: the record number, or for transactions with
+// documents their id.
+func (c *call) saveLegacy(t *legacyType, write func(*company.Tx) (company.Saved, *company.Problem)) failure {
+	var saved company.Saved
+	why := c.write(func(tx *company.Tx) (problem *company.Problem) {
+		saved, problem = write(tx)
+		return problem
+	})
+	if why != nil {
+		return why
+	}
+	key := saved.Key
+	if t.key == saved.NaturalField && !strings.HasPrefix(t.name, "supdoc") {
+		key = saved.Natural
+	}
+	c.w.leaf("key", key)
+	return nil
+}
+
+// legacyTarget reads which record the function is about.
+func (c *call) legacyTarget(t *legacyType) (*company.Object, string, failure) {
+	o, why := c.object(t.object)
+	if why != nil {
+		return nil, "", why
+	}
+	if c.body.attr("externalkey") == "true" {
+		return nil, "", notSimulated("externalkey")
+	}
+	for _, name := range []string{"key", "vendorid", "customerid", "departmentid", "locationid", "employeeid", "glaccountno", "itemid"} {
+		if c.body.has(name) {
+			return o, c.body.attr(name), nil
+		}
+	}
+	return o, c.body.value(t.keyElement()), nil
+}
+
+// keyElement is the element that names the record where no attribute does.
+func (t *legacyType) keyElement() string {
+	for _, f := range t.set.fields {
+		if f.field == t.key && f.element != "key" && (f.element != "name" || t.name != "supdocfolder") {
+			return f.element
+		}
+	}
+	return "key"
+}
+
+// recordKey turns a legacy key into the record's own.
+func (c *call) recordKey(o *company.Object, t *legacyType, key string) (string, failure) {
+	if t.key == o.Key {
+		return key, nil
+	}
+	found := ""
+	_, why := c.rows(c.viewerFor(true), company.Selection{
+		Object: o.Name, Mode: company.Read, Columns: []company.Column{{Field: o.Key}},
+		Filter: &company.Filter{Op: company.Equal, Field: t.key, Values: []string{key}}, Limit: 1,
+	}, func(row []string) error {
+		found = row[0]
+		return nil
+	})
+	if why == nil && found == "" {
+		why = failing(errBusiness, "Cannot find %s with key '%s' to update.", strings.ToLower(o.Name), key)
+	}
+	return found, why
+}
+
+func (c *call) legacyDelete(t *legacyType) failure {
+	o, key, why := c.legacyTarget(t)
+	if why != nil {
+		return why
+	}
+	return c.write(func(tx *company.Tx) *company.Problem { return tx.Delete(o.Name, key) })
+}
+
+// legacyReverse undoes a posted document on a date.
+func (c *call) legacyReverse(t *legacyType) failure {
+	o, key, why := c.legacyTarget(t)
+	if why != nil {
+		return why
+	}
+	date, ok := usualFormatting.parseDate(dateParts(c.body.child("datereversed")))
+	if !ok {
+		return failing(errBusiness, "The reversal date is not valid.")
+	}
+	memo := c.body.value("description")
+	if memo == "" {
+		memo = c.body.value("memo")
+	}
+	return c.write(func(tx *company.Tx) *company.Problem {
+		_, problem := tx.Reverse(o.Name, key, date, memo)
+		return problem
+	})
+}
+
+// legacyInput reads an object's elements into a record.
+func (c *call) legacyInput(o *company.Object, set *legacySet, e *element) company.Input {
+	in := company.Input{Object: o.Name, Legacy: true}
+	for _, child := range e.children {
+		if list, isList := set.list(child.name); isList {
+			in.Lists = append(in.Lists, c.legacyLines(o, list, child))
+			continue
+		}
+		if child.name == "customfields" {
+			in.Fields = append(in.Fields, customFields(child)...)
+			continue
+		}
+		in.Fields = appendLegacy(in.Fields, set, child.name, child)
+	}
+	return in
+}
+
+func customFields(e *element) []company.InField {
+	var fields []company.InField
+	for _, custom := range e.children {
+		fields = append(fields, company.InField{
+			Name: custom.value("customfieldname"), Value: custom.value("customfieldvalue"),
+		})
+	}
+	return fields
+}
+
+// appendLegacy adds an element and those inside it. Elements that no field
+// stands for are accepted and left out, as the package's documentation says.
+func appendLegacy(fields []company.InField, set *legacySet, name string, e *element) []company.InField {
+	if field, known := set.field(name); known {
+		return append(fields, company.InField{Name: field, Value: legacyValue(e)})
+	}
+	for _, child := range e.children {
+		fields = appendLegacy(fields, set, name+"."+child.name, child)
+	}
+	return fields
+}
+
+// legacyValue is an element's text; a date in three elements becomes one text.
+func legacyValue(e *element) string {
+	if e.child("year") != nil {
+		return dateParts(e)
+	}
+	switch strings.ToLower(e.trimmed()) {
+	case "debit":
+		if e.name == "trtype" {
+			return "1"
+		}
+	case "credit":
+		if e.name == "trtype" {
+			return "-1"
+		}
+	}
+	return e.text
+}
+
+// dateParts joins year, month and day as mm/dd/yyyy.
+func dateParts(e *element) string {
+	if e == nil {
+		return ""
+	}
+	if e.child("year") == nil {
+		return e.trimmed()
+	}
+	month, _ := strconv.Atoi(e.value("month"))
+	day, _ := strconv.Atoi(e.value("day"))
+	return fmt.Sprintf("%02d/%02d/%s", month, day, e.value("year"))
+}
+
+func (c *call) legacyLines(o *company.Object, list legacyList, e *element) company.InList {
+	in := company.InList{Element: list.field}
+	owned := ownedBy(o, list.field)
+	lines := legacy().lines[list.lines]
+	if owned == nil {
+		return in
+	}
+	object, known := c.gateway.company.Object(owned.Object)
+	if !known {
+		return in
+	}
+	for _, child := range e.children {
+		line := c.legacyInput(object, lines, child)
+		if number := child.attr("line_num"); number != "" {
+			line.Fields = append(line.Fields, company.InField{Name: lineNumber, Value: number})
+		}
+		in.Lines = append(in.Lines, line)
+	}
+	return in
+}
+
+// lineNumber stands for the place of a line until its record is known.
+const lineNumber = "@line_num"
+
+// numberLines finds the records of lines that are named by their place, which
+// counts from one. The others are new.
+func (c *call) numberLines(o *company.Object, t *legacyType, key string, list *company.InList) failure {
+	owned := ownedBy(o, list.Element)
+	header, why := c.recordKey(o, t, key)
+	if why != nil || owned == nil {
+		return why
+	}
+	var keys []string
+	_, why = c.rows(c.viewerFor(true), company.Selection{
+		Object: owned.Object, Mode: company.Read, Columns: []company.Column{{Field: "RECORDNO"}},
+		Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{header}},
+		Order:  []company.Order{{Field: "LINE_NO"}, {Field: "RECORDNO"}},
+	}, func(row []string) error {
+		keys = append(keys, row[0])
+		return nil
+	})
+	if why != nil {
+		return why
+	}
+	for i := range list.Lines {
+		line := &list.Lines[i]
+		for j, field := range line.Fields {
+			if field.Name != lineNumber {
+				continue
+			}
+			place, err := strconv.Atoi(field.Value)
+			if err != nil || place < 1 || place > len(keys) {
+				return failing(errBusiness, "Line %s does not exist.", field.Value)
+			}
+			line.Fields[j] = company.InField{Name: "RECORDNO", Value: keys[place-1]}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package sandbox
+
+import (
+	"crypto/tls"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// options are what the command's flags say.
+type options struct {
+	listen   string
+	data     string
+	scale    int
+	settings Settings
+	faults   []Fault
+	tls      *tls.Config
+}
+
+// tlsFlags are the flags about certificates.
+type tlsFlags struct {
+	on                     bool
+	cert, key, certificate string
+}
+
+func readFlags(args []string, stderr io.Writer) (*options, error) {
+	o := &options{}
+	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.listen, "listen", "", "serve on this `address`, such as 127.0.0.1:8080")
+	flags.StringVar(&o.data, "data", "", "keep what is written to the company in this `file`")
+	flags.IntVar(&o.scale, "scale", 1, "multiply the company's transactions by `N`")
+	o.settingsFlags(flags)
+	clock := o.clockFlags(flags)
+	certificates := o.tlsFlags(flags)
+	flags.Func("fault", "let requests go wrong: `key=value,...` of function, object, nth, times, delay, status, "+
+		"body, type, errno, text, control, drop, cut, truncate, drip, pause, applied, late (may be repeated)", o.addFault)
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil, err
+		}
+		return nil, fmt.Errorf("reading the flags: %w", err)
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if o.listen == "" {
+		return nil, errors.New("--listen ADDRESS is missing")
+	}
+	return o, errors.Join(clock.apply(&o.settings), certificates.apply(o))
+}
+
+// settingsFlags are the flags that are settings as they stand.
+func (o *options) settingsFlags(flags *flag.FlagSet) {
+	s := &o.settings
+	flags.DurationVar(&s.Latency, "latency", 0, "wait this `long` before every answer")
+	flags.IntVar(&s.Concurrency, "concurrency", 0, "work on `N` requests at once; further ones wait their turn")
+	flags.DurationVar(&s.Queue, "queue", 0, "refuse with 429 what has waited this `long` for its turn (default 30s)")
+	flags.IntVar(&s.Rate, "rate", 0, "refuse with 429 all but `N` requests a minute")
+	flags.BoolVar(&s.RememberControlIDs, "remember-control-ids", true, "refuse functions that uniqueid says were executed before")
+	flags.BoolFunc("replay-control-ids", "answer them as the first time instead", func(string) error {
+		s.Repeated = RepeatedReplays
+		return nil
+	})
+	flags.StringVar(&s.Endpoint, "endpoint", "", "the `URL` that getAPISession answers (default: as called)")
+	flags.DurationVar(&s.SessionDuration, "session", 0, "end sessions this `long` after their last use (default 12h)")
+	flags.BoolVar(&s.UTCTimestamps, "utc", false, "show timestamps in UTC instead of the user's zone")
+	flags.BoolVar(&s.UserDateLiterals, "user-dates", false, "read date literals in the user's own format")
+	flags.BoolVar(&s.StrictFilter, "strict-filter", false, "refuse conditions side by side in a filter")
+	flags.Func("audit-keys", "the `form` of OBJECTKEY: record, integer, natural or object", func(text string) error {
+		switch form := company.AuditForm(text); form {
+		case company.AuditRecord, company.AuditInteger, company.AuditNatural, company.AuditDeclared:
+			s.AuditKeys = form
+			return nil
+		default:
+			return fmt.Errorf("%q is none of record, integer, natural, object", text)
+		}
+	})
+	flags.Func("collation", "how text is ordered and compared: binary, folded or mixed", func(text string) error {
+		collations := map[string]company.Collation{
+			"binary": company.Binary, "folded": company.Folded, "mixed": company.Mixed,
+		}
+		chosen, known := collations[text]
+		if !known {
+			return fmt.Errorf("%q is none of binary, folded, mixed", text)
+		}
+		s.Collation = chosen
+		return nil
+	})
+}
+
+// clockFlags are the flags about time.
+type clockFlags struct {
+	start  string
+	frozen bool
+}
+
+func (o *options) clockFlags(flags *flag.FlagSet) *clockFlags {
+	c := &clockFlags{}
+	flags.StringVar(&c.start, "clock", "", "begin at this `time` (2026-10-31T12:00:00Z) instead of now")
+	flags.BoolVar(&c.frozen, "frozen", false, "let no time pass")
+	return c
+}
+
+func (c *clockFlags) apply(s *Settings) error {
+	began := time.Now()
+	start := began
+	if c.start != "" {
+		var err error
+		if start, err = time.Parse(time.RFC3339, c.start); err != nil {
+			return fmt.Errorf("reading --clock: %w", err)
+		}
+	}
+	s.Clock = func() time.Time {
+		if c.frozen {
+			return start
+		}
+		return start.Add(time.Since(began))
+	}
+	return nil
+}
+
+func (o *options) addFault(text string) error {
+	fault, err := parseFault(text)
+	if err != nil {
+		return err
+	}
+	o.faults = append(o.faults, fault)
+	return nil
+}
+
+// parseFault reads a fault from text such as "function=query,nth=3,status=503".
+func parseFault(text string) (Fault, error) {
+	var f Fault
+	for pair := range strings.SplitSeq(text, ",") {
+		key, value, _ := strings.Cut(pair, "=")
+		set, known := faultKeys[strings.TrimSpace(key)]
+		if !known {
+			return Fault{}, fmt.Errorf("unknown key %q", key)
+		}
+		if err := set(&f, value); err != nil {
+			return Fault{}, fmt.Errorf("%s: %w", key, err)
+		}
+	}
+	return f, nil
+}

@@ -1,0 +1,210 @@
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// Sizes of the page's lists.
+const (
+	rowsPerPage    = 50
+	columnsPerPage = 8
+	searchedFields = 12
+)
+
+type recordsPage struct {
+	frame
+	Object, Label, Search string
+	Columns               []string
+	Rows                  []pageRow
+	Total, From, To       int
+	Previous, Next        string
+}
+
+type pageRow struct {
+	Key    string
+	Values []pageValue
+}
+
+type pageValue struct {
+	Text   string
+	Number bool
+}
+
+// records lists an object's records, found by a text in any of its main fields.
+func (p *page) records(r *http.Request) (any, error) {
+	o, known := p.sandbox.company.Object(r.PathValue("object"))
+	if !known {
+		return nil, errNoSuchPage
+	}
+	number, err := strconv.Atoi(r.FormValue("page"))
+	if err != nil || number < 1 {
+		number = 1
+	}
+	fields := mainFields(o)
+	data := &recordsPage{frame: p.frame(o.Label), Object: o.Name, Label: plural(o.Label), Search: r.FormValue("q")}
+	for _, f := range fields {
+		data.Columns = append(data.Columns, caption(f))
+	}
+	selection := company.Selection{
+		Object: o.Name, Mode: company.Read, CaseInsensitive: true, Filter: searchFilter(o, data.Search),
+		Columns: append(plainColumns([]string{o.Key}), fieldColumns(fields)...),
+		Order:   []company.Order{{Field: o.Key, Descending: true}},
+		Offset:  (number - 1) * rowsPerPage, Limit: rowsPerPage,
+	}
+	total, problem, err := p.sandbox.company.Select(everything, selection, func(row []string) error {
+		data.Rows = append(data.Rows, newPageRow(fields, row))
+		return nil
+	})
+	if problem != nil || err != nil {
+		return nil, errNoSuchPage
+	}
+	data.Total, data.From, data.To = total, selection.Offset+1, selection.Offset+len(data.Rows)
+	data.Previous = pageLink(r, number-1, number > 1)
+	data.Next = pageLink(r, number+1, data.To < total)
+	return data, nil
+}
+
+func newPageRow(fields []*company.Field, row []string) pageRow {
+	shown := pageRow{Key: row[0]}
+	for i, f := range fields {
+		shown.Values = append(shown.Values, pageValue{Text: readable(row[i+1]), Number: isNumber(f)})
+	}
+	return shown
+}
+
+// readable makes a stored value fit for a person.
+func readable(value string) string {
+	if len(value) == len(canonicalTimestamp) && strings.HasSuffix(value, "Z") && value[10] == 'T' {
+		return value[:10] + " " + value[11:16]
+	}
+	if len(value) > 120 {
+		return strings.ToValidUTF8(value[:117], "") + "…"
+	}
+	return value
+}
+
+func isNumber(f *company.Field) bool {
+	switch f.DataType {
+	case company.Decimal, company.Currency, company.Percent:
+		return true
+	default:
+		return false
+	}
+}
+
+func caption(f *company.Field) string {
+	if f.Label != "" {
+		return f.Label
+	}
+	return f.ID
+}
+
+// mainFields are the fields a person looks for first: the key, what names the
+// record, then dates, amounts and states, in the object's own order.
+func mainFields(o *company.Object) []*company.Field {
+	var fields []*company.Field
+	take := func(wanted func(*company.Field) bool) {
+		for i := range o.Fields {
+			f := &o.Fields[i]
+			if len(fields) < columnsPerPage && listed(f, "") && !slices.Contains(fields, f) && wanted(f) {
+				fields = append(fields, f)
+			}
+		}
+	}
+	take(func(f *company.Field) bool { return f.ID == o.Key })
+	take(func(f *company.Field) bool { return f.ID == o.NaturalKey })
+	take(func(f *company.Field) bool { return slices.Contains(telling, f.ID) })
+	take(func(f *company.Field) bool { return !strings.HasSuffix(f.ID, "KEY") })
+	return fields
+}
+
+// telling are the fields that say most about a record, over all objects.
+var telling = []string{
+	"NAME", "TITLE", "RECORDID", "DOCNO", "BATCH_TITLE", "ACCOUNTNO", "VENDORNAME", "CUSTOMERNAME", "EMPLOYEENAME",
+	"DESCRIPTION", "ENTRYDESCRIPTION", "WHENCREATED", "WHENDUE", "BATCH_DATE", "ENTRY_DATE", "TRX_AMOUNT", "AMOUNT",
+	"TOTALENTERED", "TOTAL", "TOTALDUE", "STATE", "STATUS", "OBJECTTYPE", "OBJECTKEY", "ACCESSMODE", "ACCESSTIME",
+}
+
+func fieldColumns(fields []*company.Field) []company.Column {
+	columns := make([]company.Column, len(fields))
+	for i, f := range fields {
+		columns[i].Field = f.ID
+	}
+	return columns
+}
+
+// searchFilter looks for a text in the object's main text fields.
+func searchFilter(o *company.Object, text string) *company.Filter {
+	if text = strings.TrimSpace(text); text == "" {
+		return nil
+	}
+	any := &company.Filter{Op: company.Or}
+	for i := range o.Fields {
+		f := &o.Fields[i]
+		if len(any.Children) < searchedFields && listed(f, "") && f.Queryable && f.DataType == company.Text {
+			any.Children = append(any.Children, &company.Filter{Op: company.Like, Field: f.ID, Values: []string{"%" + text + "%"}})
+		}
+	}
+	any.Children = append(any.Children, &company.Filter{Op: company.Equal, Field: o.Key, Values: []string{text}})
+	return any
+}
+
+type recordPage struct {
+	frame
+	Object, Label, Key string
+	Fields             []pageField
+	Lines              []pageLines
+}
+
+type pageField struct{ Name, Value string }
+
+type pageLines struct {
+	Name, Object string
+	Keys         []string
+}
+
+// record shows all that is known of one record, and its lines.
+func (p *page) record(r *http.Request) (any, error) {
+	o, known := p.sandbox.company.Object(r.PathValue("object"))
+	if !known {
+		return nil, errNoSuchPage
+	}
+	row, found := p.sandbox.company.Row(o.Name, r.PathValue("key"))
+	if !found {
+		return nil, errNoSuchPage
+	}
+	data := &recordPage{frame: p.frame(o.Label), Object: o.Name, Label: o.Label, Key: row[o.Key]}
+	for i := range o.Fields {
+		if value := row[o.Fields[i].ID]; value != "" {
+			data.Fields = append(data.Fields, pageField{o.Fields[i].ID, readable(value)})
+		}
+	}
+	for i := range o.Owned {
+		if lines := p.linesOf(&o.Owned[i], row); len(lines.Keys) > 0 {
+			data.Lines = append(data.Lines, lines)
+		}
+	}
+	return data, nil
+}
+
+func (p *page) linesOf(owned *company.Owned, header map[string]string) pageLines {
+	lines := pageLines{Name: owned.Element, Object: owned.Object}
+	line, known := p.sandbox.company.Object(owned.Object)
+	if !known {
+		return lines
+	}
+	_, _, _ = p.sandbox.company.Select(everything, company.Selection{
+		Object: line.Name, Mode: company.Read, Columns: plainColumns([]string{line.Key}), Limit: 200,
+		Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{header[owned.HeaderKey]}},
+		Order:  []company.Order{{Field: line.Key}},
+	}, func(row []string) error {
+		lines.Keys = append(lines.Keys, row[0])
+		return nil
+	})
+	return lines
+}

@@ -1,0 +1,136 @@
+package sandbox
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// maxLegacyPage is the largest page of readByQuery.
+const maxLegacyPage = 1000
+
+// readByQuery answers a query in the legacy text form: lower-case names,
+// database codes in conditions, no order, pages continued by readMore (Sage
+// docs, XML API: Queries, legacy).
+func (c *call) readByQuery() failure {
+	o, why := c.object(c.body.value("object"))
+	if why != nil {
+		return why
+	}
+	size, ok := readNumber(c.body.value("pagesize"), usualPageSize)
+	if !ok || size < 1 || size > maxLegacyPage {
+		return failing(errGateway, "The pagesize must be a number between 1 and %d.", maxLegacyPage)
+	}
+	q, err := parseSQL(c.body.value("query"), func(field string, op company.Op, text string) (string, bool) {
+		f, _ := c.fieldOf(o, field)
+		return c.literal(f, op, text)
+	})
+	if err != nil {
+		return processingError()
+	}
+	set := &resultSet{
+		session: c.sessionName(),
+		object:  o,
+		rows:    q.rows,
+		columns: plainColumns(c.fieldList(o)),
+		format:  strings.ToLower(c.body.value("returnFormat")),
+		selection: company.Selection{
+			Object: o.Name,
+			Mode:   company.ReadByQuery,
+			Filter: q.filter,
+			DocPar: c.body.value("docparid"),
+			Limit:  size,
+		},
+	}
+	set.selection.Columns = set.columns
+	return c.nextPage(set)
+}
+
+// fieldList is the fields asked for; none and * mean all that can be listed.
+func (c *call) fieldList(o *company.Object) []string {
+	asked := c.body.value("fields")
+	if asked != "" && asked != "*" {
+		return splitList(asked)
+	}
+	var fields []string
+	for i := range o.Fields {
+		f := &o.Fields[i]
+		if listed(f, c.body.value("docparid")) && (f.Queryable || c.body.name != "readByQuery") {
+			fields = append(fields, f.ID)
+		}
+	}
+	return fields
+}
+
+// nextPage writes the page at which a set stands and moves the set on.
+func (c *call) nextPage(set *resultSet) failure {
+	q := set.selection
+	if set.rows > 0 {
+		q.Limit = min(q.Limit, set.rows-q.Offset)
+	}
+	if set.format == "json" || set.format == "csv" {
+		return c.foreignPage(set, q)
+	}
+	start := len(c.w.buf)
+	c.w.depth++
+	c.w.inline = false
+	name := strings.ToLower(set.object.Name)
+	columns := c.w.columns(set.columns, c.shown(set.object, c.format()))
+	count := 0
+	total, why := c.rows(c.viewer(), q, func(row []string) error {
+		c.w.record(name, columns, row)
+		count++
+		return nil
+	})
+	c.w.depth--
+	if why != nil {
+		return why
+	}
+	if set.rows > 0 {
+		total = min(total, set.rows)
+	}
+	remaining, id := c.advance(set, total, count)
+	c.w.enclose(start, "data", []attribute{
+		{"listtype", name},
+		numbered("count", count),
+		numbered("totalcount", total),
+		numbered("numremaining", remaining),
+		{"resultId", id},
+	}, count == 0)
+	return nil
+}
+
+// advance moves a set behind the rows just read. A set without further rows
+// has no id.
+func (c *call) advance(set *resultSet, total, count int) (remaining int, id string) {
+	moved := *set
+	moved.selection.Offset += count
+	remaining = max(total-moved.selection.Offset, 0)
+	if remaining == 0 || count == 0 {
+		c.gateway.results.drop(&moved)
+		return remaining, ""
+	}
+	return remaining, c.gateway.results.keep(&moved)
+}
+
+// foreignPage answers a page as json or csv.
+func (c *call) foreignPage(set *resultSet, q company.Selection) failure {
+	l := &listing{object: set.object, name: set.object.Name, selection: q, format: set.format}
+	if set.format == "json" {
+		return c.listJSON(l)
+	}
+	return c.listCSV(l)
+}
+
+// readMore writes the next page of a readByQuery of the same session.
+func (c *call) readMore() failure {
+	id, object := c.body.value("resultId"), c.body.value("object")
+	if id == "" && object == "" {
+		return notSimulated("readMore of views and reports")
+	}
+	set, found := c.gateway.results.find(c.sessionName(), id, object)
+	if !found {
+		return failing(errGateway, "There are no further results for %s%s.", id, object)
+	}
+	return c.nextPage(&set)
+}
