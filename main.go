@@ -26,7 +26,9 @@ func main() {
 		Spec:        spec,
 		Source:      source.New(dial),
 		Destination: destination.New(dial),
-		Commands:    []airbyte.Command{sandbox.Command()},
+		Commands: []airbyte.Command{{
+			Name: "sandbox", Summary: "serve the simulated company over HTTP", Run: sandbox.Command,
+		}},
 	}))
 }
 
