@@ -52,10 +52,10 @@ func decode(r *reply) (*answer, *Error) {
 		}
 		return nil, foreign(r, errors.New("it has no authentication status"))
 	}
-	return readAnswer(r, operation, authentication), nil
+	return readAnswer(operation, authentication), nil
 }
 
-func readAnswer(r *reply, operation, authentication *etree.Element) *answer {
+func readAnswer(operation, authentication *etree.Element) *answer {
 	a := &answer{}
 	if at, ok := sessionClock(childText(authentication, "sessiontimestamp")); ok {
 		a.timestamp = at
@@ -258,7 +258,17 @@ func childText(el *etree.Element, name string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// attrFold is the value of an attribute of that name in any letter case.
+func attrFold(el *etree.Element, name string) string {
+	for _, attr := range el.Attr {
+		if strings.EqualFold(attr.Key, name) {
+			return attr.Value
+		}
+	}
+	return ""
+}
+
 func attrInt(el *etree.Element, name string) int {
-	n, _ := strconv.Atoi(el.SelectAttrValue(name, ""))
+	n, _ := strconv.Atoi(attrFold(el, name))
 	return n
 }

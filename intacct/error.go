@@ -11,15 +11,15 @@ import (
 type Stage uint8
 
 const (
-	// StageTransport: no usable answer came back.
+	// StageTransport means that no usable answer came back.
 	StageTransport Stage = 1 << iota
-	// StageGateway: refused before the API, by HTTP status.
+	// StageGateway means refused before the API, by HTTP status.
 	StageGateway
-	// StageControl: the envelope or the sender was refused; nothing ran.
+	// StageControl means that the envelope or the sender was refused; nothing ran.
 	StageControl
-	// StageAuthentication: the user or session was refused; nothing ran.
+	// StageAuthentication means that the user or session was refused; nothing ran.
 	StageAuthentication
-	// StageResult: the function itself failed.
+	// StageResult means that the function itself failed.
 	StageResult
 )
 
@@ -81,6 +81,8 @@ func (e *Error) Error() string {
 
 func (e *Error) where() string {
 	switch {
+	case e.Function == signInFunction:
+		return "signing in"
 	case e.Function == "" && e.Stage == StageResult:
 		return "the gateway"
 	case e.Function == "":

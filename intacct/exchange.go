@@ -45,7 +45,7 @@ func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte) (*re
 	if err != nil {
 		return nil, lineError(ctx, bounded, err, left.Load())
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }() // read to its end or given up
 	r := &reply{
 		status:     response.StatusCode,
 		at:         s.observe(response.Header.Get("Date")),
@@ -108,7 +108,7 @@ func readBody(into *bytes.Buffer, response *http.Response, limit int64) error {
 		if err != nil {
 			return fmt.Errorf("unpack the answer: %w", err)
 		}
-		defer unpacked.Close()
+		defer func() { _ = unpacked.Close() }() // its errors came with reading
 		body = unpacked
 	default:
 		return fmt.Errorf("the answer is encoded as %q, which was not asked for", encoding)

@@ -139,8 +139,16 @@ func TestFiltersTakeOneForm(t *testing.T) {
 
 func TestFormatsThatAreNotKnown(t *testing.T) {
 	for _, bad := range [][3]string{
-		{"mdY", "24", ""}, {"/mdx", "24", ""}, {"/mmY", "24", ""}, {"/MdY", "24", ""}, {"1mdY", "24", ""},
-		{"", "13", ""}, {"", "", "east"}, {"", "", "+25:00"}, {"", "", "+01:60"}, {"", "", "+"},
+		{"mdY", "24", ""},
+		{"/mdx", "24", ""},
+		{"/mmY", "24", ""},
+		{"/MdY", "24", ""},
+		{"1mdY", "24", ""},
+		{"", "13", ""},
+		{"", "", "east"},
+		{"", "", "+25:00"},
+		{"", "", "+01:60"},
+		{"", "", "+"},
 	} {
 		if f, err := NewFormat("en_US", bad[0], bad[1], bad[2]); err == nil {
 			t.Errorf("%q = %+v", bad, f)

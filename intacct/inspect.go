@@ -110,12 +110,3 @@ func readInspected(f *etree.Element) InspectedField {
 	}
 	return field
 }
-
-func attrFold(el *etree.Element, name string) string {
-	for _, attr := range el.Attr {
-		if strings.EqualFold(attr.Key, name) {
-			return attr.Value
-		}
-	}
-	return ""
-}

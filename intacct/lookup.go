@@ -70,7 +70,7 @@ func (c *Client) Lookup(ctx context.Context, object, docpar string) (*Definition
 }
 
 func readDefinition(el *etree.Element) *Definition {
-	d := &Definition{Name: el.SelectAttrValue("Name", ""), DocumentType: el.SelectAttrValue("DocumentType", "")}
+	d := &Definition{Name: attrFold(el, "Name"), DocumentType: attrFold(el, "DocumentType")}
 	for _, f := range children(child(el, "Fields"), "Field") {
 		field := Field{
 			ID:          childText(f, "ID"),

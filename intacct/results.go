@@ -41,7 +41,7 @@ func settle(r Result, f Function) Result {
 	if r.Err == nil {
 		return r
 	}
-	r.Err.during(f.name(), f.object())
+	r.Err = r.Err.during(f.name(), f.object())
 	if r.Status != "failure" && r.Status != "aborted" {
 		r.Err.cause = fmt.Errorf("the gateway gave the status %q", r.Status)
 		r.Err.verdict = lost.justOnce()

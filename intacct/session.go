@@ -10,6 +10,9 @@ import (
 	"github.com/beevik/etree"
 )
 
+// signInFunction asks for a session.
+const signInFunction = "getAPISession"
+
 // earlyRenewal is how long before its end a session is renewed.
 const earlyRenewal = 5 * time.Minute
 
@@ -134,9 +137,9 @@ func (h *sessionHolder) used(s *session, at time.Time) {
 //
 // Source: Sage docs, XML API, "API sessions".
 func (c *Client) signIn(ctx context.Context) (*session, error) {
-	request := Request{Functions: []Function{{ControlID: c.controlID(), Body: etree.NewElement("getAPISession")}}}
+	request := Request{Functions: []Function{{ControlID: c.controlID(), Body: etree.NewElement(signInFunction)}}}
 	var opened *session
-	err := c.repeat(ctx, &call{request: request, name: "getAPISession"}, func() error {
+	err := c.repeat(ctx, &call{request: request, name: signInFunction}, func() error {
 		began := c.opts.Now()
 		result, lifetime, err := c.askSession(ctx, request)
 		if err != nil {
@@ -155,17 +158,17 @@ func (c *Client) askSession(ctx context.Context, request Request) (*etree.Elemen
 	}
 	reply, failure := c.exchange(ctx, c.endpoint, body)
 	if failure != nil {
-		return nil, 0, failure.during("getAPISession", "")
+		return nil, 0, failure.during(signInFunction, "")
 	}
 	defer reply.free()
 	answer, failure := decode(reply)
 	if failure != nil {
-		return nil, 0, failure.during("getAPISession", "")
+		return nil, 0, failure.during(signInFunction, "")
 	}
 	c.noteTime(reply, answer)
 	results, failure := match(request.Functions, answer.results)
 	if failure != nil {
-		return nil, 0, failure.during("getAPISession", "")
+		return nil, 0, failure.during(signInFunction, "")
 	}
 	if results[0].Err != nil {
 		return nil, 0, results[0].Err
@@ -176,7 +179,7 @@ func (c *Client) askSession(ctx context.Context, request Request) (*etree.Elemen
 func (c *Client) openSession(api *etree.Element, lifetime time.Duration, began time.Time) (*session, error) {
 	s := &session{id: childText(api, "sessionid"), endpoint: c.endpoint, lifetime: lifetime, usedAt: began}
 	if s.id == "" {
-		return nil, nonsense("getAPISession", "the gateway opened a session without naming it")
+		return nil, nonsense(signInFunction, "the gateway opened a session without naming it")
 	}
 	c.opts.OnSecret(s.id)
 	named := childText(api, "endpoint")
