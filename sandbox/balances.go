@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
@@ -133,7 +134,10 @@ func (c *call) sumEntries(groups []string, conditions []*company.Filter, balance
 
 // entryConditions are the parts of the request that choose entries.
 func (c *call) entryConditions() []*company.Filter {
-	conditions := []*company.Filter{{Op: company.Equal, Field: "STATE", Values: []string{"Posted"}}}
+	conditions := []*company.Filter{
+		{Op: company.Equal, Field: "STATE", Values: []string{"Posted"}},
+		{Op: company.NotEqual, Field: "STATISTICAL", Values: []string{strconv.FormatBool(!c.body.flag("statistical", false))}},
+	}
 	equal := func(element, field string) {
 		if value := c.body.value(element); value != "" {
 			conditions = append(conditions, &company.Filter{Op: company.Equal, Field: field, Values: []string{value}})

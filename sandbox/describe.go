@@ -138,6 +138,8 @@ func plural(label string) string {
 	switch {
 	case strings.HasSuffix(label, "y"):
 		return strings.TrimSuffix(label, "y") + "ies"
+	case strings.HasSuffix(label, "ss"):
+		return label + "es"
 	case strings.HasSuffix(label, "s"):
 		return label
 	default:
