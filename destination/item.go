@@ -24,7 +24,7 @@ type item struct {
 
 	sent    bool      // a create of it has left in this run
 	attempt int       // creates sent in vain: see controlID
-	unknown time.Time // since when it is not known whether a create was executed
+	until   time.Time // before which a create may still be executed from an earlier request
 }
 
 // ref names a record of the company: an object, and one of the texts that

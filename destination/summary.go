@@ -41,9 +41,7 @@ func (s *summary) settled(it *item, o outcome) {
 	if c.first == "" {
 		c.first = it.label + ": " + o.rejection.Error()
 	}
-	s.out.Log().Warn().Str("stream", it.plan.stream).Str("object", it.plan.object()).Str("record", it.label).
-		Str("errno", o.rejection.errno).Str("correction", o.rejection.correction).
-		Msgf("Rejected %s: %s", it.label, o.rejection.Error())
+	s.out.Log().Warn().Msgf("Stream %s, %s: rejected: %s", it.plan.stream, it.label, o.rejection.Error())
 }
 
 // log says for each stream what became of its records.

@@ -55,11 +55,13 @@ const (
 	firstPause   = time.Second
 	longestPause = time.Minute
 	// atWork is how long the gateway may go on working on a request whose
-	// answer was lost. A create that nothing but our asking protects is not
-	// sent again before.
+	// answer was lost. A create is not sent again before.
 	//
 	// Source: Sage docs, XML API, "Synchronous vs asynchronous".
 	atWork = 15 * time.Minute
+	// atWorkGuarded is the same for records that Intacct itself keeps from
+	// being there twice: a second create would be refused.
+	atWorkGuarded = 30 * time.Second
 	// tooLong is when a batch gives up on a gateway that does not answer.
 	tooLong = time.Hour
 )
@@ -148,9 +150,7 @@ func (b *attempt) round(ctx context.Context) error {
 
 // mustWait tells whether a create may still be executed from an earlier
 // request, so that sending it again could double it.
-func (b *attempt) mustWait(it *item) bool {
-	return !it.unknown.IsZero() && !it.plan.unique && b.clock.now().Sub(it.unknown) < atWork
-}
+func (b *attempt) mustWait(it *item) bool { return b.clock.now().Before(it.until) }
 
 // send sends ops as the functions of one request. unique asks the gateway to
 // refuse those that it has executed before.
@@ -202,8 +202,12 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 		b.trouble = err
 		b.log.Warn().Err(err).Int("records", len(ops)).Msg("The answer to a request that writes did not arrive; asking the company what became of it.")
 		for _, op := range ops {
-			if op.verb == creates {
-				op.item.unknown = b.clock.now()
+			if op.verb != creates {
+				continue
+			}
+			op.item.until = b.clock.now().Add(atWork)
+			if op.item.plan.unique {
+				op.item.until = b.clock.now().Add(atWorkGuarded)
 			}
 		}
 		return nil
@@ -320,7 +324,7 @@ func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcom
 	// It was executed once, and is not there. Either somebody has deleted it
 	// since, or the gateway is still at it.
 	op.item.attempt++
-	op.item.unknown, b.trouble = b.clock.now(), errNotThere
+	op.item.until, b.trouble = b.clock.now().Add(atWork), errNotThere
 	return outcome{}
 }
 
