@@ -100,3 +100,34 @@ func fill(batch *airbyte.Batch, rows int) {
 		batch.Close(dst, nil)
 	}
 }
+
+func BenchmarkInput(b *testing.B) {
+	line := `{"type":"RECORD","record":{"stream":"VENDOR","data":{"RECORDNO":4711,"VENDORID":"VEND-00042","NAME":"Smith & Søn","TOTALDUE":1234567.89,"WHENMODIFIED":"2026-03-01T10:11:12Z","COMMENTS":"` + row.COMMENTS + `"},"emitted_at":1700000000000}}` + "\n"
+	lines := strings.Repeat(line, 2000)
+	out := airbyte.NewEmitter(io.Discard)
+	b.Run("ours", func(b *testing.B) {
+		b.SetBytes(int64(len(lines)))
+		b.ReportAllocs()
+		for b.Loop() {
+			in := airbyte.NewInput(strings.NewReader(lines), out.Log())
+			for {
+				if _, err := in.Next(); err != nil {
+					break
+				}
+			}
+		}
+	})
+	b.Run("encoding_json", func(b *testing.B) {
+		b.SetBytes(int64(len(lines)))
+		b.ReportAllocs()
+		for b.Loop() {
+			decoder := json.NewDecoder(strings.NewReader(lines))
+			for {
+				var message airbyte.Message
+				if err := decoder.Decode(&message); err != nil {
+					break
+				}
+			}
+		}
+	})
+}

@@ -85,17 +85,17 @@ type Operation struct {
 func ParseConfiguredCatalog(data []byte) (*ConfiguredCatalog, error) {
 	catalog := &ConfiguredCatalog{}
 	if err := json.Unmarshal(trimBOM(data), catalog); err != nil {
-		return nil, Errorf(ConfigError, "the configured catalog cannot be read: %w", err)
+		return nil, Errorf(ConfigError, "The configured catalog cannot be read: %w", err)
 	}
 	seen := map[string]bool{}
 	for i := range catalog.Streams {
 		stream := &catalog.Streams[i]
 		name := stream.Stream.Name
 		if name == "" {
-			return nil, Errorf(ConfigError, "the configured catalog holds a stream without a name")
+			return nil, Errorf(ConfigError, "The configured catalog holds a stream without a name")
 		}
 		if seen[name] {
-			return nil, Errorf(ConfigError, "the configured catalog holds stream %s twice", name)
+			return nil, Errorf(ConfigError, "The configured catalog holds stream %s twice", name)
 		}
 		seen[name] = true
 		stream.SyncMode = cmp.Or(stream.SyncMode, FullRefresh)
@@ -110,7 +110,7 @@ func (c *ConfiguredCatalog) readable() error {
 		switch stream.SyncMode {
 		case FullRefresh, Incremental:
 		default:
-			return Errorf(ConfigError, "stream %s has the unknown sync mode %q; there are %s and %s",
+			return Errorf(ConfigError, "Stream %s has the unknown sync mode %q; there are %s and %s",
 				stream.Stream.Name, stream.SyncMode, FullRefresh, Incremental)
 		}
 	}
@@ -123,7 +123,7 @@ func (c *ConfiguredCatalog) writable() error {
 		switch stream.DestinationSyncMode {
 		case Append, AppendDedup, Overwrite, Update, SoftDelete:
 		default:
-			return Errorf(ConfigError, "stream %s has the unknown destination sync mode %q",
+			return Errorf(ConfigError, "Stream %s has the unknown destination sync mode %q",
 				stream.Stream.Name, stream.DestinationSyncMode)
 		}
 	}

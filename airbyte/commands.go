@@ -1,8 +1,10 @@
 package airbyte
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"strings"
 )
@@ -128,11 +130,18 @@ func (r *run) write(ctx context.Context, inv invocation, out *Emitter) error {
 		return err
 	}
 	in := NewInput(newStoppable(ctx, r.stdin), out.Log())
-	if err := r.connector.Destination.Write(ctx, config, catalog, in, out); err != nil {
-		return err
+	err = r.connector.Destination.Write(ctx, config, catalog, in, out)
+	if err == nil {
+		err = out.Summary()
 	}
-	return out.Summary()
+	if err == nil && !in.ended.Load() {
+		err = cmp.Or(context.Cause(ctx), errUnread)
+	}
+	return err
 }
+
+// errUnread stands in the way of a destination that would lose records without a word.
+var errUnread = errors.New("the write ended before its input did")
 
 // loadConfig reads the configuration and checks it against the spec.
 func (r *run) loadConfig(inv invocation, out *Emitter) ([]byte, error) {

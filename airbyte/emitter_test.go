@@ -68,8 +68,9 @@ func TestCompleteNeedsItsStates(t *testing.T) {
 		{"another end", func(out *airbyte.Emitter) error {
 			return errors.Join(readRecords(out, "A"), out.Status("A", airbyte.Complete), out.Status("A", airbyte.Incomplete))
 		}, "goes on after COMPLETE"},
-		{"nothing at all", func(*airbyte.Emitter) error { return nil }, "ended without a word on: A"},
-		{"begun only", func(out *airbyte.Emitter) error { return out.Status("A", airbyte.Started) }, "ended without a word on: A"},
+		{"nothing at all", func(*airbyte.Emitter) error { return nil }, "before these streams did: A"},
+		{"begun only", func(out *airbyte.Emitter) error { return out.Status("A", airbyte.Started) }, "before these streams did: A"},
+		{"incomplete without a reason", func(out *airbyte.Emitter) error { return out.Status("A", airbyte.Incomplete) }, "before these streams did: A"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := read(t, tt.read, "A")
@@ -269,8 +270,9 @@ func TestFailedWriteIsNeverSuccess(t *testing.T) {
 				_ = readRecords(out, "A")
 				return nil
 			}}
-			destination := fakeDestination{write: func(_ context.Context, _ *airbyte.ConfiguredCatalog, _ *airbyte.Input, out *airbyte.Emitter) error {
+			destination := fakeDestination{write: func(_ context.Context, _ *airbyte.ConfiguredCatalog, in *airbyte.Input, out *airbyte.Emitter) error {
 				out.Log().Info().Msg("done")
+				_, _ = in.Next()
 				return nil
 			}}
 			var stderr bytes.Buffer

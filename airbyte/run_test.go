@@ -173,6 +173,12 @@ func TestWriteEnds(t *testing.T) {
 		want(t, "exit code", code, 1)
 		want(t, "failure type", result{messages: parse(t, out.String())}.theError(t).FailureType, airbyte.TransientError)
 	})
+	t.Run("not before its input", func(t *testing.T) {
+		destination := fakeDestination{write: func(context.Context, *airbyte.ConfiguredCatalog, *airbyte.Input, *airbyte.Emitter) error { return nil }}
+		r := run(t, connector(nil, destination), "{}", "write", "--config", file(t, goodConfig), "--catalog", file(t, catalogOf("A")))
+		want(t, "exit code", r.code, 1)
+		want(t, "message", r.theError(t).Message, "the write ended before its input did")
+	})
 	t.Run("with an error", func(t *testing.T) {
 		r := write(t, func(*airbyte.Input, *airbyte.Emitter) error { return errors.New("boom") }, "")
 		want(t, "exit code", r.code, 1)

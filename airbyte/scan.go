@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"iter"
 	"strings"
+	"unicode/utf8"
 )
 
 // member is one name and value of a JSON object. start and end are the place of the value in it.
 type member struct {
-	name       string
+	name       []byte // unescaped
 	value      []byte
 	start, end int
 }
@@ -37,15 +38,15 @@ func members(object []byte) iter.Seq[member] {
 }
 
 // unquote decodes a valid JSON string.
-func unquote(quoted []byte) string {
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return string(bytes.ToValidUTF8(quoted[1:len(quoted)-1], []byte("\uFFFD")))
+func unquote(quoted []byte) []byte {
+	if text := quoted[1 : len(quoted)-1]; bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text) {
+		return text
 	}
 	var s string
 	if err := json.Unmarshal(quoted, &s); err != nil {
-		return string(quoted)
+		return quoted
 	}
-	return s
+	return []byte(s)
 }
 
 func skipBlanks(s []byte, i int) int {

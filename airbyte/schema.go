@@ -66,7 +66,7 @@ func (s *schema) secrets(value []byte) []string {
 		found = append(found, textOf(value))
 	case isObject(value):
 		for m := range members(value) {
-			if property := s.Properties[m.name]; property != nil {
+			if property := s.Properties[string(m.name)]; property != nil {
 				found = append(found, property.secrets(m.value)...)
 			}
 		}

@@ -56,7 +56,7 @@ func narrowSpec(spec []byte, role string) ([]byte, error) {
 func rewrite(object []byte, edit func(name string, value []byte) []byte) []byte {
 	out := []byte{'{'}
 	for m := range members(object) {
-		if value := edit(m.name, m.value); value != nil {
+		if value := edit(string(m.name), m.value); value != nil {
 			out = AppendJSONString(out, m.name)
 			out = append(out, ':')
 			out = append(append(out, value...), ',')

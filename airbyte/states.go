@@ -29,7 +29,7 @@ func ParseStates(data []byte) (*States, error) {
 			return states, nil
 		}
 		if err != nil {
-			return nil, Errorf(ConfigError, "the state file is not valid JSON: %w", err)
+			return nil, Errorf(ConfigError, "The state file is not valid JSON: %w", err)
 		}
 		if err := states.addAll(value); err != nil {
 			return nil, err
@@ -49,7 +49,7 @@ func (s *States) addAll(value json.RawMessage) error {
 	case '[':
 		var list []json.RawMessage
 		if err := json.Unmarshal(value, &list); err != nil {
-			return Errorf(ConfigError, "the state file is not a list of states: %w", err)
+			return Errorf(ConfigError, "The state file is not a list of states: %w", err)
 		}
 		for _, state := range list {
 			if err := s.add(state); err != nil {
@@ -65,7 +65,7 @@ func (s *States) addAll(value json.RawMessage) error {
 	case 'n':
 		return nil
 	}
-	return Errorf(ConfigError, "the state file holds %s where a list of states should be", article(typeOf(value)))
+	return Errorf(ConfigError, "The state file holds %s where a list of states should be", article(typeOf(value)))
 }
 
 func (s *States) add(raw json.RawMessage) error {
@@ -74,7 +74,7 @@ func (s *States) add(raw json.RawMessage) error {
 	}
 	var state State
 	if err := json.Unmarshal(raw, &state); err != nil {
-		return Errorf(ConfigError, "the state file holds an entry that is no state: %w", err)
+		return Errorf(ConfigError, "The state file holds an entry that is no state: %w", err)
 	}
 	switch {
 	case state.Type == StreamStateType && state.Stream != nil:
@@ -82,14 +82,14 @@ func (s *States) add(raw json.RawMessage) error {
 	case state.Type == GlobalStateType && state.Global != nil:
 		return s.setAll(*state.Global)
 	case state.Type == LegacyStateType || state.Type == "":
-		return Errorf(ConfigError, "the state is of the old kind (LEGACY) that this connector never wrote; %s and sync again", clearState)
+		return Errorf(ConfigError, "The state is of the old kind (LEGACY) that this connector never wrote; %s and sync again.", clearState)
 	}
-	return Errorf(ConfigError, "the state file holds a state of type %q that cannot be read; %s and sync again", state.Type, clearState)
+	return Errorf(ConfigError, "The state file holds a state of type %q that cannot be read; %s and sync again.", state.Type, clearState)
 }
 
 func (s *States) setAll(global GlobalState) error {
 	if shared := global.SharedState; len(shared) > 0 && !isNull(shared) && !isEmptyObject(shared) {
-		return Errorf(ConfigError, "the state holds a state shared by all streams, which this connector does not have; %s and sync again", clearState)
+		return Errorf(ConfigError, "The state holds a state shared by all streams, which this connector does not have; %s and sync again.", clearState)
 	}
 	for _, stream := range global.StreamStates {
 		if err := s.set(stream); err != nil {
@@ -102,7 +102,7 @@ func (s *States) setAll(global GlobalState) error {
 func (s *States) set(stream StreamState) error {
 	name := stream.Descriptor.Name
 	if name == "" {
-		return Errorf(ConfigError, "the state file holds the state of a stream without a name; %s and sync again", clearState)
+		return Errorf(ConfigError, "The state file holds the state of a stream without a name; %s and sync again.", clearState)
 	}
 	if _, known := s.streams[name]; !known {
 		s.names = append(s.names, name)
@@ -113,7 +113,7 @@ func (s *States) set(stream StreamState) error {
 		return nil
 	}
 	if !isObject(state) {
-		return Errorf(ConfigError, "the state of stream %s is %s where an object should be; %s and sync again",
+		return Errorf(ConfigError, "The state of stream %s is %s where an object should be; %s and sync again.",
 			name, article(typeOf(state)), clearState)
 	}
 	s.streams[name] = state

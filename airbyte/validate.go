@@ -50,7 +50,7 @@ func (v *verdict) check(path string, s *schema, value []byte) {
 	v.checkChoice(path, s, value)
 	switch kind {
 	case "string":
-		v.checkString(path, s, unquote(value))
+		v.checkString(path, s, string(unquote(value)))
 	case "integer", "number":
 		v.checkNumber(path, s, value)
 	case "array":
@@ -166,15 +166,16 @@ func (v *verdict) checkObject(path string, s *schema, object []byte) {
 		properties = append(properties, option.Properties)
 	}
 	for m := range members(object) {
+		name := string(m.name)
 		known := len(s.Properties) == 0 && len(s.OneOf) == 0
 		for _, set := range properties {
-			if property := set[m.name]; property != nil {
-				v.check(join(path, m.name), property, m.value)
+			if property := set[name]; property != nil {
+				v.check(join(path, name), property, m.value)
 				known = true
 			}
 		}
 		if !known {
-			v.unknown = append(v.unknown, join(path, m.name))
+			v.unknown = append(v.unknown, join(path, name))
 		}
 	}
 }

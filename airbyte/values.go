@@ -8,7 +8,7 @@ func find(object []byte, name string) (found member, ok bool) {
 		return member{}, false
 	}
 	for m := range members(object) {
-		if m.name == name {
+		if string(m.name) == name {
 			found, ok = m, true
 		}
 	}
