@@ -12,7 +12,6 @@ import (
 
 // rights are what the user may do, by the names of the policies that grant it.
 type rights struct {
-	user     string
 	policies map[string]intacct.Policy
 	adding   bool // some policy lets the user add or edit something
 }
@@ -30,20 +29,18 @@ func loadRights(ctx context.Context, client permitter) (*rights, error) {
 	r := &rights{policies: map[string]intacct.Policy{}}
 	for _, application := range applications {
 		for _, policy := range application.Policies {
-			r.policies[policyName(policy.Name)] = policy
+			name := policyName(policy.Name)
+			policy.Rights = append(policy.Rights, r.policies[name].Rights...)
+			r.policies[name] = policy
 			r.adding = r.adding || policy.Has("Add") || policy.Has("Edit") || policy.Has("Create")
 		}
 	}
 	return r, nil
 }
 
-// policyName is how a policy and an object's label meet: "AP Bills", "AP Bill"
-// and "Bills" are the same thing to people.
+// policyName is how a policy, named in the plural, and an object's label meet.
 func policyName(name string) string {
 	name = strings.ToLower(name)
-	for _, prefix := range []string{"ap ", "ar ", "gl "} {
-		name = strings.TrimPrefix(name, prefix)
-	}
 	switch {
 	case strings.HasSuffix(name, "ies"):
 		return strings.TrimSuffix(name, "ies") + "y"
@@ -53,6 +50,17 @@ func policyName(name string) string {
 		return strings.TrimSuffix(name, "s")
 	}
 	return name
+}
+
+// policy finds what governs an object.
+func (r *rights) policy(object *intacct.Object) (intacct.Policy, bool) {
+	name := policyName(object.Label)
+	for _, candidate := range []string{name, strings.TrimPrefix(strings.TrimPrefix(name, "ap "), "ar ")} {
+		if policy, known := r.policies[candidate]; known {
+			return policy, true
+		}
+	}
+	return intacct.Policy{}, false
 }
 
 // needed are the rights that an action takes; one of each group suffices.
@@ -71,7 +79,7 @@ func (r *rights) lacks(object *intacct.Object, a action) error {
 	if object == nil {
 		return nil
 	}
-	policy, known := r.policies[policyName(object.Label)]
+	policy, known := r.policy(object)
 	if !known {
 		return nil
 	}

@@ -31,6 +31,9 @@ type place struct {
 func newPlace(settings sandbox.Settings) *place {
 	p := &place{company: company.Demo(company.Options{}), now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	settings.Clock = p.Now
+	for _, id := range []string{"TV-1", "TV-2"} {
+		p.company.Put("VENDOR", map[string]string{"VENDORID": id, "NAME": "Test vendor " + id, "STATUS": "active", "CURRENCY": "USD"})
+	}
 	p.Sandbox = sandbox.New(p.company, settings)
 	return p
 }
@@ -153,11 +156,32 @@ func (p *place) row(t testing.TB, object, field, value string) map[string]string
 }
 
 func (p *place) rows(object, field, value string) []map[string]string {
-	var found []map[string]string
-	for _, row := range p.company.Rows(object) {
-		if row[field] == value {
-			found = append(found, row)
+	described, known := p.company.Object(object)
+	if !known {
+		panic("no object " + object)
+	}
+	selection := company.Selection{
+		Object: object, Mode: company.Read, Order: []company.Order{{Field: described.Key}},
+		Filter: &company.Filter{Op: company.Equal, Field: field, Values: []string{value}},
+	}
+	for _, f := range described.Fields {
+		if f.Queryable {
+			selection.Columns = append(selection.Columns, company.Column{Field: f.ID})
 		}
+	}
+	var found []map[string]string
+	_, problem, err := p.company.Select(company.Viewer{ShowPrivate: true}, selection, func(row []string) error {
+		fields := map[string]string{}
+		for i, column := range selection.Columns {
+			if row[i] != "" {
+				fields[column.Field] = row[i]
+			}
+		}
+		found = append(found, fields)
+		return nil
+	})
+	if problem != nil || err != nil {
+		panic(fmt.Sprint(problem, err))
 	}
 	return found
 }

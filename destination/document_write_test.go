@@ -1,0 +1,115 @@
+package destination_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/sandbox"
+)
+
+// Records of objects with lines, in the shapes of Sage's documentation.
+const (
+	bill = `{"VENDORID":"TV-1","RECORDID":"B-1","WHENCREATED":"2026-11-15","WHENDUE":"2026-12-15","DESCRIPTION":"Bill",
+		"APBILLITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"100.12","LOCATIONID":"110","DEPARTMENTID":"100","ENTRYDESCRIPTION":"one"},
+		{"ACCOUNTNO":"6600","TRX_AMOUNT":".88","LOCATIONID":"110","DEPARTMENTID":"100"}]}`
+	journal = `{"JOURNAL":"GJ","BATCH_DATE":"2026-11-15","BATCH_TITLE":"Accrual","ENTRIES":[
+		{"ACCOUNTNO":"6600","TR_TYPE":1,"TRX_AMOUNT":1450.80,"LOCATION":"110","DEPARTMENT":"100"},
+		{"ACCOUNTNO":"2700","TR_TYPE":-1,"TRX_AMOUNT":"1450.8","LOCATION":"110","DEPARTMENT":"100"}]}`
+)
+
+func oneLine(record string) string { return strings.Join(strings.Fields(record), " ") }
+
+func TestJournalIsPostedOnce(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	in := (&input{}).record("GLBATCH", oneLine(journal)).state("GLBATCH")
+	for pass, want := range []string{"1 created", "1 already there"} {
+		r := p.write(t, nil, catalogOf(stream("GLBATCH", airbyte.Append)), in.String())
+		if r.err != nil || !strings.Contains(r.stdout, want) {
+			t.Fatalf("pass %d: %v\n%s", pass, r.err, r.stdout)
+		}
+	}
+	row := p.row(t, "GLBATCH", "BATCH_TITLE", "Accrual")
+	if !strings.HasPrefix(row["REFERENCENO"], "AB-") {
+		t.Errorf("REFERENCENO is %q", row["REFERENCENO"])
+	}
+	if lines := p.rows("GLENTRY", "BATCHNO", row["RECORDNO"]); len(lines) != 2 || lines[0]["TRX_AMOUNT"] != "1450.8" {
+		t.Errorf("lines %v", lines)
+	}
+}
+
+func TestBillIsWrittenWithItsLines(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	catalog := catalogOf(stream("APBILL", airbyte.AppendDedup, "VENDORID", "RECORDID"))
+	write := func(data, want string) {
+		t.Helper()
+		r := p.write(t, nil, catalog, (&input{}).record("APBILL", oneLine(data)).state("APBILL").String())
+		if r.err != nil || !strings.Contains(r.stdout, want) {
+			t.Fatalf("%v\n%s", r.err, r.stdout)
+		}
+	}
+	write(bill, "1 created")
+	write(bill, "1 already there")
+	number := p.row(t, "APBILL", "RECORDID", "B-1")["RECORDNO"]
+	before := p.rows("APBILLITEM", "RECORDKEY", number)
+	write(strings.Replace(strings.Replace(bill, "100.12", "99.12", 1), `"Bill"`, `"Changed"`, 1), "1 updated")
+	after := p.rows("APBILLITEM", "RECORDKEY", number)
+	if len(after) != 2 || after[0]["TRX_AMOUNT"] != "99.12" || after[1]["TRX_AMOUNT"] != "0.88" || after[0]["RECORDNO"] != before[0]["RECORDNO"] {
+		t.Errorf("lines were %v, are %v", before, after)
+	}
+	if got := p.row(t, "APBILL", "RECORDID", "B-1")["DESCRIPTION"]; got != "Changed" {
+		t.Errorf("DESCRIPTION is %q", got)
+	}
+	// Another vendor's bill may have the same number.
+	write(strings.Replace(bill, "TV-1", "TV-2", 1), "1 created")
+	if n := len(p.rows("APBILL", "RECORDID", "B-1")); n != 2 {
+		t.Errorf("%d bills", n)
+	}
+}
+
+// TestDocumentsNeverTwice is TestNeverTwice for what Intacct itself would post
+// twice.
+func TestDocumentsNeverTwice(t *testing.T) {
+	for memory, settings := range memories {
+		for name, fault := range faults {
+			t.Run(fmt.Sprintf("%s/%s", memory, name), func(t *testing.T) {
+				t.Parallel()
+				p := newPlace(settings)
+				fault := fault
+				fault.Function = "create"
+				for i, object := range []string{"GLBATCH", "APBILL"} {
+					if fault.LateCommit > 0 {
+						fault.LateCommit = 10 * time.Minute
+					}
+					fault.Object, fault.Nth = object, i+1
+					p.Fault(fault)
+				}
+				in := &input{}
+				for i := range 3 {
+					in.record("GLBATCH", strings.Replace(oneLine(journal), "Accrual", fmt.Sprint("Accrual ", i), 1)).state("GLBATCH")
+					in.record("APBILL", strings.Replace(oneLine(bill), "B-1", fmt.Sprint("B-", i), 1)).state("APBILL")
+					in.record("VENDOR", fmt.Sprintf(`{"VENDORID":"X-%d","NAME":"Vendor %d"}`, i, i)).state("VENDOR")
+				}
+				r := p.write(t, settingsOf("batch_size", 1), catalogOf(stream("GLBATCH", airbyte.Append), stream("APBILL", airbyte.AppendDedup), stream("VENDOR", airbyte.AppendDedup)), in.String())
+				if r.err != nil {
+					t.Fatalf("%v\n%s", r.err, r.stdout)
+				}
+				p.company.Release()
+				for i := range 3 {
+					p.row(t, "GLBATCH", "BATCH_TITLE", fmt.Sprint("Accrual ", i))
+					p.row(t, "APBILL", "RECORDID", fmt.Sprint("B-", i))
+					p.row(t, "VENDOR", "VENDORID", fmt.Sprint("X-", i))
+				}
+				if got := len(r.states(t)); got != 9 {
+					t.Errorf("%d states", got)
+				}
+			})
+		}
+	}
+}
+
+func settingsOf(key string, value any) settings { return settings{key: value} }
