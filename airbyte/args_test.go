@@ -3,6 +3,7 @@ package airbyte_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -109,8 +110,11 @@ func TestExtraCommands(t *testing.T) {
 	c.Commands = []airbyte.Command{{
 		Name: "sandbox", Summary: "serve a simulated company",
 		Run: func(_ context.Context, args []string, stdout, stderr io.Writer) int {
-			fmt.Fprint(stdout, args)
-			fmt.Fprint(stderr, "serving")
+			_, err1 := fmt.Fprint(stdout, args)
+			_, err2 := fmt.Fprint(stderr, "serving")
+			if err := errors.Join(err1, err2); err != nil {
+				return 1
+			}
 			return 7
 		},
 	}}

@@ -65,15 +65,7 @@ func (b *Batch) Close(dst []byte, changes []Change) {
 		}
 		return
 	}
-	dst = append(dst, '}')
-	if len(changes) > 0 {
-		dst = append(dst[:len(dst)-1], `,"meta":{"changes":[`...)
-		for _, change := range changes {
-			dst = appendChange(dst, change)
-		}
-		dst = append(dst[:len(dst)-1], `]}}`...)
-	}
-	b.buf = append(dst, '}', '\n')
+	b.buf = append(appendChanges(dst, changes), '}', '}', '\n')
 	b.end = len(b.buf)
 	b.count++
 }
@@ -105,9 +97,19 @@ func checkData(dst []byte, start int) error {
 	return nil
 }
 
-func appendChange(dst []byte, change Change) []byte {
-	dst = AppendJSONString(append(dst, `{"field":`...), change.Field)
-	dst = AppendJSONString(append(dst, `,"change":`...), string(change.Change))
-	dst = AppendJSONString(append(dst, `,"reason":`...), string(change.Reason))
-	return append(dst, '}', ',')
+func appendChanges(dst []byte, changes []Change) []byte {
+	if len(changes) == 0 {
+		return dst
+	}
+	dst = append(dst, `,"meta":{"changes":`...)
+	separator := byte('[')
+	for _, change := range changes {
+		dst = append(dst, separator)
+		dst = AppendJSONString(append(dst, `{"field":`...), change.Field)
+		dst = AppendJSONString(append(dst, `,"change":`...), string(change.Change))
+		dst = AppendJSONString(append(dst, `,"reason":`...), string(change.Reason))
+		dst = append(dst, '}')
+		separator = ','
+	}
+	return append(dst, ']', '}')
 }

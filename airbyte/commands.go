@@ -106,7 +106,7 @@ func (r *run) read(ctx context.Context, inv invocation, out *Emitter) error {
 		return err
 	}
 	out.configure(catalog)
-	err = r.connector.Source.Read(ctx, config, catalog, states, out)
+	err = safely(func() error { return r.connector.Source.Read(ctx, config, catalog, states, out) })
 	if err == nil {
 		err = out.Summary()
 	}

@@ -85,7 +85,9 @@ func (e *Emitter) Send(b *Batch) error {
 		return err
 	}
 	stream.unsettled += int64(b.count)
-	return e.write(b.buf[:b.end])
+	err = e.write(b.buf[:b.end])
+	e.flushSoon()
+	return err
 }
 
 // State writes a STREAM state, a JSON object, with the count of the stream's records since its
@@ -181,7 +183,6 @@ func (e *Emitter) write(lines []byte) error {
 	}
 	if len(e.buf)+len(lines) <= bufferSize {
 		e.buf = append(e.buf, lines...)
-		e.flushSoon()
 		return nil
 	}
 	if err := e.flush(); err != nil {
@@ -190,8 +191,9 @@ func (e *Emitter) write(lines []byte) error {
 	return e.put(lines)
 }
 
+// flushSoon bounds how long records wait for company.
 func (e *Emitter) flushSoon() {
-	if e.timer == nil {
+	if e.timer == nil && len(e.buf) > 0 {
 		e.timer = time.AfterFunc(flushInterval, func() { _ = e.Flush() })
 	}
 }

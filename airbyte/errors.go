@@ -1,6 +1,7 @@
 package airbyte
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -52,5 +53,5 @@ func userMessage(err error) string {
 			return message
 		}
 	}
-	return err.Error()
+	return cmp.Or(err.Error(), "an error without a message")
 }

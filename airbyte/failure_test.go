@@ -30,6 +30,7 @@ func TestErrorsBecomeTraces(t *testing.T) {
 		{"joined", errors.Join(errors.New("a"), airbyte.Errorf(airbyte.ConfigError, "b")), airbyte.TraceError{Message: "a\nb", FailureType: airbyte.ConfigError}},
 		{"of another package", fmt.Errorf("login: %w", &apiError{"transient_error", "Try later."}), airbyte.TraceError{Message: "Try later.", InternalMessage: "login: errno 42", FailureType: airbyte.TransientError}},
 		{"without a user message", &apiError{"config_error", ""}, airbyte.TraceError{Message: "errno 42", FailureType: airbyte.ConfigError}},
+		{"without any message", errors.New(""), airbyte.TraceError{Message: "an error without a message", FailureType: airbyte.SystemError}},
 		{"unknown type", &apiError{"weird", ""}, airbyte.TraceError{Message: "errno 42", FailureType: airbyte.SystemError}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -130,6 +131,7 @@ func TestPanics(t *testing.T) {
 				return nil
 			}, "A")
 			want(t, "exit code", r.code, 1)
+			want(t, "messages", r.sketch(), "A:STARTED A:INCOMPLETE ERROR")
 			failure := r.theError(t)
 			want(t, "failure type", failure.FailureType, airbyte.SystemError)
 			wantContains(t, "message", failure.Message, "out of cheese")
@@ -150,14 +152,14 @@ func TestPanics(t *testing.T) {
 				var err error
 				defer func() { done <- err }()
 				defer airbyte.Recover(&err)
-				var none map[string]int
-				none["x"] = 1
+				var none *result
+				none.code = 1
 			}()
 			return fmt.Errorf("a worker: %w", <-done)
 		}, "A")
 		want(t, "exit code", r.code, 1)
 		failure := r.theError(t)
-		wantContains(t, "message", failure.Message, "assignment to entry in nil map")
+		wantContains(t, "message", failure.Message, "nil pointer dereference")
 		wantContains(t, "stack", failure.StackTrace, "TestPanics")
 	})
 	t.Run("Recover leaves other errors alone", func(t *testing.T) {

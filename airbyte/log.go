@@ -16,6 +16,9 @@ func (w logWriter) Write(line []byte) (int, error) {
 
 func (w logWriter) WriteLevel(level zerolog.Level, line []byte) (int, error) {
 	text, stack := logText(line)
+	if text == "" && stack == "" {
+		return len(line), nil // the platform would drop it
+	}
 	// A lost stdout is not told here, where zerolog could only complain on stderr, but by Run.
 	_ = w.e.send(Message{Type: TypeLog, Log: &LogLine{
 		Level:      logLevel(level),

@@ -59,9 +59,12 @@ var behaviours = map[string]airbyte.Connector{
 }
 
 func serve(ctx context.Context, _ []string, stdout, _ io.Writer) int {
-	fmt.Fprintln(stdout, `serving`)
+	_, started := fmt.Fprintln(stdout, "serving")
 	<-ctx.Done()
-	fmt.Fprintln(stdout, `stopped`)
+	_, stopped := fmt.Fprintln(stdout, "stopped")
+	if errors.Join(started, stopped) != nil {
+		return 1
+	}
 	return 9
 }
 
@@ -183,7 +186,10 @@ func TestReadEndsByTheSignal(t *testing.T) {
 func TestWriteEndsByTheSignal(t *testing.T) {
 	needsSignals(t)
 	p := start(t, "obedient", "write", "--config", file(t, goodConfig), "--catalog", file(t, catalogOf("A")))
-	fmt.Fprintln(p.stdin, `{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"A"}},"id":1}}`)
+	const state = `{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"A"}},"id":1}}` + "\n"
+	if _, err := io.WriteString(p.stdin, state); err != nil {
+		t.Fatal(err)
+	}
 	p.await(t, `"destinationStats"`)
 	end, took := p.end(t, syscall.SIGTERM)
 	want(t, "end", end, "signal: terminated")
@@ -237,11 +243,15 @@ func TestClosedStdoutEndsTheProgram(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	writer.Close()
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := bufio.NewReader(reader).ReadString('\n'); err != nil {
 		t.Fatal(err)
 	}
-	reader.Close()
+	if err := reader.Close(); err != nil {
+		t.Fatal(err)
+	}
 	_ = cmd.Wait()
 	want(t, "end", cmd.ProcessState.String(), "signal: broken pipe")
 }

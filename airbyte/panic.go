@@ -19,6 +19,12 @@ func Recover(err *error) {
 	}
 }
 
+// safely turns a panic of f into its error.
+func safely(f func() error) (err error) {
+	defer Recover(&err)
+	return f()
+}
+
 type panicError struct {
 	value any
 	stack string

@@ -64,7 +64,7 @@ func (r *run) do(ctx context.Context) int {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	out := newEmitter(ctx, cancel, r.stdout, r.connector.Now)
-	defer out.close()
+	defer func() { _ = out.close() }() // finish has asked Flush for the error
 	if usageErr != nil || inv.help {
 		return r.explain(out, usageErr)
 	}
@@ -80,12 +80,17 @@ func (r *run) do(ctx context.Context) int {
 // and the platform gets a TRACE to show.
 func (r *run) explain(out *Emitter, err error) int {
 	if err == nil {
-		fmt.Fprint(r.stderr, usage(r.connector))
+		r.complain("%s", usage(r.connector))
 		return exitOK
 	}
-	fmt.Fprintf(r.stderr, "%s: %v\n%s", r.connector.Name, err, usage(r.connector))
+	r.complain("%s: %v\n%s", r.connector.Name, err, usage(r.connector))
 	_ = out.fail(err)
 	return exitUsage
+}
+
+// complain writes to stderr, where an error has nobody left to be told to.
+func (r *run) complain(format string, args ...any) {
+	_, _ = fmt.Fprintf(r.stderr, format, args...)
 }
 
 func (r *run) command(ctx context.Context, inv invocation, out *Emitter) error {
@@ -134,7 +139,7 @@ func (r *run) finish(ctx context.Context, out *Emitter, err error) int {
 		_ = out.fail(err) // where stdout is gone, Flush says so
 	}
 	if lost := out.Flush(); lost != nil {
-		fmt.Fprintf(r.stderr, "%s: %v\n", r.connector.Name, lost)
+		r.complain("%s: %v\n", r.connector.Name, lost)
 		return exitFailed
 	}
 	if err != nil {

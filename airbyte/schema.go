@@ -63,7 +63,9 @@ func (s *schema) secrets(value []byte) []string {
 	switch {
 	case len(value) == 0:
 	case s.Secret:
-		found = append(found, textOf(value))
+		if kind := typeOf(value); kind == "string" || kind == "integer" || kind == "number" {
+			found = append(found, textOf(value))
+		}
 	case isObject(value):
 		for m := range members(value) {
 			if property := s.Properties[string(m.name)]; property != nil {
