@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"airbyte-sage-intacct/intacct"
 )
@@ -60,6 +61,9 @@ func TestNothingNewNothingRead(t *testing.T) {
 	server.do(t, intacct.Create(object("VENDOR", "VENDORID", "V-NEW", "NAME", "Später & Söhne")))
 	server.do(t, intacct.Create(object("DEPARTMENT", "DEPARTMENTID", "NEW", "TITLE", "New ventures")))
 	server.do(t, intacct.Update(object("DEPARTMENT", "DEPARTMENTID", "NEW", "TITLE", "Newer ventures")))
+	// A window ends before the second in which the read begins, because that
+	// second can still get rows.
+	time.Sleep(1100 * time.Millisecond)
 	state = write(t, "state.json", lastStates(t, append(first.messages, second.messages...)))
 	third := succeed(t, "read", "--config", server.config, "--catalog", catalog, "--state", state)
 	got := map[string]int{}
@@ -86,8 +90,11 @@ func TestKilledAnywhere(t *testing.T) {
 	t.Parallel()
 	streams := discover(t, "sandbox_config.json")
 	streams = slices.DeleteFunc(streams, func(s stream) bool {
-		return !slices.Contains([]string{"VENDOR", "GLENTRY", "APBILLITEM", "DEPARTMENT"}, s.Name)
+		return !slices.Contains([]string{"VENDOR", "APBILLITEM", "DEPARTMENT"}, s.Name)
 	})
+	for i := range streams {
+		streams[i].Schema = json.RawMessage(`{"type":"object","properties":{"RECORDNO":{"type":"integer"},"WHENMODIFIED":{"type":"string"}}}`)
+	}
 	config := write(t, "config.json", strings.Replace(content(t, "sandbox_config.json"), "{", `{"page_size": 1000,`, 1))
 	for _, mode := range []string{"full_refresh", "incremental"} {
 		t.Run(mode, func(t *testing.T) {
