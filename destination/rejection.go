@@ -20,7 +20,11 @@ func (r *rejection) Error() string {
 	if r.errno != "" {
 		parts = append(parts, "["+r.errno+"]")
 	}
-	parts = append(parts, r.text)
+	text := r.text
+	if r.correction != "" && !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	parts = append(parts, text)
 	if r.correction != "" {
 		parts = append(parts, r.correction)
 	}

@@ -13,7 +13,8 @@ import (
 // rights are what the user may do, by the names of the policies that grant it.
 type rights struct {
 	policies map[string]intacct.Policy
-	adding   bool // some policy lets the user add or edit something
+	barred   map[string]bool // applications without a single policy
+	adding   bool            // some policy lets the user add or edit something
 }
 
 // permitter is the part of the client that knows rights.
@@ -26,8 +27,9 @@ func loadRights(ctx context.Context, client permitter) (*rights, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &rights{policies: map[string]intacct.Policy{}}
+	r := &rights{policies: map[string]intacct.Policy{}, barred: map[string]bool{}}
 	for _, application := range applications {
+		r.barred[application.Application] = len(application.Policies) == 0
 		for _, policy := range application.Policies {
 			name := policyName(policy.Name)
 			policy.Rights = append(policy.Rights, r.policies[name].Rights...)
@@ -78,6 +80,9 @@ var needed = map[action][][]string{
 func (r *rights) lacks(object *intacct.Object, a action) error {
 	if object == nil {
 		return nil
+	}
+	if r.barred[object.Module] {
+		return fmt.Errorf("the user has no right at all in %s, which %q belongs to; grant it in the user's role", object.Module, object.Label)
 	}
 	policy, known := r.policy(object)
 	if !known {
