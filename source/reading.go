@@ -27,9 +27,6 @@ type reading struct {
 // and how far an earlier run came. It reads no rows.
 func (r *run) open(ctx context.Context, configured *airbyte.ConfiguredStream) (*reading, error) {
 	name := configured.Stream.Name
-	if mode := configured.SyncMode; mode != airbyte.FullRefresh && mode != airbyte.Incremental {
-		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: there is no sync mode %q", name, mode)
-	}
 	earlier, err := parseState(name, r.states.Stream(name))
 	if err != nil {
 		return nil, err
@@ -129,19 +126,22 @@ func (r *reading) everything(ctx context.Context) error {
 }
 
 // changes reads the rows of the next window. A window that an earlier attempt
-// began is read to its end first, as it was frozen then.
+// began is read to its end instead, as it was frozen then; only if that is long
+// ago the next one follows at once.
 func (r *reading) changes(ctx context.Context) error {
-	if r.place.Phase == phaseFull {
-		r.place = &slice{Zones: r.place.Zones}
-	}
-	if r.place.Phase == phaseWindow {
-		if err := r.window(ctx, *r.place.Window); err != nil {
-			return err
-		}
-	}
 	now, err := r.now(ctx)
 	if err != nil {
 		return err
+	}
+	switch r.place.Phase {
+	case phaseFull:
+		r.place = &slice{Zones: r.place.Zones}
+	case phaseWindow:
+		frozen := *r.place.Window
+		err := r.window(ctx, frozen)
+		if err != nil || frozen.To >= now.before(r.settings.lookback) {
+			return err
+		}
 	}
 	if r.place.Cursor > now {
 		r.out.Log().Warn().Msgf("%s: the saved cursor %s lies after the gateway's present %s; nothing is read until then", r.name, r.place.Cursor, now)

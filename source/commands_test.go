@@ -1,0 +1,456 @@
+package source
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/sandbox"
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+func (p *program) check(t testing.TB) (status airbyte.CheckStatus, message string) {
+	t.Helper()
+	out := p.run(t, t.Context(), "check", nil, nil).ok(t)
+	for _, m := range out.messages {
+		if m.Type == airbyte.TypeConnectionStatus {
+			return m.ConnectionStatus.Status, m.ConnectionStatus.Message
+		}
+	}
+	t.Fatal("no status")
+	return "", ""
+}
+
+// discover returns the catalogue and the logs.
+func (p *program) discover(t testing.TB) (*airbyte.Catalog, string) {
+	t.Helper()
+	out := p.run(t, t.Context(), "discover", nil, nil).ok(t)
+	for _, m := range out.messages {
+		if m.Type == airbyte.TypeCatalog {
+			return m.Catalog, out.logs()
+		}
+	}
+	t.Fatal("no catalogue")
+	return nil, ""
+}
+
+// with is the demo company for another user or with other keys.
+func with(config map[string]any) *program {
+	p := *demo().program
+	p.config = config
+	return &p
+}
+
+func user(id string) map[string]any {
+	return map[string]any{"user_id": id, "user_password": "sandbox-" + id + "-password"}
+}
+
+func TestCheck(t *testing.T) {
+	if status, message := demo().check(t); status != airbyte.Succeeded {
+		t.Error(message)
+	}
+	tests := []struct {
+		name   string
+		config map[string]any
+		words  []string
+	}{
+		{"wrong password", map[string]any{"user_password": "wrong"}, []string{"Sign-in information is incorrect", "user_password"}},
+		{"unknown company", map[string]any{"company_id": "nobody"}, []string{"company_id"}},
+		{"wrong sender", map[string]any{"sender_password": "wrong"}, []string{"sender_password"}},
+		{"plain http", map[string]any{"api_url": "http://example.com/", "user_password": "secret"}, []string{"api_url"}},
+		{"unknown objects", map[string]any{"objects": []string{"VENDOR", "NOSUCH", "GONE"}}, []string{"2 things are wrong", "NOSUCH cannot be read", "GONE cannot be read"}},
+		{"forbidden object", func() map[string]any {
+			config := user("no_gl")
+			config["objects"] = []string{"GLACCOUNT", "VENDOR"}
+			return config
+		}(), []string{"GLACCOUNT cannot be read", "permission"}},
+		{"nothing readable", func() map[string]any {
+			config := user("no_gl")
+			config["objects"] = []string{"GLACCOUNT", "GLBATCH"}
+			return config
+		}(), []string{"the user can read none of 2 objects", "permission"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			status, message := with(test.config).check(t)
+			if status != airbyte.Failed {
+				t.Errorf("%s: %s", status, message)
+			}
+			for _, word := range test.words {
+				if !strings.Contains(message, word) {
+					t.Errorf("the message lacks %q: %s", word, message)
+				}
+			}
+		})
+	}
+}
+
+func TestCheckTellsAllThatIsWrong(t *testing.T) {
+	w := small(t, "VENDOR")
+	w.company.SetUser(company.User{
+		ID: company.DemoUser, Password: company.DemoUserPassword, Admin: true,
+		Format: company.Format{DateFormat: "/mdQ", Clock: "24"},
+	})
+	w.config["objects"] = []string{"VENDOR", "NOSUCH"}
+	w.sandbox.Fault(sandbox.Fault{Function: "readUserFormatting", Times: -1, Errno: "PL04000005", Description2: "You do not have permission for API operation READ on objects of type userinfo"})
+	status, message := w.check(t)
+	for _, word := range []string{"2 things are wrong", "(1) how the user's dates are written cannot be read", "(2) NOSUCH cannot be read"} {
+		if status != airbyte.Failed || !strings.Contains(message, word) {
+			t.Errorf("%s, without %q: %s", status, word, message)
+		}
+	}
+}
+
+func TestDiscoverListsWhatTheUserCanRead(t *testing.T) {
+	catalog, _ := demo().discover(t)
+	names := streamNames(catalog)
+	if !slices.IsSorted(names) || len(names) < 15 {
+		t.Errorf("the streams are %q", names)
+	}
+	restricted, logs := with(user("no_gl")).discover(t)
+	for _, name := range names {
+		row, _ := intacct.ObjectNamed(name)
+		hidden := !slices.Contains(streamNames(restricted), name)
+		if ledger := row.Module == "General Ledger"; hidden != ledger {
+			t.Errorf("%s (%s): hidden is %t", name, row.Module, hidden)
+		}
+		if told := strings.Contains(logs, "INFO "+name+" is left out: "); told != hidden {
+			t.Errorf("%s: told is %t", name, told)
+		}
+	}
+}
+
+func streamNames(catalog *airbyte.Catalog) []string {
+	var names []string
+	for _, stream := range catalog.Streams {
+		names = append(names, stream.Name)
+	}
+	return names
+}
+
+func TestDiscoverIsDeterministicAndSmall(t *testing.T) {
+	var first []byte
+	for range 3 {
+		catalog, _ := demo().discover(t)
+		raw := encoded(t, catalog)
+		if first == nil {
+			first = raw
+		}
+		if string(raw) != string(first) {
+			t.Fatal("two catalogues differ")
+		}
+	}
+	if len(first) > 1<<20 {
+		t.Errorf("the catalogue has %d bytes", len(first))
+	}
+}
+
+func TestDiscoverObjects(t *testing.T) {
+	catalog, logs := with(map[string]any{"objects": []string{"vendor", "accounts_payable_bills", "NOSUCH"}}).discover(t)
+	if got := streamNames(catalog); !slices.Equal(got, []string{"APBILL", "VENDOR"}) {
+		t.Errorf("the streams are %q", got)
+	}
+	if !strings.Contains(logs, "NOSUCH is left out: ") {
+		t.Errorf("logs:\n%s", logs)
+	}
+	out := with(map[string]any{"objects": []string{"NOSUCH"}}).run(t, t.Context(), "discover", nil, nil)
+	if message, failure := out.failure(""); out.code != 1 || failure != airbyte.ConfigError || !strings.Contains(message, "none of the 1 objects") {
+		t.Errorf("exit code %d, %s: %s", out.code, failure, message)
+	}
+}
+
+func TestDiscoverEverything(t *testing.T) {
+	usual, _ := demo().discover(t)
+	all, _ := with(map[string]any{"objects": []string{"*"}}).discover(t)
+	names := streamNames(all)
+	for _, name := range streamNames(usual) {
+		if !slices.Contains(names, name) {
+			t.Errorf("%s is missing", name)
+		}
+	}
+	if len(names) <= len(usual.Streams) {
+		t.Errorf("everything is %d streams, the usual ones are %d", len(names), len(usual.Streams))
+	}
+}
+
+// TestDiscoverDoesNotHideStreamsInAnOutage: a catalogue that lacks streams
+// because the gateway was down would make Airbyte drop their tables.
+func TestDiscoverDoesNotHideStreamsInAnOutage(t *testing.T) {
+	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
+	w.sandbox.Fault(sandbox.Fault{Function: "query", Object: "VENDOR", Times: -1, Status: 503})
+	out := w.run(t, t.Context(), "discover", nil, nil)
+	if _, failure := out.failure(""); out.code != 1 || failure != airbyte.TransientError {
+		t.Errorf("exit code %d, %s", out.code, failure)
+	}
+}
+
+// TestRecordsFitTheirSchemas validates some records of every stream.
+func TestRecordsFitTheirSchemas(t *testing.T) {
+	for _, decimals := range []string{decimalsNumber, decimalsString} {
+		p := with(map[string]any{"decimals": decimals, "start_date": "2026-09-15T00:00:00Z"})
+		catalog, _ := p.discover(t)
+		out := p.read(t, configured(airbyte.FullRefresh, streamNames(catalog)...), nil).ok(t)
+		for _, stream := range catalog.Streams {
+			schema := compiled(t, stream.JSONSchema)
+			for i, data := range out.records(stream.Name) {
+				if i == 50 {
+					break
+				}
+				record, err := jsonschema.UnmarshalJSON(strings.NewReader(data))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := schema.Validate(record); err != nil {
+					t.Fatalf("%s: %v\n%s", stream.Name, err, data)
+				}
+			}
+		}
+	}
+}
+
+// compiled is a schema that knows formats and allows no other columns.
+func compiled(t *testing.T, raw json.RawMessage) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(string(raw), `"additionalProperties":true`, `"additionalProperties":false`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("stream.json", document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("stream.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func TestUnknownStreamFailsAlone(t *testing.T) {
+	catalog := configured(airbyte.FullRefresh, "DEPARTMENT", "__AIRBYTE__stream_that_does_not_exist", "CLASS")
+	out := demo().read(t, catalog, nil)
+	if out.code != 1 {
+		t.Errorf("exit code %d", out.code)
+	}
+	name := "__AIRBYTE__stream_that_does_not_exist"
+	if message, failure := out.failure(name); failure != airbyte.ConfigError || !strings.Contains(message, name+": the company has no object of that name") {
+		t.Errorf("%s: %s", failure, message)
+	}
+	if words := out.statuses(name); words != "STARTED INCOMPLETE" {
+		t.Errorf("statuses: %s", words)
+	}
+	for _, stream := range []string{"DEPARTMENT", "CLASS"} {
+		if words := out.statuses(stream); words != "STARTED RUNNING STATE COMPLETE" || len(out.records(stream)) == 0 {
+			t.Errorf("%s: %s", stream, words)
+		}
+	}
+}
+
+func TestEmptyStream(t *testing.T) {
+	w := small(t, "VENDOR")
+	for _, mode := range []airbyte.SyncMode{airbyte.FullRefresh, airbyte.Incremental} {
+		out := w.read(t, configured(mode, "VENDOR"), nil).ok(t)
+		if words := out.statuses("VENDOR"); words != "STARTED RUNNING STATE COMPLETE" {
+			t.Errorf("%s: %s", mode, words)
+		}
+	}
+}
+
+func TestSelectedFieldsOnly(t *testing.T) {
+	w := small(t, "VENDOR", vendor("1", "2026-10-01T00:00:00Z", "2026-09-01T00:00:00Z"))
+	catalog := configured(airbyte.Incremental, "VENDOR")
+	catalog.Streams[0].Stream.JSONSchema = json.RawMessage(`{"properties":{"NAME":{},"NOSUCH":{},"_ab_cdc_deleted_at":{}}}`)
+	out := w.read(t, catalog, nil).ok(t)
+	want := []string{`{"RECORDNO":1,"WHENMODIFIED":"2026-10-01T00:00:00Z","NAME":"Vendor 1"}`}
+	if got := out.records("VENDOR"); !slices.Equal(got, want) {
+		t.Errorf("records are %s, want %s", got, want)
+	}
+	if logs := out.logs(); !strings.Contains(logs, "WARN VENDOR: the object has no field for NOSUCH; left out") {
+		t.Errorf("logs:\n%s", logs)
+	}
+	for _, request := range w.sandbox.Requests() {
+		if request.Calls[0].Function == "query" && strings.Contains(request.Body, "VENDTYPE") {
+			t.Errorf("more was asked for than selected: %s", request.Body)
+		}
+	}
+}
+
+func TestRefusedFieldsAreNull(t *testing.T) {
+	w := small(t, "VENDOR", vendor("1", "2026-10-01T00:00:00Z", "2026-09-01T00:00:00Z"))
+	catalog := configured(airbyte.Incremental, "VENDOR")
+	catalog.Streams[0].Stream.JSONSchema = json.RawMessage(`{"properties":{"NAME":{},"VENDTYPE":{},"WHENCREATED":{}}}`)
+	w.sandbox.Fault(sandbox.Fault{
+		Function: "query", Errno: "XL03000006",
+		Description2: "The following fields cannot be queried for object VENDOR : [VENDOR: [VENDTYPE, WHENCREATED] ] [Support ID: x]",
+	})
+	out := w.read(t, catalog, nil).ok(t)
+	want := []string{`{"RECORDNO":1,"WHENMODIFIED":"2026-10-01T00:00:00Z","NAME":"Vendor 1","WHENCREATED":null,"VENDTYPE":null}`}
+	if got := out.records("VENDOR"); !slices.Equal(got, want) {
+		t.Errorf("records are %s, want %s", got, want)
+	}
+	if logs := out.logs(); strings.Count(logs, "WARN VENDOR: the gateway refuses to query the field ") != 2 {
+		t.Errorf("logs:\n%s", logs)
+	}
+}
+
+func TestRefusedKeyFailsTheStream(t *testing.T) {
+	w := small(t, "VENDOR")
+	w.sandbox.Fault(sandbox.Fault{
+		Function: "query", Times: -1, Errno: "XL03000006",
+		Description2: "The following fields cannot be queried for object VENDOR : [VENDOR: [RECORDNO] ]",
+	})
+	out := w.read(t, configured(airbyte.Incremental, "VENDOR"), nil)
+	if message, _ := out.failure("VENDOR"); out.code != 1 || !strings.Contains(message, "RECORDNO") {
+		t.Errorf("exit code %d: %s", out.code, message)
+	}
+}
+
+func TestStateOfAnotherCompany(t *testing.T) {
+	w := small(t, "VENDOR", vendor("1", "2026-10-01T00:00:00Z", ""))
+	states := strings.ReplaceAll(string(w.read(t, configured(airbyte.Incremental, "VENDOR"), nil).ok(t).states()), shortHash("sandbox-demo"), shortHash("acme"))
+	out := w.read(t, configured(airbyte.Incremental, "VENDOR"), []byte(states))
+	if message, failure := out.failure("VENDOR"); out.code != 1 || failure != airbyte.ConfigError || !strings.Contains(message, "another company") || out.count() != 0 {
+		t.Errorf("exit code %d, %s: %s", out.code, failure, message)
+	}
+}
+
+// TestNothingIsTriedAfterARefusal: without a sign-in no stream has a chance,
+// and Intacct locks users out who try too often.
+func TestNothingIsTriedAfterARefusal(t *testing.T) {
+	p := with(map[string]any{"user_password": "wrong"})
+	before := len(demo().sandbox.Requests())
+	out := p.read(t, configured(airbyte.FullRefresh, "VENDOR", "CUSTOMER"), nil)
+	if message, failure := out.failure(""); out.code != 1 || failure != airbyte.ConfigError || !strings.Contains(message, "incorrect") {
+		t.Errorf("exit code %d, %s: %s", out.code, failure, message)
+	}
+	if n := len(demo().sandbox.Requests()) - before; n > 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestOutageIsNotWaitedForByEveryStream: the client is patient, and two streams
+// that lost it both are enough.
+func TestOutageIsNotWaitedForByEveryStream(t *testing.T) {
+	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
+	w.sandbox.Fault(sandbox.Fault{Function: "lookup", Times: -1, Status: 503})
+	streams := []string{"VENDOR", "CUSTOMER", "ITEM", "CLASS", "PROJECT"}
+	out := w.read(t, configured(airbyte.FullRefresh, streams...), nil)
+	lookups := 0
+	for _, request := range w.sandbox.Requests() {
+		if request.Calls[0].Function == "lookup" {
+			lookups++
+		}
+	}
+	if out.code != 1 || lookups != 2*3 {
+		t.Errorf("exit code %d after %d lookups", out.code, lookups)
+	}
+	for _, stream := range streams {
+		if _, failure := out.failure(stream); failure != airbyte.TransientError {
+			t.Errorf("%s: %s", stream, failure)
+		}
+	}
+}
+
+func TestReadStopsWhenCancelled(t *testing.T) {
+	w := small(t, "VENDOR")
+	for i := range 50 {
+		w.company.Put("VENDOR", vendor(strconv.Itoa(i+1), "2026-10-01T00:00:00Z", ""))
+	}
+	w.config["page_size"] = 10
+	ctx, cancel := context.WithCancelCause(t.Context())
+	requests := 0
+	w.before = func() {
+		if requests++; requests == 6 {
+			cancel(errors.New("enough"))
+		}
+	}
+	out := w.run(t, ctx, "read", configured(airbyte.Incremental, "VENDOR"), nil)
+	if out.code != 1 || requests > 6 || out.count()%10 != 0 {
+		t.Errorf("exit code %d after %d requests and %d records", out.code, requests, out.count())
+	}
+	if words := out.statuses("VENDOR"); !strings.HasSuffix(words, "INCOMPLETE") {
+		t.Errorf("statuses: %s", words)
+	}
+}
+
+func TestUnknownDateFormatIsAConfigError(t *testing.T) {
+	w := small(t, "VENDOR")
+	w.company.SetUser(company.User{
+		ID: company.DemoUser, Password: company.DemoUserPassword, Admin: true,
+		Format: company.Format{DateFormat: "/mdQ", Clock: "24"},
+	})
+	if status, message := w.check(t); status != airbyte.Failed || !strings.Contains(message, "/mdQ") {
+		t.Errorf("%s: %s", status, message)
+	}
+	out := w.read(t, configured(airbyte.Incremental, "VENDOR"), nil)
+	if message, failure := out.failure(""); failure != airbyte.ConfigError || !strings.Contains(message, "/mdQ") {
+		t.Errorf("%s: %s", failure, message)
+	}
+}
+
+// TestFormatThatMayNotBeRead: the user's formatting is refused, the measurement
+// makes up for it; in an outage nothing is guessed.
+func TestFormatThatMayNotBeRead(t *testing.T) {
+	w := small(t, "VENDOR", vendor("1", "2026-10-01T23:00:00Z", "2026-09-01T00:00:00Z"))
+	w.company.SetUser(company.User{
+		ID: company.DemoUser, Password: company.DemoUserPassword, Admin: true,
+		Format: company.Format{DateFormat: "/mdY", GMTOffset: "-08:00", Clock: "24"},
+	})
+	remove := w.sandbox.Fault(sandbox.Fault{Function: "readUserFormatting", Times: -1, Errno: "PL04000005", Description2: "You do not have permission"})
+	out := w.read(t, configured(airbyte.Incremental, "VENDOR"), nil).ok(t)
+	w.equalsCompany(t, "VENDOR", out.records("VENDOR"))
+	if logs := out.logs(); !strings.Contains(logs, "WARN how the user's dates are written cannot be read") {
+		t.Errorf("logs:\n%s", logs)
+	}
+	remove()
+	w.sandbox.Fault(sandbox.Fault{Function: "readUserFormatting", Times: -1, Status: 503})
+	out = w.read(t, configured(airbyte.Incremental, "VENDOR"), nil)
+	if _, failure := out.failure(""); out.code != 1 || failure != airbyte.TransientError || out.count() > 0 {
+		t.Errorf("exit code %d, %s", out.code, failure)
+	}
+}
+
+// TestUsersWithOtherDates reads the same rows as users whose dates and zones
+// look different, and under both answers to which zone the gateway writes.
+func TestUsersWithOtherDates(t *testing.T) {
+	for _, format := range []company.Format{
+		{DateFormat: "/mdY", GMTOffset: "-08:00", Clock: "24"},
+		{DateFormat: ".dmY", GMTOffset: "+09:30", Clock: "24"},
+		{DateFormat: "-Ymd", GMTOffset: "+00:00", Clock: "12"},
+		{DateFormat: "/dmy", GMTOffset: "+13:00", Clock: "12"},
+	} {
+		for _, utc := range []bool{false, true} {
+			w := small(t, "VENDOR")
+			w = newWorld(w.company, sandbox.Settings{UTCTimestamps: utc})
+			w.company.SetUser(company.User{ID: company.DemoUser, Password: company.DemoUserPassword, Admin: true, Format: format})
+			for i := range 12 {
+				id := strconv.Itoa(i + 1)
+				w.company.Put("VENDOR", vendor(id, fmt.Sprintf("2026-%02d-%02dT23:30:00Z", i%9+1, 28-i), ""))
+			}
+			for i, at := range []string{"2026-11-02T09:59:59Z", "2026-11-02T10:00:00Z", "2026-11-02T11:59:59Z", "2026-11-02T12:00:00Z"} {
+				w.company.Put("VENDOR", vendor(strconv.Itoa(100+i), at, "2026-11-02T09:00:00Z"))
+			}
+			first := w.read(t, configured(airbyte.Incremental, "VENDOR"), nil).ok(t)
+			if cursor := first.state(t, "VENDOR").Slices[""].Cursor.String(); cursor != "2026-11-02T11:59:59Z" {
+				t.Errorf("%+v, UTC %t: the cursor is %s", format, utc, cursor)
+			}
+			w.later(time.Second)
+			second := w.read(t, configured(airbyte.Incremental, "VENDOR"), first.states()).ok(t)
+			if got := keys(t, second.records("VENDOR"), "RECORDNO"); !slices.Equal(got, []string{"103"}) {
+				t.Errorf("%+v, UTC %t: %q came in the second read", format, utc, got)
+			}
+			w.equalsCompany(t, "VENDOR", slices.Concat(first.records("VENDOR"), second.records("VENDOR")))
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package source
+
+import (
+	"testing"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// curated are the streams that discover offers of the demo company.
+func curated(t testing.TB) []airbyte.Stream {
+	t.Helper()
+	out := demo().run(t, t.Context(), "discover", nil, nil).ok(t)
+	for _, m := range out.messages {
+		if m.Type == airbyte.TypeCatalog {
+			return m.Catalog.Streams
+		}
+	}
+	t.Fatal("no catalogue")
+	return nil
+}
+
+func TestFullRefreshEqualsTheCompany(t *testing.T) {
+	var names []string
+	for _, stream := range curated(t) {
+		names = append(names, stream.Name)
+	}
+	out := demo().read(t, configured(airbyte.FullRefresh, names...), nil).ok(t)
+	for _, name := range names {
+		records := out.records(name)
+		t.Logf("%s: %d", name, len(records))
+		demo().equalsCompany(t, name, records)
+	}
+}
