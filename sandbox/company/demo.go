@@ -122,4 +122,56 @@ func demoUsers() []User {
 }
 
 // demoSchema is the standard schema with what this company has added to it.
-func demoSchema() *Schema { return StandardSchema() }
+func demoSchema() *Schema {
+	s := StandardSchema()
+	s.Add(grantObject())
+	s.Add(leaseObject())
+	for _, f := range demo.Fields() {
+		s.AddField(f.Object, Field{
+			ID: f.ID, Label: f.Label, DataType: DataType(f.Type), ValidValues: f.Values, DocPar: f.DocPar, Custom: true, Queryable: true,
+		})
+	}
+	return s
+}
+
+// customObject is an object of the company's own making; the platform gives
+// all of them the same five fields.
+func customObject(name, label string, fields ...Field) Object {
+	all := []Field{
+		{ID: "id", Label: "ID", DataType: Integer, ReadOnly: true},
+		{ID: "name", Label: label, DataType: Text, Required: true},
+		{ID: "createdBy", Label: "Created by", DataType: Integer, ReadOnly: true},
+		{ID: "createdAt", Label: "Created at", DataType: Timestamp, ReadOnly: true},
+		{ID: "updatedBy", Label: "Updated by", DataType: Integer, ReadOnly: true},
+		{ID: "updatedAt", Label: "Updated at", DataType: Timestamp, ReadOnly: true},
+	}
+	all = append(all, fields...)
+	for i := range all {
+		all[i].Queryable = true
+		all[i].Custom = i > 5
+	}
+	return Object{
+		Name: name, Label: label, Module: "Platform Services", Key: "id", NaturalKey: "name", Cursor: "updatedAt", Fields: all, Audit: AuditInteger, Custom: true,
+	}
+}
+
+// grantObject holds the values of the dimension GLDIMGRANT.
+func grantObject() Object { return customObject("grant", "Grant") }
+
+func leaseObject() Object {
+	o := customObject("equipment_lease", "Equipment lease",
+		Field{ID: "instrument", Label: "Instrument", DataType: Text},
+		Field{ID: "Serial_No", Label: "Serial number", DataType: Text},
+		Field{ID: "Rcustomer", Label: "Customer", DataType: Integer},
+		Field{ID: "customer_id", Label: "Customer ID", DataType: Text},
+		Field{ID: "lease_begin", Label: "Begin", DataType: Date},
+		Field{ID: "lease_end", Label: "End", DataType: Date},
+		Field{ID: "monthly_rate", Label: "Monthly rate", DataType: Currency},
+		Field{ID: "status", Label: "Status", DataType: Enum, ValidValues: []string{"active", "returned", "in repair"}},
+		Field{ID: "options", Label: "Options", DataType: Text},
+		Field{ID: "insured", Label: "Insured", DataType: Boolean},
+		Field{ID: "notes", Label: "Notes", DataType: Text},
+	)
+	o.Relations = []Relation{{Path: "Rcustomer", Object: "CUSTOMER", Via: "Rcustomer", Label: "Customer"}}
+	return o
+}

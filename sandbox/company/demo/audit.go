@@ -2,6 +2,7 @@ package demo
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -89,7 +90,7 @@ func (b *Books) auditParties(add func(object, key, mode string, at stamp, by int
 
 func (b *Books) auditTable(scale int) *Table {
 	return tabulate("AUDITHISTORY", b.auditTrail(scale), []column[event]{
-		text("ID", func(e *event) string { return "AH" + decimal(int64(100_000_000+e.no*3), 0) }),
+		text("ID", func(e *event) string { return fmt.Sprintf("%020d", e.no+1) }),
 		text("OBJECTTYPE", func(e *event) string { return e.object }), text("OBJECTKEY", func(e *event) string { return e.key }),
 		text("ACCESSMODE", func(e *event) string { return e.mode }), text("ACCESSTIME", func(e *event) string { return e.at.String() }),
 		text("USERID", func(e *event) string { return login(e.by) }), fixed[event]("SOURCE", "ui"),

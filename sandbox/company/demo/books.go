@@ -40,9 +40,10 @@ type Books struct {
 	buyers  []int16
 	calls   [lastDay + 1][]ref // invoices by the day they are paid
 
-	payFrom    int    // no bill before it is open
-	reimbursed int    // no report before it is open
-	cheque     [8]int // the last number used at each bank
+	payFrom     int // no bill before it is open
+	reimbursed  int // no report before it is open
+	attachments int16
+	cheque      [8]int // the last number used at each bank
 
 	months      [len(entityCount)]monthly
 	waiting     []recognition

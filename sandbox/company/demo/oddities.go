@@ -35,7 +35,7 @@ func odd(doc *document, lines []line, no int) {
 	}
 	if no%149 == 0 && doc.currency != "JPY" {
 		small := lines[0]
-		small.memo, small.amount = "Rounding", 50
+		small.memo, small.quantity = "Rounding", 1
 		lines[0].amount += 50
 		small.amount = -50
 		if len(lines) > 1 {

@@ -106,6 +106,10 @@ func (b *Books) receiveBill(place int) ref {
 		doc.state = draft
 	}
 	doc.hold = b.dice.chance(1)
+	if b.day >= goLive && len(b.bills.docs)%19 == 0 {
+		b.attachments++
+		doc.attachment = b.attachments
+	}
 	var lines []line
 	for range 1 + b.dice.below(trade.lines) {
 		lines = append(lines, b.billLine(place, trade))
@@ -150,7 +154,7 @@ func (b *Books) billLine(place int, t *trade) line {
 		l.class = services + 1
 		if l.project = b.projectOf(v.entity, none); l.project != 0 {
 			l.customer, l.billable = b.projects[l.project-1].customer+1, b.dice.chance(60)
-			l.task = (l.project-1)*int16(len(taskNames)) + 3
+			l.task, l.grant = (l.project-1)*int16(len(taskNames))+3, grantOf(l.project)
 		}
 	}
 	l.amount = whole(local.of(cents(b.dice.between(t.low*100, t.high*100))), v.currency)

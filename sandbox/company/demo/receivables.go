@@ -82,7 +82,7 @@ func (b *Books) orderLine(place int, which int16, quantity int) line {
 	}
 	if i.line == lineService {
 		if l.project = b.projectOf(c.entity, place); l.project != 0 {
-			l.task = (l.project-1)*int16(len(taskNames)) + 3
+			l.task, l.grant = (l.project-1)*int16(len(taskNames))+3, grantOf(l.project)
 		}
 	}
 	return l

@@ -62,6 +62,15 @@ func newSerial(first int32) *serial { return &serial{first: first, next: first, 
 // newRun is for keys without.
 func newRun(first int32) *serial { return &serial{first: first, next: first} }
 
+// serialOf is for count records that are there already.
+func serialOf(first int32, count int) *serial {
+	s := newSerial(first)
+	for range count {
+		s.issue()
+	}
+	return s
+}
+
 // issue gives out the next key.
 func (s *serial) issue() ref {
 	s.next++

@@ -79,8 +79,8 @@ const (
 // dayZero is the first day of the first fiscal year.
 var dayZero = time.Date(2024, time.November, 1, 0, 0, 0, 0, time.UTC)
 
-// The calendar reaches from before the oldest date of birth in use to past the last due date.
-const calendarBack, calendarSize = 1200, 2600
+// The calendar of ready texts reaches from before the ledger to past its last due date.
+const calendarBack, calendarSize = 200, 1100
 
 var calendar = sync.OnceValue(func() *[calendarSize]string {
 	var texts [calendarSize]string
@@ -101,7 +101,10 @@ func (d day) String() string {
 	if d == never {
 		return ""
 	}
-	return calendar()[int(d)+calendarBack]
+	if place := int(d) + calendarBack; place >= 0 && place < calendarSize {
+		return calendar()[place]
+	}
+	return d.date().Format(time.DateOnly)
 }
 
 // month counts months from the first of the ledger.

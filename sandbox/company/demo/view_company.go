@@ -195,5 +195,5 @@ func (b *Books) itemTable() *Table {
 		fixed[int]("INV_PRECISION", "2"), fixed[int]("PO_PRECISION", "2"), fixed[int]("SO_PRECISION", "2"),
 		at("CONTRACTENABLED", of(func(i *item) string { return truth(i.line == lineContracts) })),
 		at("SODESCRIPTION", itemName), fixed[int]("ENABLEFULFILLMENT", "false"),
-	}, settled(setUp+100000, placeOf))
+	}, itemCustom(), settled(setUp+100000, placeOf))
 }

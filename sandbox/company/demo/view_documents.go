@@ -89,7 +89,7 @@ func supportingDocument(d *document) string {
 }
 
 func (b *Books) billTable(scale int) *Table {
-	return tabulate("APBILL", b.bills.docs, b.documentColumns(b.billKind()), termColumns(), []column[document]{
+	return tabulate("APBILL", b.bills.docs, b.documentColumns(b.billKind()), termColumns(), billCustom(), []column[document]{
 		text("ONHOLD", func(d *document) string { return truth(d.hold) }), text("PAYMENTPRIORITY", func(d *document) string { return side(d.hold, "normal", "low") }),
 		text("RECPAYMENTDATE", func(d *document) string { return d.due.String() }), fixed[document]("INCLUSIVETAX", "false"),
 		text("FORM1099TYPE", func(d *document) string { return only(trades[vendors[d.party].trade].form1099, "NEC") }),
@@ -121,10 +121,7 @@ func (b *Books) invoiceTable(scale int) *Table {
 // lineTable is the lines of a register.
 func (b *Books) lineTable(k *kind, scale int, more ...column[int32]) *Table {
 	r := k.register
-	places := make([]int32, len(r.lines))
-	for i := range places {
-		places[i] = int32(i)
-	}
+	places := placesOf(len(r.lines))
 	of := func(name string, show func(l *line) string) column[int32] {
 		return text(name, func(place *int32) string { return show(&r.lines[*place]) })
 	}
@@ -160,7 +157,7 @@ func (b *Books) lineTable(k *kind, scale int, more ...column[int32]) *Table {
 
 func (b *Books) billLineTable(scale int) *Table {
 	lines := b.bills.lines
-	return b.lineTable(b.billKind(), scale,
+	return b.lineTable(b.billKind(), scale, grantColumn(func(place *int32) *dims { return &lines[*place].dims }),
 		text("BILLABLE", func(place *int32) string { return truth(lines[*place].billable) }), fixed[int32]("BILLED", "false"), fixed[int32]("RELEASETOPAY", "true"),
 		text("FORM1099", func(place *int32) string {
 			return only(trades[vendors[lines[*place].vendor-1].trade].form1099, "true")
@@ -170,7 +167,7 @@ func (b *Books) billLineTable(scale int) *Table {
 
 func (b *Books) invoiceLineTable(scale int) *Table {
 	lines := b.invoices.lines
-	return b.lineTable(b.invoiceKind(), scale,
+	return b.lineTable(b.invoiceKind(), scale, grantColumn(func(place *int32) *dims { return &lines[*place].dims }),
 		text("SUBTOTAL", func(place *int32) string { return only(lines[*place].tax, "T") }), text("DEFERREVENUE", func(place *int32) string { return truth(lines[*place].account == accountAt(deferredRevenue)) }),
 		fixed[int32]("ISSUMMARIZED", "false"))
 }
@@ -199,10 +196,7 @@ func (b *Books) paymentTable(scale int) *Table {
 
 // detailTable is what payments cover, or the credits applied with them.
 func (b *Books) detailTable(object string, book *paybook, r, credits *register, scale int, more ...column[int32]) *Table {
-	places := make([]int32, len(book.details))
-	for i := range places {
-		places[i] = int32(i)
-	}
+	places := placesOf(len(book.details))
 	of := func(name string, show func(d *detail) string) column[int32] {
 		return text(name, func(place *int32) string { return show(&book.details[*place]) })
 	}

@@ -115,10 +115,7 @@ func login(user int8) string {
 func (b *Books) entryTable(scale int) *Table {
 	l := b.ledger
 	header := func(n *entry) *batch { return &l.batches[n.batch-1] }
-	places := make([]int32, len(l.entries))
-	for i := range places {
-		places[i] = int32(i)
-	}
+	places := placesOf(len(l.entries))
 	of := func(name string, show func(n *entry) string) column[int32] {
 		return text(name, func(place *int32) string { return show(&l.entries[*place]) })
 	}
@@ -153,7 +150,7 @@ func (b *Books) entryTable(scale int) *Table {
 	t := tabulate("GLENTRY", places, columns,
 		named("DEPARTMENTKEY", "DEPARTMENT", "DEPARTMENTTITLE", func(place *int32) int16 { return dim(place).department }, departmentID, departmentName),
 		named("LOCATIONKEY", "LOCATION", "LOCATIONNAME", func(place *int32) int16 { return dim(place).location }, locationID, locationName),
-		dimensionColumns(b, dim), projectColumns(b, dim),
+		dimensionColumns(b, dim), projectColumns(b, dim), []column[int32]{grantColumn(dim)},
 		currencyColumns(func(place *int32) (int8, string, rate, day) {
 			n := &l.entries[*place]
 			return header(n).entity, n.currency, n.rate, header(n).on

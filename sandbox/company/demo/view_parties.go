@@ -60,7 +60,7 @@ func (b *Books) vendorTable() *Table {
 		at("CONTACTINFO.CONTACTNAME", contact), at("PAYTO.CONTACTNAME", contact), at("RETURNTO.CONTACTNAME", contact),
 	}
 	trails := trailsOf(len(vendors), setUp+200_000)
-	return tabulate("VENDOR", numbered(len(vendors)), columns, b.addressColumns("DISPLAYCONTACT", b.vendorContact),
+	return tabulate("VENDOR", numbered(len(vendors)), columns, vendorCustom(), b.addressColumns("DISPLAYCONTACT", b.vendorContact),
 		owner(func(place *int) int8 { return b.vendorOwner(*place) }), stamps("WHENCREATED", trails))
 }
 
@@ -148,7 +148,7 @@ func (b *Books) customerTable() *Table {
 		at("DISPLAYCONTACTKEY", contactKey), at("CONTACTKEY", contactKey), at("SHIPTOKEY", contactKey), at("BILLTOKEY", contactKey),
 	}
 	trails := trailsOf(len(b.customers), setUp+300_000)
-	return tabulate("CUSTOMER", numbered(len(b.customers)), columns, b.addressColumns("DISPLAYCONTACT", b.customerContact), b.addressColumns("CONTACTINFO", b.customerContact),
+	return tabulate("CUSTOMER", numbered(len(b.customers)), columns, customerCustom(), b.addressColumns("DISPLAYCONTACT", b.customerContact), b.addressColumns("CONTACTINFO", b.customerContact),
 		b.addressColumns("BILLTO", b.customerContact), b.addressColumns("SHIPTO", b.customerContact),
 		owner(func(place *int) int8 { return b.customerOwner(*place) }), stamps("WHENCREATED", trails))
 }
@@ -208,7 +208,7 @@ func (b *Books) projectTable() *Table {
 		fixed[int]("CLASSKEY", number(services+1)), at("CONTACTINFO.CONTACTNAME", contact), at("BILLTO.CONTACTNAME", contact), at("SHIPTO.CONTACTNAME", contact),
 	}
 	trails := trailsOf(len(b.projects), setUp+400_000)
-	return tabulate("PROJECT", numbered(len(b.projects)), columns, owner(func(place *int) int8 { return onlyOwn(b.projects[*place].entity) }), stamps("WHENCREATED", trails))
+	return tabulate("PROJECT", numbered(len(b.projects)), columns, b.projectCustom(), owner(func(place *int) int8 { return onlyOwn(b.projects[*place].entity) }), stamps("WHENCREATED", trails))
 }
 
 // onlyOwn keeps to the subsidiaries what is theirs; the rest is shared.
