@@ -19,10 +19,11 @@ func (r *run) spec(_ context.Context, inv invocation, out *Emitter) error {
 
 // answer sends the one message that the command is about.
 func (r *run) answer(out *Emitter, m Message) error {
+	r.phase.Store(telling)
 	if err := out.send(m); err != nil {
 		return err
 	}
-	r.answered.Store(true)
+	r.phase.Store(answered)
 	return nil
 }
 
@@ -149,7 +150,7 @@ func (r *run) loadConfig(inv invocation, out *Emitter) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return config, r.validate(config, out)
+	return config, inFile(r.validate(config, out), inv.config)
 }
 
 // validate masks the secrets of a configuration and checks it against the whole spec, whatever the
@@ -159,8 +160,8 @@ func (r *run) validate(config []byte, out *Emitter) error {
 	if err != nil {
 		return err
 	}
-	if !json.Valid(config) {
-		return Errorf(ConfigError, "The configuration is not valid JSON.")
+	if err := syntax(config); err != nil {
+		return err
 	}
 	out.Mask(schema.secrets(config)...)
 	verdict := schema.validate(config)
@@ -176,10 +177,10 @@ func loadCatalog(path string, check func(*ConfiguredCatalog) error) (*Configured
 		return nil, err
 	}
 	catalog, err := ParseConfiguredCatalog(data)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = check(catalog)
 	}
-	return catalog, check(catalog)
+	return catalog, inFile(err, path)
 }
 
 // loadStates takes an empty path for no state, as it comes from a shell variable that is not set.
@@ -191,7 +192,25 @@ func loadStates(path string) (*States, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ParseStates(data)
+	states, err := ParseStates(data)
+	return states, inFile(err, path)
+}
+
+// syntax is nil for JSON. The error tells the place and not, as encoding/json would, what stands there.
+func syntax(config []byte) error {
+	var wrong *json.SyntaxError
+	if err := json.Unmarshal(config, new(any)); errors.As(err, &wrong) {
+		return Errorf(ConfigError, "The configuration is not valid JSON at byte %d.", wrong.Offset)
+	}
+	return nil
+}
+
+// inFile adds where a wrong input came from.
+func inFile(err error, path string) error {
+	if err == nil {
+		return nil
+	}
+	return Errorf(FailureTypeOf(err), "%w (in %s)", err, path)
 }
 
 func readFile(what, path string) ([]byte, error) {

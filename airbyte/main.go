@@ -41,25 +41,28 @@ func (e signalError) Error() string { return "signal " + e.signal.String() }
 
 // end brings the run to its end after a signal.
 func (r *run) end(sig os.Signal, cancel context.CancelCauseFunc, done <-chan int, signals <-chan os.Signal) int {
-	phase := r.phase.Load()
-	if phase != streaming && phase != serving {
-		if r.answered.Load() {
-			return exitOK
-		}
-		return r.dieBy(sig)
-	}
-	cancel(signalError{sig})
 	var patience <-chan time.Time
-	if phase == streaming {
+	switch r.phase.Load() {
+	case telling, answered:
 		patience = time.After(signalGrace)
+	case streaming:
+		cancel(signalError{sig})
+		patience = time.After(signalGrace)
+	case serving:
+		cancel(signalError{sig})
+	default:
+		return r.dieBy(sig)
 	}
 	select {
 	case code := <-done:
-		if code == exitOK || phase == serving {
+		if code == exitOK || r.phase.Load() == serving {
 			return code
 		}
 	case <-patience:
 	case sig = <-signals:
+	}
+	if r.phase.Load() == answered {
+		return exitOK
 	}
 	return r.dieBy(sig)
 }
@@ -81,7 +84,7 @@ func (r *run) dieBy(sig os.Signal) int {
 // PyAirbyte has an error of its own for 143.
 func signalCode(sig os.Signal, phase int32) int {
 	number, ok := sig.(syscall.Signal)
-	if !ok || phase == starting || phase == answering {
+	if !ok || phase != streaming && phase != serving {
 		return exitFailed
 	}
 	return 128 + int(number)

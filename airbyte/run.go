@@ -29,7 +29,7 @@ func Run(ctx context.Context, c Connector, args []string, stdin io.Reader, stdou
 	return newRun(c, args, stdin, stdout, stderr).do(ctx)
 }
 
-// run is one command. Main looks at its phase and answered from outside when a signal comes.
+// run is one command. Main looks at its phase from outside when a signal comes.
 type run struct {
 	connector Connector
 	args      []string
@@ -37,13 +37,14 @@ type run struct {
 	stdout    io.Writer
 	stderr    io.Writer
 	phase     atomic.Int32
-	answered  atomic.Bool // the SPEC, CATALOG or CONNECTION_STATUS is out
 }
 
 // What a run is about, as far as signals are concerned.
 const (
 	starting  int32 = iota
 	answering       // spec, check, discover
+	telling         // the SPEC, CATALOG or CONNECTION_STATUS is on its way
+	answered        // and is out
 	streaming       // read, write
 	serving         // a Command
 )
