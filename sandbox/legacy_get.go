@@ -281,7 +281,7 @@ func (c *call) writeLegacyLines(o *company.Object, set *legacySet, key string) f
 		if owned == nil || strings.HasPrefix(list.element, "update") {
 			continue
 		}
-		line, known := c.gateway.company.Object(owned.Object)
+		line, known := c.gateway.company.LinesOf(owned)
 		if !known {
 			continue
 		}

@@ -238,7 +238,7 @@ func (c *call) legacyLines(o *company.Object, list legacyList, e *element) compa
 	if owned == nil {
 		return in
 	}
-	object, known := c.gateway.company.Object(owned.Object)
+	object, known := c.gateway.company.LinesOf(owned)
 	if !known {
 		return in
 	}
@@ -259,15 +259,18 @@ const lineNumber = "@line_num"
 // counts from one. The others are new.
 func (c *call) numberLines(o *company.Object, t *legacyType, key string, list *company.InList) failure {
 	owned := ownedBy(o, list.Element)
+	if owned == nil || !hasNumbers(list) {
+		return nil
+	}
 	header, why := c.recordKey(o, t, key)
-	if why != nil || owned == nil {
+	if why != nil {
 		return why
 	}
 	var keys []string
 	_, why = c.rows(c.viewerFor(true), company.Selection{
 		Object: owned.Object, Mode: company.Read, Columns: []company.Column{{Field: "RECORDNO"}},
 		Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{header}},
-		Order:  []company.Order{{Field: "LINE_NO"}, {Field: "RECORDNO"}},
+		Order:  []company.Order{{Field: "RECORDNO"}},
 	}, func(row []string) error {
 		keys = append(keys, row[0])
 		return nil
@@ -275,6 +278,22 @@ func (c *call) numberLines(o *company.Object, t *legacyType, key string, list *c
 	if why != nil {
 		return why
 	}
+	return placeLines(list, keys)
+}
+
+func hasNumbers(list *company.InList) bool {
+	for _, line := range list.Lines {
+		for _, field := range line.Fields {
+			if field.Name == lineNumber {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// placeLines puts the records' keys in the place of their numbers.
+func placeLines(list *company.InList, keys []string) failure {
 	for i := range list.Lines {
 		line := &list.Lines[i]
 		for j, field := range line.Fields {

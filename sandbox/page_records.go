@@ -194,7 +194,7 @@ func (p *page) record(r *http.Request) (any, error) {
 
 func (p *page) linesOf(owned *company.Owned, header map[string]string) pageLines {
 	lines := pageLines{Name: owned.Element, Object: owned.Object}
-	line, known := p.sandbox.company.Object(owned.Object)
+	line, known := p.sandbox.company.LinesOf(owned)
 	if !known {
 		return lines
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -107,12 +108,16 @@ func columnNames(columns []company.Column) []string {
 	return names
 }
 
+// appendJSONText appends a JSON string. Only what JSON itself asks for is
+// escaped.
 func appendJSONText(dst []byte, text string) []byte {
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		return append(dst, `""`...) // a string always marshals
+	var quoted bytes.Buffer
+	encoder := json.NewEncoder(&quoted)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(text); err != nil {
+		return append(dst, `""`...) // a string can always be encoded
 	}
-	return append(dst, quoted...)
+	return append(dst, bytes.TrimSuffix(quoted.Bytes(), []byte{'\n'})...)
 }
 
 func appendCSV(dst []byte, place int, text string) []byte {

@@ -203,7 +203,7 @@ func (c *call) writeRecord(plan *recordPlan, name string, row []string) failure 
 func (c *call) writeLines(owned *company.Owned, headerKey string) failure {
 	c.w.open(owned.Element)
 	defer c.w.close(owned.Element)
-	line, known := c.gateway.company.Object(owned.Object)
+	line, known := c.gateway.company.LinesOf(owned)
 	if !known || headerKey == "" {
 		return nil
 	}

@@ -94,7 +94,7 @@ func ownedBy(o *company.Object, name string) *company.Owned {
 
 func (c *call) linesOf(owned *company.Owned, e *element) company.InList {
 	list := company.InList{Element: owned.Element}
-	line, known := c.gateway.company.Object(owned.Object)
+	line, known := c.gateway.company.LinesOf(owned)
 	if !known {
 		return list
 	}
