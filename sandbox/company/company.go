@@ -88,6 +88,10 @@ func (c *Company) Object(name string) (*Object, bool) {
 	return o, true
 }
 
+// LinesOf is the object of a collection's lines, even where it is no object of
+// its own to any function.
+func (c *Company) LinesOf(owned *Owned) (*Object, bool) { return c.schema.Object(owned.Object) }
+
 // Objects are all objects with known fields, in the catalogue's order.
 func (c *Company) Objects() []*Object {
 	return slices.DeleteFunc(slices.Clone(c.schema.order), func(o *Object) bool { return o.Internal })

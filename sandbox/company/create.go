@@ -51,24 +51,25 @@ func (d *draft) settle() *Problem {
 			return problem
 		}
 	}
-	for _, set := range d.sets {
-		if problem := d.settleLines(set); problem != nil {
-			return problem
-		}
+	if problem := d.eachLine((*draft).resolveReferences); problem != nil {
+		return problem
 	}
-	return rule.complete(d)
+	if problem := rule.complete(d); problem != nil {
+		return problem
+	}
+	return d.eachLine((*draft).checkRequired)
 }
 
-func (d *draft) settleLines(set *lineSet) *Problem {
-	for _, line := range set.lines {
-		if !line.changed() {
-			continue
-		}
-		if problem := line.checkRequired(); problem != nil {
-			return problem
-		}
-		if problem := line.resolveReferences(); problem != nil {
-			return problem
+// eachLine takes the new and changed lines through a step.
+func (d *draft) eachLine(step func(*draft) *Problem) *Problem {
+	for _, set := range d.sets {
+		for _, line := range set.lines {
+			if !line.changed() {
+				continue
+			}
+			if problem := step(line); problem != nil {
+				return problem
+			}
 		}
 	}
 	return nil

@@ -32,7 +32,7 @@ func (c *cursor) step() {
 // skip moves n rows on, over whole spans and words at once.
 func (c *cursor) skip(n int) {
 	for n > 0 && c.ok {
-		if jump := c.run(); jump > 1 && jump <= n {
+		if jump := min(c.run(), n); jump > 1 {
 			n -= jump
 			if c.down {
 				c.seek(c.next - jump)

@@ -11,7 +11,7 @@ func (k *paymentKind) after(d *draft) *Problem {
 	if problem := k.apply(d, d.lines(k.element), 1); problem != nil {
 		return problem
 	}
-	return k.post(d, 1, d.get("WHENPOSTED"))
+	return k.post(d, 1, firstOf(d.get("WHENPOSTED"), d.get("WHENCREATED")))
 }
 
 // remove takes drafts back; posted payments are reversed, not deleted.

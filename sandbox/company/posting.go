@@ -29,7 +29,7 @@ func (k *documentKind) post(d *draft) *Problem {
 		row := d.table.full(ref{id: d.id, row: d.row})
 		d.row = row
 		d.set("PRBATCHKEY", link)
-		d.set("PRBATCH", k.title+": "+d.get("WHENPOSTED"))
+		d.set("PRBATCH", k.title+": "+firstOf(d.get("WHENPOSTED"), d.get("WHENCREATED")))
 		d.tx.write(d.table, d.id, row)
 	}
 	return problem
@@ -40,7 +40,7 @@ func (k *documentKind) post(d *draft) *Problem {
 func (k *documentKind) posting(d *draft, direction int) posting {
 	p := d.tx.c.profile
 	out := posting{
-		journal: k.journal(p), module: k.module, date: d.get("WHENPOSTED"), link: d.get("PRBATCHKEY"),
+		journal: k.journal(p), module: k.module, date: firstOf(d.get("WHENPOSTED"), d.get("WHENCREATED")), link: d.get("PRBATCHKEY"),
 		title: strings.TrimSpace(k.title + " " + d.get("RECORDID")), entity: d.get("MEGAENTITYID"),
 	}
 	control := map[string]*entry{}

@@ -2,6 +2,7 @@ package company
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,8 @@ func (p *Problem) String() string {
 	if p == nil {
 		return "no problem"
 	}
-	return strings.TrimSpace(strings.Join([]string{p.Errno + ":", p.Description, p.Description2, p.Correction}, " "))
+	parts := slices.DeleteFunc([]string{p.Description, p.Description2, p.Correction}, func(s string) bool { return s == "" })
+	return p.Errno + ": " + strings.Join(parts, " ")
 }
 
 // businessError is the errorno of most refusals by the company's rules.
