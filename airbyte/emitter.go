@@ -85,9 +85,10 @@ func (e *Emitter) Send(b *Batch) error {
 		return err
 	}
 	stream.unsettled += int64(b.count)
-	err = e.write(b.buf[:b.end])
-	e.flushSoon()
-	return err
+	if err := e.write(b.buf[:b.end]); err != nil {
+		return err
+	}
+	return e.flushSoon()
 }
 
 // State writes a STREAM state, a JSON object, with the count of the stream's records since its
@@ -191,11 +192,16 @@ func (e *Emitter) write(lines []byte) error {
 	return e.put(lines)
 }
 
-// flushSoon bounds how long records wait for company.
-func (e *Emitter) flushSoon() {
+// flushSoon bounds how long records wait for company: a second, and no time at all in a command that
+// is about to end.
+func (e *Emitter) flushSoon() error {
+	if e.ctx.Err() != nil {
+		return e.flush()
+	}
 	if e.timer == nil && len(e.buf) > 0 {
 		e.timer = time.AfterFunc(flushInterval, func() { _ = e.Flush() })
 	}
+	return nil
 }
 
 func (e *Emitter) flush() error {
