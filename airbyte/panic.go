@@ -37,12 +37,6 @@ func (e *panicError) UserMessage() string {
 	return fmt.Sprintf("The connector met a defect of its own and stopped: %v", e.value)
 }
 
-// Unwrap lets errors.Is see an error that was the panic's value.
-func (e *panicError) Unwrap() error {
-	err, _ := e.value.(error)
-	return err
-}
-
 // stackOf is the stack of the panic in err's chain, if there was one.
 func stackOf(err error) string {
 	var panicked *panicError
