@@ -15,12 +15,16 @@ import (
 // maxWarnings bounds the log when the input is full of lines that are no messages.
 const maxWarnings = 10
 
+// keptLine is how large a buffer for long lines may be and stay.
+const keptLine = 4 << 20
+
 // Input is the stdin of write: messages, one a line, of any length. It is for one goroutine.
 type Input struct {
 	r       *bufio.Reader
 	log     *zerolog.Logger
 	line    int64
 	skipped int
+	parts   []byte
 	ended   atomic.Bool // Next may be called in a goroutine of the destination
 }
 
@@ -93,7 +97,7 @@ func (in *Input) Next() (*Incoming, error) {
 
 // readLine returns the next line in memory of its own.
 func (in *Input) readLine() ([]byte, error) {
-	line, err := in.r.ReadBytes('\n')
+	line, err := in.join()
 	if len(line) > 0 && (err == nil || errors.Is(err, io.EOF)) {
 		in.line++
 		return line, nil
@@ -104,6 +108,25 @@ func (in *Input) readLine() ([]byte, error) {
 		return nil, io.EOF
 	}
 	return nil, Errorf(SystemError, "reading the input after line %d: %w", in.line, err)
+}
+
+// join puts a line together. The parts of a long one are gathered in a buffer that is used again, so
+// that a line costs its own length in memory and no more.
+func (in *Input) join() ([]byte, error) {
+	in.parts = in.parts[:0]
+	for {
+		part, err := in.r.ReadSlice('\n')
+		if errors.Is(err, bufio.ErrBufferFull) {
+			in.parts = append(in.parts, part...)
+			continue
+		}
+		line := make([]byte, 0, len(in.parts)+len(part))
+		line = append(append(line, in.parts...), part...)
+		if cap(in.parts) > keptLine {
+			in.parts = nil
+		}
+		return line, err
+	}
 }
 
 // skip tells where a line was left out, not what was in it: it may be anybody's data.
