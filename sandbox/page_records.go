@@ -150,8 +150,15 @@ func searchFilter(o *company.Object, text string) *company.Filter {
 			any.Children = append(any.Children, &company.Filter{Op: company.Like, Field: f.ID, Values: []string{"%" + text + "%"}})
 		}
 	}
-	any.Children = append(any.Children, &company.Filter{Op: company.Equal, Field: o.Key, Values: []string{text}})
+	if key, known := o.Field(o.Key); known && (key.DataType != company.Integer || isInteger(text)) {
+		any.Children = append(any.Children, &company.Filter{Op: company.Equal, Field: o.Key, Values: []string{text}})
+	}
 	return any
+}
+
+func isInteger(text string) bool {
+	_, err := strconv.ParseInt(text, 10, 64)
+	return err == nil
 }
 
 type recordPage struct {
