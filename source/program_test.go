@@ -198,7 +198,7 @@ func (o *output) ok(t testing.TB) *output {
 	if o.code != 0 {
 		for _, m := range o.messages {
 			if m.Type == airbyte.TypeTrace && m.Trace.Error != nil {
-				t.Errorf("error: %s", m.Trace.Error.Message)
+				t.Errorf("error: %s\n%s\n%s", m.Trace.Error.Message, m.Trace.Error.InternalMessage, m.Trace.Error.StackTrace)
 			}
 		}
 		t.Fatalf("exit code %d\n%s", o.code, o.logs())

@@ -142,7 +142,7 @@ func (st *stream) catalogued() airbyte.Stream {
 		Name:               st.name,
 		JSONSchema:         st.schema(),
 		SupportedSyncModes: []airbyte.SyncMode{airbyte.FullRefresh},
-		IsResumable:        st.ordered,
+		IsResumable:        st.key != nil,
 	}
 	if st.key != nil {
 		listed.SourceDefinedPrimaryKey = [][]string{{st.key.name}}

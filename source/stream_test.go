@@ -30,26 +30,46 @@ func TestRolesOfFields(t *testing.T) {
 		key, cursor, created string
 		ordered, incremental bool
 	}{
-		{"the table's word", standard, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "AUWHENCREATED TIMESTAMP"),
-			"RECORDNO", "WHENMODIFIED", "AUWHENCREATED", true, true},
-		{"a document's date is no time of creation", standard, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "WHENCREATED DATE"),
-			"RECORDNO", "WHENMODIFIED", "", true, true},
-		{"the other time of creation", standard, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "WHENCREATED TIMESTAMP"),
-			"RECORDNO", "WHENMODIFIED", "WHENCREATED", true, true},
-		{"no cursor in this company", standard, definition("RECORDNO INTEGER", "WHENCREATED TIMESTAMP"),
-			"RECORDNO", "", "", true, false},
-		{"a cursor must be a time", standard, definition("RECORDNO INTEGER", "WHENMODIFIED DATE"),
-			"RECORDNO", "", "", true, false},
-		{"text keys have no order", text, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP"),
-			"RECORDNO", "WHENMODIFIED", "", false, true},
-		{"lookup says text", standard, definition("RECORDNO TEXT", "WHENMODIFIED TIMESTAMP"),
-			"RECORDNO", "WHENMODIFIED", "", false, true},
-		{"unknown standard object", nil, definition("NAME TEXT", "RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "AUWHENCREATED TIMESTAMP"),
-			"RECORDNO", "WHENMODIFIED", "AUWHENCREATED", true, true},
-		{"custom object", nil, definition("id INTEGER", "name TEXT", "createdAt TIMESTAMP", "updatedAt TIMESTAMP"),
-			"id", "updatedAt", "createdAt", true, true},
-		{"neither", nil, definition("NAME TEXT", "WHENMODIFIED TIMESTAMP"),
-			"", "WHENMODIFIED", "", false, false},
+		{
+			"the table's word", standard, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "AUWHENCREATED TIMESTAMP"),
+			"RECORDNO", "WHENMODIFIED", "AUWHENCREATED", true, true,
+		},
+		{
+			"a document's date is no time of creation", standard, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "WHENCREATED DATE"),
+			"RECORDNO", "WHENMODIFIED", "", true, true,
+		},
+		{
+			"the other time of creation", standard, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "WHENCREATED TIMESTAMP"),
+			"RECORDNO", "WHENMODIFIED", "WHENCREATED", true, true,
+		},
+		{
+			"no cursor in this company", standard, definition("RECORDNO INTEGER", "WHENCREATED TIMESTAMP"),
+			"RECORDNO", "", "", true, false,
+		},
+		{
+			"a cursor must be a time", standard, definition("RECORDNO INTEGER", "WHENMODIFIED DATE"),
+			"RECORDNO", "", "", true, false,
+		},
+		{
+			"text keys have no order", text, definition("RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP"),
+			"RECORDNO", "WHENMODIFIED", "", false, true,
+		},
+		{
+			"lookup says text", standard, definition("RECORDNO TEXT", "WHENMODIFIED TIMESTAMP"),
+			"RECORDNO", "WHENMODIFIED", "", false, true,
+		},
+		{
+			"unknown standard object", nil, definition("NAME TEXT", "RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "AUWHENCREATED TIMESTAMP"),
+			"RECORDNO", "WHENMODIFIED", "AUWHENCREATED", true, true,
+		},
+		{
+			"custom object", nil, definition("id INTEGER", "name TEXT", "createdAt TIMESTAMP", "updatedAt TIMESTAMP"),
+			"id", "updatedAt", "createdAt", true, true,
+		},
+		{
+			"neither", nil, definition("NAME TEXT", "WHENMODIFIED TIMESTAMP"),
+			"", "WHENMODIFIED", "", false, false,
+		},
 	}
 	name := func(c *column) string {
 		if c == nil {

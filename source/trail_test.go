@@ -129,7 +129,8 @@ func TestKeylessObject(t *testing.T) {
 			return `<data><userformatting><locale>en_US</locale><dateformat>/mdY</dateformat><gmtoffset>+00:00</gmtoffset><clock>24</clock></userformatting></data>`
 		}
 		var offset int
-		if _, err := fmt.Sscanf(request[strings.Index(request, "<offset>"):], "<offset>%d<", &offset); err != nil {
+		_, after, _ := strings.Cut(request, "<offset>")
+		if _, err := fmt.Sscanf(after, "%d<", &offset); err != nil {
 			t.Error(err)
 		}
 		rest := values[offset:]

@@ -20,10 +20,18 @@ func TestNextWindow(t *testing.T) {
 	}{
 		{"first", slice{}, 0, window{To: now}},
 		{"first, from a date on", slice{}, start, window{From: start, To: now, CreatedFrom: start}},
-		{"next", slice{Cursor: at(t, "2026-01-02T00:00:00Z"), Created: at(t, "2026-01-01T00:00:00Z")}, start,
-			window{From: at(t, "2026-01-01T22:00:00Z"), To: now, CreatedFrom: at(t, "2025-12-31T22:00:00Z")}},
-		{"nothing created seen", slice{Cursor: at(t, "2026-01-02T00:00:00Z")}, 0,
-			window{From: at(t, "2026-01-01T22:00:00Z"), To: now}},
+		{
+			"next",
+			slice{Cursor: at(t, "2026-01-02T00:00:00Z"), Created: at(t, "2026-01-01T00:00:00Z")},
+			start,
+			window{From: at(t, "2026-01-01T22:00:00Z"), To: now, CreatedFrom: at(t, "2025-12-31T22:00:00Z")},
+		},
+		{
+			"nothing created seen",
+			slice{Cursor: at(t, "2026-01-02T00:00:00Z")},
+			0,
+			window{From: at(t, "2026-01-01T22:00:00Z"), To: now},
+		},
 	}
 	for _, test := range tests {
 		if got := nextWindow(&test.slice, test.start, now, 2*time.Hour); got != test.want {
@@ -47,15 +55,27 @@ func TestFilters(t *testing.T) {
 	}{
 		{"everything", full, window{}, ""},
 		{"no cursor", noCursor, window{From: from, To: to}, ""},
-		{"first window", full, window{To: to},
-			"or(WHENMODIFIED<01/03/2026 04:00:00 and(WHENMODIFIED isnull or(AUWHENCREATED<01/03/2026 12:00:00 AUWHENCREATED isnull)))"},
-		{"next window", full, window{From: from, To: to, CreatedFrom: created},
+		{
+			"first window", full,
+			window{To: to},
+			"or(WHENMODIFIED<01/03/2026 04:00:00 and(WHENMODIFIED isnull or(AUWHENCREATED<01/03/2026 12:00:00 AUWHENCREATED isnull)))",
+		},
+		{
+			"next window", full,
+			window{From: from, To: to, CreatedFrom: created},
 			"or(and(WHENMODIFIED>=01/01/2026 14:00:00 WHENMODIFIED<01/03/2026 04:00:00)" +
-				" and(WHENMODIFIED isnull or(and(AUWHENCREATED>=12/31/2025 20:00:00 AUWHENCREATED<01/03/2026 12:00:00) AUWHENCREATED isnull)))"},
-		{"no time of creation", noCreated, window{From: from, To: to, CreatedFrom: created},
-			"or(and(WHENMODIFIED>=01/01/2026 14:00:00 WHENMODIFIED<01/03/2026 04:00:00) WHENMODIFIED isnull)"},
-		{"full refresh from a date on", full, window{From: from, CreatedFrom: from},
-			"or(WHENMODIFIED>=01/01/2026 14:00:00 and(WHENMODIFIED isnull or(AUWHENCREATED>=01/01/2026 22:00:00 AUWHENCREATED isnull)))"},
+				" and(WHENMODIFIED isnull or(and(AUWHENCREATED>=12/31/2025 20:00:00 AUWHENCREATED<01/03/2026 12:00:00) AUWHENCREATED isnull)))",
+		},
+		{
+			"no time of creation", noCreated,
+			window{From: from, To: to, CreatedFrom: created},
+			"or(and(WHENMODIFIED>=01/01/2026 14:00:00 WHENMODIFIED<01/03/2026 04:00:00) WHENMODIFIED isnull)",
+		},
+		{
+			"full refresh from a date on", full,
+			window{From: from, CreatedFrom: from},
+			"or(WHENMODIFIED>=01/01/2026 14:00:00 and(WHENMODIFIED isnull or(AUWHENCREATED>=01/01/2026 22:00:00 AUWHENCREATED isnull)))",
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
