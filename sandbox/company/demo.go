@@ -1,6 +1,7 @@
 package company
 
 import (
+	"strings"
 	"sync"
 
 	"airbyte-sage-intacct/sandbox/company/demo"
@@ -47,7 +48,13 @@ func Demo(o Options) *Company {
 // keepTable gives an object its rows: those to be stored when they are first
 // used, those to be computed as they are.
 func (c *Company) keepTable(object string, scale int) {
-	table := sync.OnceValue(func() *demo.Table { return demo.TableOf(object, scale) })
+	table := sync.OnceValue(func() *demo.Table {
+		t := demo.TableOf(object, scale)
+		if o := c.tables[upper(object)].object; o.Ordinal("RECORD_URL") >= 0 {
+			t.Link("RECORD_URL", "https://sandbox.intacct.com/ia/acct/ur.phtml?.r="+strings.ToLower(o.Name)+".")
+		}
+		return t
+	})
 	c.LoadLater(object, func() ([]string, [][]string) { return storedRows(table()) })
 	if scale > 1 || demo.Runs(object) {
 		if t := table(); t.Computed > 0 {

@@ -104,7 +104,7 @@ func (s *Schema) adopt(o *Object) {
 	for i := range o.Owned {
 		if line, ok := s.Object(o.Owned[i].Object); ok {
 			line.Parent, line.ParentKey = o.Name, o.Owned[i].ForeignKey
-			line.relate(Relation{Path: o.Name, Object: o.Name, Via: o.Owned[i].ForeignKey})
+			line.relate(Relation{Path: o.Name, Object: o.Name, Via: o.Owned[i].ForeignKey, Target: o.Owned[i].HeaderKey})
 		}
 	}
 }

@@ -1,19 +1,79 @@
 package demo
 
-import "testing"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"testing"
+)
 
-var kept = Keep()
+// fingerprint is the hash of every value of every table. Whoever changes the
+// company changes it; nothing else may.
+const fingerprint = "21dddb827d23589d3c6891f2"
+
+func TestBooksAreTheSameEveryTime(t *testing.T) {
+	first, second := hashOf(Keep()), hashOf(Keep())
+	if first != second {
+		t.Errorf("kept twice, the books differ: %s, %s", first, second)
+	}
+	if first != fingerprint {
+		t.Errorf("the books are not those of old; if that is meant, their fingerprint is now %s", first)
+	}
+}
+
+func hashOf(b *Books) string {
+	sum := sha256.New()
+	for _, object := range Objects() {
+		table := b.table(object, 2)
+		for row := range table.Stored {
+			hashRow(sum, table, row, table.Value)
+		}
+		for row := range table.Computed {
+			hashRow(sum, table, row, table.Compute)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:12])
+}
+
+func hashRow(sum hash.Hash, table *Table, row int, value func(row, column int) string) {
+	for column, name := range table.Columns {
+		sum.Write([]byte(name))
+		sum.Write([]byte(value(row, column)))
+		sum.Write([]byte{0})
+	}
+}
+
+func TestJournalEntriesBalance(t *testing.T) {
+	b := books()
+	for i := range b.ledger.batches {
+		j := &b.ledger.batches[i]
+		var sum cents
+		for _, e := range b.ledger.entriesOf(j) {
+			if e.base <= 0 || e.sign != 1 && e.sign != -1 {
+				t.Fatalf("%s of %s: an entry of %s on side %d", j.title, j.on, e.base, e.sign)
+			}
+			sum += cents(e.sign) * e.base
+		}
+		if sum != 0 && !journals[j.journal].statistical {
+			t.Errorf("%s of %s is out by %s", j.title, j.on, sum)
+		}
+		if len(b.ledger.entriesOf(j)) < 2 && !journals[j.journal].statistical {
+			t.Errorf("%s of %s has %d entries", j.title, j.on, len(b.ledger.entriesOf(j)))
+		}
+	}
+}
 
 func TestBanksAreNeverOverdrawn(t *testing.T) {
+	b := books()
 	for entity := range entities {
 		var cash, lowest cents
 		account := accountAt(entities[entity].bank)
-		for i := range kept.ledger.batches {
-			j := &kept.ledger.batches[i]
+		for i := range b.ledger.batches {
+			j := &b.ledger.batches[i]
 			if int(j.entity) != entity {
 				continue
 			}
-			for _, e := range kept.ledger.entriesOf(j) {
+			for _, e := range b.ledger.entriesOf(j) {
 				if e.account == account {
 					cash += cents(e.sign) * e.base
 				}
@@ -26,45 +86,28 @@ func TestBanksAreNeverOverdrawn(t *testing.T) {
 	}
 }
 
-func TestTrialBalanceIsZero(t *testing.T) {
-	for entity := range entities {
-		var sum cents
-		for _, a := range chart {
-			if !a.statistical {
-				sum += kept.ledger.balance(int8(entity), a.no)
-			}
+func TestCentsAndRatesAsText(t *testing.T) {
+	for amount, want := range map[cents]string{0: "0", 50: "0.5", -50: "-0.5", 5: "0.05", 20_537_500: "205375", 145_080: "1450.8", -99_999: "-999.99"} {
+		if got := amount.String(); got != want {
+			t.Errorf("%d cents: %q, want %q", int64(amount), got, want)
 		}
-		if sum != 0 {
-			t.Errorf("%s: %s", entities[entity].name, sum)
+	}
+	for r, want := range map[rate]string{par: "1", 1_082_000: "1.082", 6_560: "0.00656"} {
+		if got := r.String(); got != want {
+			t.Errorf("rate %d: %q, want %q", int64(r), got, want)
 		}
 	}
 }
 
-func TestSubledgersTieToTheirControlAccounts(t *testing.T) {
-	for entity := range entities {
-		for account, owed := range map[string]cents{
-			payables:        -openOf(entity, kept.bills, kept.credits),
-			receivables:     openOf(entity, kept.invoices, kept.memos),
-			cardPayable:     -openOf(entity, kept.charges),
-			expensesPayable: -openOf(entity, kept.reports),
-		} {
-			if got := kept.ledger.balance(int8(entity), account); got != owed {
-				t.Errorf("%s: account %s is %s, the documents say %s", entities[entity].name, account, got, owed)
-			}
+func TestStampsAsText(t *testing.T) {
+	for _, text := range []string{"2025-11-01T02:14:07Z", "2024-10-14T09:00:00Z", "2024-11-01T00:00:00Z", "2024-10-31T23:59:59Z", "2031-01-02T03:04:05Z"} {
+		if got := moment(text).String(); got != text {
+			t.Errorf("%s comes back as %s", text, got)
 		}
 	}
-}
-
-func openOf(entity int, registers ...*register) cents {
-	var sum cents
-	for _, r := range registers {
-		for i := range r.docs {
-			if d := &r.docs[i]; int(d.entity) == entity && d.state != draft {
-				sum += d.baseOpen()
-			}
-		}
+	if got := stamp(0).String(); got != "" {
+		t.Errorf("no moment is %q", got)
 	}
-	return sum
 }
 
 func BenchmarkKeep(b *testing.B) {

@@ -72,6 +72,9 @@ func (b *Books) settleCards(entity int8) {
 			b.charges.settle(l, l.amount-l.settled, b.day, by)
 		}
 	}
+	if total == 0 {
+		return
+	}
 	p := b.ledger.open(general, entity, b.day, "Card statements "+b.month(), by)
 	p.add(1, cardPayable, total, dims{}, "Statements "+b.month())
 	p.add(-1, entities[entity].bank, total, dims{}, "Statements "+b.month())

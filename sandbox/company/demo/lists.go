@@ -46,7 +46,7 @@ var lists = []list{
 		"RENT-SQFT|active|Rent by floor space|Percentage", "IT-HEADS|active|IT cost by head count|Percentage", "FREIGHT-50|inactive|Freight, half and half|Percentage",
 	}},
 	{object: "ALLOCATIONENTRY", columns: "ALLOCATIONKEY ALLOCATIONID LINE_NO LOCATIONID DEPARTMENTID VALUE", rows: []string{
-		"1|RENT-SQFT|0|110|100|22.5", "1|RENT-SQFT|1|110|300|31", "1|RENT-SQFT|2|120|410|46.5", "2|IT-HEADS|0|110|200|.5", "2|IT-HEADS|1|110|300|33.5", "2|IT-HEADS|2|120|410|66", "3|FREIGHT-50|0|110|310|50", "3|FREIGHT-50|1|120|410|50",
+		"1|RENT-SQFT|0|110|100|22.5", "1|RENT-SQFT|1|110|300|31", "1|RENT-SQFT|2|120|410|46.5", "2|IT-HEADS|0|110|200|0.5", "2|IT-HEADS|1|110|300|33.5", "2|IT-HEADS|2|120|410|66", "3|FREIGHT-50|0|110|310|50", "3|FREIGHT-50|1|120|410|50",
 	}},
 	{object: "ROLES", columns: "NAME DESCRIPTION TYPE", rows: []string{
 		"Administrator|Everything|Standard", "Controller|Ledger, closing & reports|Custom", "Payables|Bills and payments|Custom", "Receivables|Invoices and receipts|Custom", "API read|For programs that only read|Custom", "API full|For programs that read and write|Custom",

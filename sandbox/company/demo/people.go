@@ -102,7 +102,7 @@ var countryCodes = map[string]string{
 
 var streets = []string{"Main Street", "Church Street", "Station Road", "Mill Lane", "Harbor Drive", "College Avenue", "Industriestraße", "Park Row", "River Road", "Marktplatz"}
 
-// addressBook lists a contact for every vendor, customer, entity and employee, in this order.
+// addressBook lists a contact for every vendor, customer, entity, employee and user, in this order.
 func (b *Books) addressBook() []contact {
 	d := &dice{7}
 	book := make([]contact, 0, len(vendors)+len(b.customers)+len(entities)+len(b.employees))
@@ -125,6 +125,11 @@ func (b *Books) addressBook() []contact {
 			name: e.last + ", " + e.first, first: e.first, last: e.last, email: plain(e.first) + "." + plain(e.last) + "@fernhill.example",
 			address: at.address, city: at.city, state: at.state, zip: at.zip, country: at.country,
 		})
+	}
+	for i := range users {
+		u := &users[i]
+		first, last, _ := strings.Cut(u.name, " ")
+		book = append(book, contact{name: u.name, first: first, last: last, email: u.email})
 	}
 	return book
 }

@@ -38,6 +38,18 @@ func (t *Table) Compute(row, column int) string {
 // Owner is the id of the entity that owns a row of the second part.
 func (t *Table) Owner(row int) string { return entities[t.owner(row/(t.scale-t.kept))].id }
 
+// Link adds a column of addresses that end in the key of their row.
+func (t *Table) Link(name, base string) {
+	value, last := t.value, len(t.Columns)
+	t.Columns = append(t.Columns, name)
+	t.value = func(e edition, place, column int) string {
+		if column == last {
+			return base + value(e, place, 0)
+		}
+		return value(e, place, column)
+	}
+}
+
 // edition says which copy of a transaction is meant, of how many; 0 is the
 // transaction itself. The copies of one lie next to each other, so that the
 // order of keys stays the order of time.

@@ -105,10 +105,12 @@ func Objects() []string {
 
 // TableOf makes the table of an object, with scale times the transactions; nil
 // when the company has no such records.
-func TableOf(object string, scale int) *Table {
+func TableOf(object string, scale int) *Table { return books().table(object, max(scale, 1)) }
+
+func (b *Books) table(object string, scale int) *Table {
 	for i := range tables {
 		if tables[i].object == object {
-			return tables[i].make(books(), max(scale, 1))
+			return tables[i].make(b, scale)
 		}
 	}
 	for i := range lists {

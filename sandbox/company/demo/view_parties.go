@@ -23,8 +23,8 @@ func partyTrail(place int, since stamp) trail {
 	case place%29 == 3:
 		return trail{by: importer + 1}
 	case place%7 == 5:
-		entered := goLive.at(14*3600) + stamp(place*86_400*3+place*61)
-		return trail{created: entered, modified: entered + stamp(place%3*7_000_000/(1+place/40)), by: controller + 1, editor: controller + 1}
+		entered := (goLive + day(place*29%330)).at(14*3600 + place*61)
+		return trail{created: entered, modified: entered + stamp(place%3*400_000), by: controller + 1, editor: controller + 1}
 	}
 	return trail{created: since, modified: since + stamp(place%11*3600), by: importer + 1, editor: importer + 1}
 }
