@@ -19,7 +19,7 @@ type group struct {
 // tally is one aggregate of one group.
 type tally struct {
 	count int
-	sum   amount
+	sum   total
 	least string
 	most  string
 }
@@ -32,12 +32,13 @@ func (q *query) aggregate() (*answer, *Problem) {
 	}
 	groups := map[string]*group{}
 	var all []*group
+	var key []byte
 	q.eachMatch(func(r ref) {
-		values, key := q.groupOf(r)
-		g, ok := groups[key]
+		key = q.appendKey(key[:0], r)
+		g, ok := groups[string(key)]
 		if !ok {
-			g = &group{values: values, tally: make([]tally, len(q.columns))}
-			groups[key] = g
+			g = &group{values: q.plainValues(r), tally: make([]tally, len(q.columns))}
+			groups[string(key)] = g
 			all = append(all, g)
 		}
 		g.add(q, r)
@@ -82,17 +83,24 @@ func (q *query) eachMatch(do func(ref)) {
 	}
 }
 
-func (q *query) groupOf(r ref) (values []string, key string) {
-	values = make([]string, len(q.columns))
-	var b strings.Builder
+// appendKey tells a row's group: its plain columns.
+func (q *query) appendKey(key []byte, r ref) []byte {
+	for i, column := range q.Columns {
+		if column.Func == "" {
+			key = append(append(key, q.columns[i].value(q.table, r)...), 0)
+		}
+	}
+	return key
+}
+
+func (q *query) plainValues(r ref) []string {
+	values := make([]string, len(q.columns))
 	for i, column := range q.Columns {
 		if column.Func == "" {
 			values[i] = q.columns[i].value(q.table, r)
-			b.WriteString(values[i])
-			b.WriteByte(0)
 		}
 	}
-	return values, b.String()
+	return values
 }
 
 func (g *group) add(q *query, r ref) {
@@ -106,11 +114,11 @@ func (g *group) add(q *query, r ref) {
 		}
 		x := &g.tally[i]
 		if x.count++; x.count == 1 {
-			x.least, x.most, x.sum = v, v, amountOf("0")
+			x.least, x.most = v, v
 		}
 		k := q.columns[i].kind
 		if k == numberKind {
-			x.sum = x.sum.add(amountOf(v))
+			x.sum.add(v)
 		}
 		if k.compare(v, x.least, false) < 0 {
 			x.least = v
@@ -129,9 +137,9 @@ func (x tally) result(function string) string {
 	case x.count == 0:
 		return ""
 	case function == "sum":
-		return x.sum.String()
+		return x.sum.amount().String()
 	case function == "avg":
-		return x.sum.div(amountOf(strconv.Itoa(x.count)), averagePlaces).String()
+		return x.sum.amount().div(amountOf(strconv.Itoa(x.count)), averagePlaces).String()
 	case function == "min":
 		return x.least
 	default:

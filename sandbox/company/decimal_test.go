@@ -142,3 +142,30 @@ func likeByDefinition(pattern, s []rune) bool {
 	}
 	return (pattern[0] == '_' || pattern[0] == s[0]) && likeByDefinition(pattern[1:], s[1:])
 }
+
+// Adding up must be exact whatever mixture of numbers comes.
+func TestTotalsAreExact(t *testing.T) {
+	random := rand.New(rand.NewPCG(11, 12))
+	for range 200 {
+		var sum total
+		want := new(big.Rat)
+		for range random.IntN(60) {
+			v := randomDecimal(random)
+			if random.IntN(10) == 0 {
+				v = "99999999999999.9999"
+			}
+			sum.add(v)
+			want.Add(want, rational(t, v))
+		}
+		if got := sum.amount().String(); rational(t, got).Cmp(want) != 0 {
+			t.Fatalf("total %s, want %s", got, want.FloatString(20))
+		}
+	}
+	var large total
+	for range 2_000_000 {
+		large.add("99999999999999.9999")
+	}
+	if got := large.amount().String(); got != "199999999999999999800" {
+		t.Errorf("a large total is %s", got)
+	}
+}

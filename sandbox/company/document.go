@@ -60,10 +60,10 @@ var (
 
 func documentRule(k documentKind) rule {
 	return rule{
-		before:   func(d *draft) *Problem { return k.before(d) },
-		complete: func(d *draft) *Problem { return k.complete(d) },
-		after:    func(d *draft) *Problem { return k.after(d) },
-		remove:   func(d *draft) *Problem { return k.remove(d) },
+		before:   k.before,
+		complete: k.complete,
+		after:    k.after,
+		remove:   k.remove,
 	}
 }
 
@@ -199,7 +199,7 @@ func (k *documentKind) complete(d *draft) *Problem {
 	if problem := d.fillCurrency("WHENCREATED"); problem != nil {
 		return problem
 	}
-	var base, trx amount = amountOf("0"), amountOf("0")
+	base, trx := amountOf("0"), amountOf("0")
 	for _, line := range d.lines(k.element) {
 		if problem := k.completeLine(d, line); problem != nil {
 			return problem

@@ -140,6 +140,9 @@ func (p *player) checkBills(t *testing.T) {
 		open = open.add(due)
 		p.checkLines(t, b)
 	}
+	if got := amountOf(row(t, p.c, "VENDOR", "V1")["TOTALDUE"]); got.cmp(open) != 0 {
+		t.Errorf("the vendor is owed %s, open bills are %s", got, open)
+	}
 	payable := amountOf(account(t, p.c, "2000"))
 	journals := amountOf("0")
 	for _, d := range p.c.Rows("GLDETAIL") {

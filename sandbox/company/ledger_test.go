@@ -171,12 +171,11 @@ func TestBillRefusals(t *testing.T) {
 	lines.Lists = nil
 	refuseCreate(t, c, lines, "is missing")
 	c.Put("APACCOUNTLABEL", map[string]string{"ACCOUNTLABEL": "Rent", "GLACCOUNTNO": "6100"})
-	line := func(pairs ...string) Input { return withLine(pairs...) }
-	refuseCreate(t, c, line("TRX_AMOUNT", "1", "LOCATIONID", "100"), "Account number is missing")
-	refuseCreate(t, c, line("TRX_AMOUNT", "1", "ACCOUNTNO", "6000"), "missing the Location dimension")
-	refuseCreate(t, c, line("TRX_AMOUNT", "1", "ACCOUNTNO", "6000", "LOCATIONID", "999"), "Invalid Location '999' specified.")
-	refuseCreate(t, c, line("TRX_AMOUNT", "1", "ACCOUNTNO", "6000", "LOCATIONID", "100", "PROJECTID", "10064"), "Invalid Project '10064' specified.")
-	refuseCreate(t, c, line("TRX_AMOUNT", "1", "ACCOUNTNO", "6000", "ACCOUNTLABEL", "Rent", "LOCATIONID", "100"), "not both")
+	refuseCreate(t, c, withLine("TRX_AMOUNT", "1", "LOCATIONID", "100"), "Account number is missing")
+	refuseCreate(t, c, withLine("TRX_AMOUNT", "1", "ACCOUNTNO", "6000"), "missing the Location dimension")
+	refuseCreate(t, c, withLine("TRX_AMOUNT", "1", "ACCOUNTNO", "6000", "LOCATIONID", "999"), "Invalid Location '999' specified.")
+	refuseCreate(t, c, withLine("TRX_AMOUNT", "1", "ACCOUNTNO", "6000", "LOCATIONID", "100", "PROJECTID", "10064"), "Invalid Project '10064' specified.")
+	refuseCreate(t, c, withLine("TRX_AMOUNT", "1", "ACCOUNTNO", "6000", "ACCOUNTLABEL", "Rent", "LOCATIONID", "100"), "not both")
 	wantBalanced(t, c)
 }
 

@@ -66,7 +66,7 @@ func completeOrder(d *draft) *Problem {
 	for i, set := range d.sets {
 		for _, line := range set.lines {
 			if i == 0 {
-				line.price(d)
+				priceLine(d, line)
 			}
 			total = total.add(line.amount("TOTAL"))
 		}
@@ -82,7 +82,8 @@ func completeOrder(d *draft) *Problem {
 	return nil
 }
 
-func (line *draft) price(d *draft) {
+// priceLine values a line by its own price, or by its item's.
+func priceLine(d, line *draft) {
 	line.fill("QUANTITY", line.get("UIQTY"))
 	line.fill("UIQTY", line.get("QUANTITY"))
 	price := firstOf(line.get("TRX_PRICE"), line.get("PRICE"), line.get("UIPRICE"), line.itemText("BASEPRICE"), "0")
@@ -105,12 +106,12 @@ func (line *draft) price(d *draft) {
 }
 
 // itemText is a field of the line's item.
-func (line *draft) itemText(field string) string {
-	items, ok := line.tx.c.table("ITEM")
+func (d *draft) itemText(field string) string {
+	items, ok := d.tx.c.table("ITEM")
 	if !ok {
 		return ""
 	}
-	r, ok := items.findValue(items.object.Ordinal("ITEMID"), line.get("ITEMID"))
+	r, ok := items.findValue(items.object.Ordinal("ITEMID"), d.get("ITEMID"))
 	if !ok {
 		return ""
 	}

@@ -152,32 +152,49 @@ type sortable struct {
 // sorted sorts what matches, keeping no more rows in hand than the window
 // needs twice over.
 func (q *query) sorted(m matches, from, to int) []ref {
-	var rows []sortable
-	keep := func() {
-		slices.SortFunc(rows, q.compareRows)
-		rows = rows[:min(len(rows), to)]
-	}
-	take := func(r ref) {
-		keys := make([]string, len(q.order))
-		for i, k := range q.order {
-			keys[i] = k.at.value(q.table, r)
-		}
-		if rows = append(rows, sortable{r, keys}); len(rows) >= 2*to+1024 {
-			keep()
-		}
-	}
+	best := topRows{q: q, size: to}
 	for _, at := range m.stored {
-		take(ref{id: q.table.records[at].id, row: q.table.records[at].row})
+		best.take(ref{id: q.table.records[at].id, row: q.table.records[at].row})
 	}
 	for c := m.computed.walk(false); c.ok; c.step() {
-		take(q.computedRef(c.next))
+		best.take(q.computedRef(c.next))
 	}
-	keep()
+	best.prune()
 	refs := make([]ref, 0, to-from)
-	for _, r := range rows[from:] {
+	for _, r := range best.rows[from:] {
 		refs = append(refs, r.ref)
 	}
 	return refs
+}
+
+// topRows keeps the first rows of an order.
+type topRows struct {
+	q    *query
+	size int
+	rows []sortable
+	full bool // the first size rows are sorted
+}
+
+func (t *topRows) take(r ref) {
+	first := t.q.order[0]
+	value := first.at.value(t.q.table, r)
+	if t.full && first.compare(value, t.rows[t.size-1].keys[0]) > 0 {
+		return // behind all that are wanted
+	}
+	keys := make([]string, len(t.q.order))
+	keys[0] = value
+	for i, k := range t.q.order[1:] {
+		keys[i+1] = k.at.value(t.q.table, r)
+	}
+	if t.rows = append(t.rows, sortable{r, keys}); len(t.rows) >= 2*t.size+1024 {
+		t.prune()
+		t.full = t.size > 0
+	}
+}
+
+func (t *topRows) prune() {
+	slices.SortFunc(t.rows, t.q.compareRows)
+	t.rows = t.rows[:min(len(t.rows), t.size)]
 }
 
 // compareRows leaves ties in an order that is always the same but not that of

@@ -18,7 +18,7 @@ func beforeParty(d *draft, id, prefix string) *Problem {
 	}
 	d.fill("ONHOLD", "false")
 	d.fill("ONETIME", "false")
-	d.fill("TOTALDUE", "0")
+	d.set("TOTALDUE", firstOf(d.was("TOTALDUE"), "0"))
 	d.fill("CURRENCY", d.tx.c.profile.BaseCurrency)
 	if d.creating() {
 		d.fill("DISPLAYCONTACT.PRINTAS", d.get("NAME"))
@@ -40,9 +40,8 @@ func isIdentifier(s string) bool {
 	if len(s) > 20 {
 		return false
 	}
-	return strings.IndexFunc(s, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(" -_.", r))
-	}) < 0
+	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -_."
+	return !strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune(allowed, r) })
 }
 
 func beforeEmployee(d *draft) *Problem {

@@ -34,10 +34,10 @@ var (
 
 func paymentRule(k paymentKind) rule {
 	return rule{
-		before:   func(d *draft) *Problem { return k.before(d) },
-		complete: func(d *draft) *Problem { return k.complete(d) },
-		after:    func(d *draft) *Problem { return k.after(d) },
-		remove:   func(d *draft) *Problem { return k.remove(d) },
+		before:   k.before,
+		complete: k.complete,
+		after:    k.after,
+		remove:   k.remove,
 	}
 }
 

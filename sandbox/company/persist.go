@@ -85,30 +85,28 @@ func (c *Company) savedEdits() savedRows {
 func (c *Company) Restore(r io.Reader) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	_, err := c.restore(r)
-	return err
+	return c.restore(r)
 }
 
 // restore applies line after line. A last line without its end is a commit
 // that a dying process did not finish; it counts for nothing.
-func (c *Company) restore(r io.Reader) (lines int, err error) {
+func (c *Company) restore(r io.Reader) error {
 	in := bufio.NewReader(r)
-	for {
+	for n := 1; ; n++ {
 		line, err := in.ReadBytes('\n')
 		switch {
 		case errors.Is(err, io.EOF):
-			return lines, nil
+			return nil
 		case err != nil:
-			return lines, fmt.Errorf("restore edits: %w", err)
+			return fmt.Errorf("restore edits: %w", err)
 		}
 		var rows savedRows
 		if err := json.Unmarshal(line, &rows); err != nil {
-			return lines, fmt.Errorf("restore edits, line %d: %w", lines+1, err)
+			return fmt.Errorf("restore edits, line %d: %w", n, err)
 		}
 		if err := c.applySaved(rows); err != nil {
-			return lines, fmt.Errorf("restore edits, line %d: %w", lines+1, err)
+			return fmt.Errorf("restore edits, line %d: %w", n, err)
 		}
-		lines++
 	}
 }
 
@@ -171,7 +169,7 @@ func (c *Company) OpenJournal(path string) (*Journal, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if old, err := os.Open(path); err == nil {
-		_, err = c.restore(old)
+		err = c.restore(old)
 		_ = old.Close()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)

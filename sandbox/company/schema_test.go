@@ -110,8 +110,10 @@ func TestCustomObjectsAndFields(t *testing.T) {
 	s.Add(Object{
 		Name: "fleet_car", Key: "id", NaturalKey: "name", Custom: true,
 		Fields: []Field{
-			{ID: "id", DataType: Integer, Queryable: true, ReadOnly: true}, {ID: "name", DataType: Text, Queryable: true},
-			{ID: "Rvendor", DataType: Integer, Queryable: true}, {ID: "bought", DataType: Date, Queryable: true},
+			{ID: "id", DataType: Integer, Queryable: true, ReadOnly: true},
+			{ID: "name", DataType: Text, Queryable: true},
+			{ID: "Rvendor", DataType: Integer, Queryable: true},
+			{ID: "bought", DataType: Date, Queryable: true},
 		},
 		Relations: []Relation{{Path: "Rvendor", Object: "VENDOR", Via: "Rvendor"}},
 	})

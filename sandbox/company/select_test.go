@@ -237,7 +237,7 @@ func TestUnorderedAnswers(t *testing.T) {
 	}
 	q := Selection{Object: "CLASS", Columns: fields("RECORDNO")}
 	first := selectAll(t, c, q)
-	if slices.IsSortedFunc(first, func(a, b string) int { return compareDecimals(a, b) }) {
+	if slices.IsSortedFunc(first, compareDecimals) {
 		t.Error("rows come in the order of their keys")
 	}
 	if !slices.Equal(first, selectAll(t, c, q)) {

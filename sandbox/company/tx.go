@@ -57,6 +57,7 @@ func (t *Tx) write(tb *table, id int64, row []string) {
 	before := tb.put(id, cell{row: row})
 	t.undo = append(t.undo, undone{tb, id, before})
 	t.follow(tb, id)
+	t.followDue(tb, id, before)
 }
 
 // attempt runs one call; when it is refused, its writes are undone.
