@@ -53,6 +53,9 @@ func TestNeverTwice(t *testing.T) {
 	for memory, settings := range memories {
 		for name, fault := range faults {
 			for _, function := range []string{"create", "query"} {
+				if function == "query" && memory != "forgets" {
+					continue // queries have no control ids of their own
+				}
 				t.Run(fmt.Sprintf("%s/%s/%s", memory, name, function), func(t *testing.T) {
 					t.Parallel()
 					p := newPlace(settings)
@@ -102,6 +105,10 @@ func TestRecreatedAfterADelete(t *testing.T) {
 			}
 			p.row(t, "VENDOR", "VENDORID", "V-1")
 			p.company.Remove("VENDOR", p.row(t, "VENDOR", "VENDORID", "V-1")["RECORDNO"])
+			if settings.Repeated == sandbox.RepeatedReplays {
+				// A replayed answer looks like a fresh one, so ids change with the day.
+				_ = p.Sleep(t.Context(), 24*time.Hour)
+			}
 			again := (&input{}).record("VENDOR", `{"VENDORID":"V-1","NAME":"First"}`).state("VENDOR")
 			r = p.write(t, nil, catalogOf(stream("VENDOR", airbyte.Append)), again.String())
 			if r.err != nil {

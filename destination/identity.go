@@ -4,9 +4,11 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
-	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 )
 
 // handle is how a record is found in the company: by the values of some
@@ -92,15 +94,52 @@ func hashedIdentity(content string) string {
 	return identityMark + base32.StdEncoding.EncodeToString(sum[:10])
 }
 
-// controlID is the control id of a create: the same for the same record in
-// every run, so that a gateway which remembers executed ids refuses to execute
-// it again. attempt is greater than zero where that memory is known to be
-// wrong: the record is gone.
-func controlID(company, entity, object, identity string, attempt int) string {
-	sum := sha256.Sum256([]byte(joined([]string{company, entity, object, identity})))
+// controlID is the control id of a create: the same for the same record in the
+// same scope, so that a gateway which remembers executed ids refuses to execute
+// it again. attempt is greater than zero where that memory is known to be out of
+// date: the record is gone.
+func controlID(scope []string, object, identity string, attempt int) string {
+	sum := sha256.Sum256([]byte(joined(append(slices.Clone(scope), object, identity))))
 	id := "create-" + hex.EncodeToString(sum[:16])
 	if attempt > 0 {
-		id += fmt.Sprintf("-%d", attempt)
+		id += "-" + strconv.Itoa(attempt)
 	}
 	return id
+}
+
+// scopeOf is within what control ids stand for the same record: a company and
+// entity, and the runs that may overlap at the gateway. These are the attempts
+// of one job of Airbyte, or, where there is none, the runs of a day. A record
+// that is deleted in Intacct can be created again in the next scope without
+// meeting the memory of its first creation.
+func scopeOf(company, entity, job string, now time.Time) []string {
+	if job == "" {
+		job = now.UTC().Format(time.DateOnly)
+	}
+	return []string{company, entity, job}
+}
+
+// gone counts how often this run has deleted a record, whose creation the
+// gateway may remember.
+type gone struct {
+	mu     sync.Mutex
+	counts map[ref]int
+}
+
+func (g *gone) note(o *op) {
+	if o.verb != deletes {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.counts == nil {
+		g.counts = map[ref]int{}
+	}
+	g.counts[ref{o.item.plan.object(), o.item.identity}]++
+}
+
+func (g *gone) times(o *op) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.counts[ref{o.item.plan.object(), o.item.identity}]
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -57,9 +58,13 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 	if err != nil {
 		return nil, fmt.Errorf("read the user's date format: %w", err)
 	}
+	now, err := client.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
 	f := &finder{client: client, format: format, barred: map[*field]bool{}}
 	return &writer{
-		client: client, company: config.CompanyID, entity: client.EntityID(), finder: f,
+		client: client, scope: scopeOf(config.CompanyID, client.EntityID(), os.Getenv("WORKER_JOB_ID"), now), finder: f,
 		decider: decider{deletesIn: config.DeletesIn, readable: f.readable},
 		pace:    newPace(config.BatchSize, config.WriteConcurrency),
 		clock:   c.clock, log: out.Log(),

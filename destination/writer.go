@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"sync"
 	"time"
 
 	"airbyte-sage-intacct/intacct"
@@ -16,14 +14,13 @@ import (
 // writer writes batches. It is safe for concurrent use.
 type writer struct {
 	client  gateway
-	company string // with the entity, the scope of identities
-	entity  string
+	scope   []string // of control ids: see scopeOf
 	finder  *finder
 	decider decider
 	pace    *pace
 	clock   clock
 	log     *zerolog.Logger
-	newest  newest
+	gone    gone
 }
 
 // gateway is the part of the client that writes.
@@ -89,6 +86,14 @@ func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
 			pause = min(2*pause, longestPause)
 		}
 	}
+}
+
+// atWork is how long to wait before a create of the plan is sent again.
+func (p *plan) atWork() time.Duration {
+	if p.unique {
+		return atWorkGuarded
+	}
+	return atWork
 }
 
 // attempt is the writing of one batch.
@@ -182,7 +187,7 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 func (b *attempt) function(op *op) intacct.Function {
 	function := op.function()
 	if op.verb == creates {
-		function.ControlID = controlID(b.company, b.entity, op.item.plan.object(), op.item.identity, op.item.attempt)
+		function.ControlID = controlID(b.scope, op.item.plan.object(), op.item.identity, op.item.attempt+b.gone.times(op))
 	}
 	return function
 }
@@ -205,10 +210,7 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 			if op.verb != creates {
 				continue
 			}
-			op.item.until = b.clock.now().Add(atWork)
-			if op.item.plan.unique {
-				op.item.until = b.clock.now().Add(atWorkGuarded)
-			}
+			op.item.until = b.clock.now().Add(op.item.plan.atWork())
 		}
 		return nil
 	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation:
@@ -240,13 +242,9 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 		result := results[i]
 		switch {
 		case result.Err == nil && op.verb == creates:
-			number := createdNumber(result, op.item.plan.schema.object.Key)
-			if b.newest.trust(op.item.plan.object(), number) {
-				b.outcomes[op.index] = outcome{did: op.deed, number: number}
-				continue
-			}
-			doubtful = append(doubtful, op)
+			b.outcomes[op.index] = outcome{did: op.deed, number: createdNumber(result, op.item.plan.schema.object.Key)}
 		case result.Err == nil:
+			b.gone.note(op)
 			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
 		case isPermission(result.Err):
 			return result.Err
@@ -265,8 +263,7 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 func isPermission(failure *intacct.Error) bool { return failure.Number() == "PL04000005" }
 
 // doubt asks the company about records whose creation or deletion was answered
-// with a failure, which may be the echo of an earlier success, or with a record
-// number that may be such an echo.
+// with a failure, which may be the echo of an earlier success.
 func (b *attempt) doubt(ctx context.Context, ops []*op, failures map[*op]*intacct.Error) error {
 	if len(ops) == 0 {
 		return nil
@@ -300,35 +297,27 @@ func undeleted(op *op, found []stored, failure *intacct.Error) outcome {
 	return rejected(r)
 }
 
-// verdict is the outcome of a doubtful create; an empty one is for the next
-// round to settle.
+// verdict is the outcome of a create that was refused; an empty one is for the
+// next round to settle.
 func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcome {
 	settled, again := b.decider.decide(op.item, found)
+	creating := again != nil && again.verb == creates
 	switch {
 	case again == nil && settled.did == alreadyThere:
-		b.newest.note(op.item.plan.object(), settled.number)
-		if failure == nil {
-			settled.did = created
-		}
 		return settled
-	case failure != nil && !isRepeated(failure):
-		if again == nil || again.verb == creates {
-			return rejected(refusal(failure))
-		}
-		b.progress, b.trouble = true, failure // it is there after all: change it
-		return outcome{}
-	case again == nil || again.verb != creates:
-		b.progress = true // another version is there
+	case !isRepeated(failure) && (again == nil || creating):
+		return rejected(refusal(failure))
+	case !creating:
+		// It is there after all, as another version: the next round changes it.
+		b.progress, b.trouble = true, failure
 		return outcome{}
 	}
 	// It was executed once, and is not there. Either somebody has deleted it
 	// since, or the gateway is still at it.
 	op.item.attempt++
-	op.item.until, b.trouble = b.clock.now().Add(atWork), errNotThere
+	op.item.until, b.trouble = b.clock.now().Add(op.item.plan.atWork()), failure
 	return outcome{}
 }
-
-var errNotThere = errors.New("the gateway says that records were created, and the company does not show them")
 
 // createdNumber is the key that a create answered.
 func createdNumber(result intacct.Result, key string) string {
@@ -344,38 +333,4 @@ func createdNumber(result intacct.Result, key string) string {
 		}
 	}
 	return ""
-}
-
-// newest knows the greatest record number that this run saw created, by object.
-// Numbers are given out in order, so a greater one is new, and a lesser one may
-// be the answer of an earlier execution, given again.
-type newest struct {
-	mu      sync.Mutex
-	numbers map[string]int64
-}
-
-// trust tells whether a create was certainly executed just now.
-func (n *newest) trust(object, number string) bool {
-	value, err := strconv.ParseInt(number, 10, 64)
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	last, known := n.numbers[object]
-	if err != nil || !known || value <= last {
-		return false
-	}
-	n.numbers[object] = value
-	return true
-}
-
-func (n *newest) note(object, number string) {
-	value, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.numbers == nil {
-		n.numbers = map[string]int64{}
-	}
-	n.numbers[object] = max(n.numbers[object], value)
 }
