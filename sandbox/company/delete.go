@@ -2,15 +2,9 @@ package company
 
 // Delete removes a record and its owned lines, found by its key.
 func (t *Tx) Delete(object, key string) *Problem {
-	tb, problem := t.mayWrite(object, CanDelete, true)
+	tb, problem := t.mayWrite(object, CanDelete, false)
 	if problem != nil {
 		return problem
-	}
-	if notGeneric[tb.object.Name]&CanDelete != 0 && tb.object.Audit == AuditNone || tb.object.Parent != "" {
-		return &Problem{
-			Errno:        "PL04000005",
-			Description2: "API operation 'DELETE' cannot be performed on objects of type " + tb.object.Name,
-		}
 	}
 	return t.attempt(func() *Problem { return t.delete(tb, key) })
 }

@@ -139,6 +139,8 @@ func (d *draft) applyField(in InField) *Problem {
 		return illegalFormat(f.ID, in.Value)
 	case f.ID == d.object.Key && (d.old != nil || in.Value == ""):
 		return nil
+	case f.ID == d.object.NaturalKey && d.old != nil && in.Value == d.old[i]:
+		return nil // it names the record
 	case f.ReadOnly && in.Value == "":
 		return nil
 	case f.ReadOnly:

@@ -266,6 +266,8 @@ func TestPaymentRefusals(t *testing.T) {
 	c, _ := newCompany(t)
 	key := create(t, c, Viewer{}, bill("100"))
 	refuseCreate(t, c, payment("999", "1"), "Oops, we can't find this transaction")
+	refuseCreate(t, c, payment(key, "1", "FINANCIALENTITY", ""), "Bank account is missing")
+	refuseCreate(t, c, withLine("ACCOUNTNO", "6000").with("NOPES"), "Invalid field 'NOPES'")
 	refuseCreate(t, c, payment(key, "1", "FINANCIALENTITY", "NOBANK"), "Invalid Bank Account 'NOBANK' specified.")
 	refuseCreate(t, c, payment(key, "1", "VENDORID", "V2"), "Oops, we can't find this transaction")
 	refuseCreate(t, c, payment(key, "0"), "Payment amount is missing")
@@ -414,15 +416,17 @@ func TestOrderDocuments(t *testing.T) {
 	order := func(pairs ...string) Input {
 		in := legacy(input("PODOCUMENT", append([]string{"DOCPARID", "Purchase Order", "CUSTVENDID", "V1"}, pairs...)...))
 		return in.with("PODOCUMENTENTRIES", input("", "ITEMID", "I1", "QUANTITY", "3"), input("", "ITEMID", "I1", "QUANTITY", "2", "UIPRICE", "1.5")).
-			with("SUBTOTALS", input("", "DESCRIPTION", "Freight"))
+			with("SUBTOTALS", input("", "DESCRIPTION", "Freight", "ABSVAL", "7"), input("", "DESCRIPTION", "Tax", "PERCENTVAL", "10"))
 	}
 	key := create(t, c, Viewer{}, order("DOCNO", "PO0213"))
 	wantFields(t, c, "PODOCUMENT", key, map[string]string{
-		"DOCID": "Purchase Order-PO0213", "STATE": "Pending", "TOTAL": "32.97", "CUSTVENDNAME": "Acme & Söhne", "VENDORNAME": "Acme & Söhne", "DOCPARCLASS": "Order",
+		"DOCID": "Purchase Order-PO0213", "STATE": "Pending", "SUBTOTAL": "32.97", "TOTAL": "43.27", "CUSTVENDNAME": "Acme & Söhne", "VENDORNAME": "Acme & Söhne", "DOCPARCLASS": "Order",
 	})
 	wantFields(t, c, "PODOCUMENTENTRY", "1", map[string]string{"LINE_NO": "0", "ITEMNAME": "Pump", "TOTAL": "29.97", "DOCHDRNO": key, "DOCHDRID": "Purchase Order-PO0213"})
 	refuseCreate(t, c, order("DOCNO", "PO0213"), "already exists")
 	refuseCreate(t, c, order("DOCPARID", "Wish List"), "Invalid Transaction Definition 'Wish List' specified.")
+	update(t, c, legacy(input("PODOCUMENT", "DOCID", "Purchase Order-PO0213")).with("PODOCUMENTENTRIES", input("", "RECORDNO", "2", "QUANTITY", "4", "UIPRICE", "2")))
+	wantFields(t, c, "PODOCUMENT", key, map[string]string{"SUBTOTAL": "37.97", "TOTAL": "48.77"})
 	second := row(t, c, "PODOCUMENT", create(t, c, Viewer{}, order()))
 	if !strings.HasPrefix(second["DOCID"], "Purchase Order-0") {
 		t.Errorf("numbered %q", second["DOCID"])

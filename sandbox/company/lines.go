@@ -93,6 +93,11 @@ func (d *draft) takeLine(set *lineSet, in Input) *Problem {
 		line.header = d
 		set.lines = append(set.lines, line)
 	}
+	for _, list := range in.Lists {
+		if f, known := set.table.object.Field(list.Element); !known || f.DataType != List {
+			return unknownField(set.table.object, list.Element)
+		}
+	}
 	for _, f := range in.Fields {
 		if strings.EqualFold(f.Name, set.table.object.Key) {
 			continue

@@ -67,6 +67,8 @@ func completeOrder(d *draft) *Problem {
 		for _, line := range set.lines {
 			if i == 0 {
 				priceLine(d, line)
+			} else {
+				line.set("TOTAL", firstOf(line.get("ABSVAL"), percentOf(d.get("SUBTOTAL"), line.get("PERCENTVAL")), line.get("TOTAL")))
 			}
 			total = total.add(line.amount("TOTAL"))
 		}
@@ -82,11 +84,20 @@ func completeOrder(d *draft) *Problem {
 	return nil
 }
 
+// percentOf is a percentage of an amount, null when there is none.
+func percentOf(of, percent string) string {
+	if percent == "" {
+		return ""
+	}
+	return amountOf(of).mul(amountOf(percent)).div(amountOf("100"), 2).String()
+}
+
 // priceLine values a line by its own price, or by its item's.
 func priceLine(d, line *draft) {
-	line.fill("QUANTITY", line.get("UIQTY"))
-	line.fill("UIQTY", line.get("QUANTITY"))
-	price := firstOf(line.get("TRX_PRICE"), line.get("PRICE"), line.get("UIPRICE"), line.itemText("BASEPRICE"), "0")
+	quantity := line.latest("QUANTITY", "UIQTY")
+	line.set("QUANTITY", quantity)
+	line.set("UIQTY", quantity)
+	price := firstOf(line.latest("TRX_PRICE", "PRICE", "UIPRICE"), line.itemText("BASEPRICE"), "0")
 	value := amountOf(price).mul(line.amount("QUANTITY")).round(2)
 	for _, field := range []string{"PRICE", "UIPRICE", "TRX_PRICE"} {
 		line.set(field, price)
@@ -103,6 +114,22 @@ func priceLine(d, line *draft) {
 	line.set("STATE", d.get("STATE"))
 	line.fill("CURRENCY", d.get("CURRENCY"))
 	line.fill("BASECURR", d.get("BASECURR"))
+}
+
+// latest is the value of fields that mean the same: what the input says wins
+// over what is stored.
+func (d *draft) latest(fields ...string) string {
+	for _, field := range fields {
+		if d.named(field) && d.get(field) != "" {
+			return d.get(field)
+		}
+	}
+	for _, field := range fields {
+		if v := d.get(field); v != "" {
+			return v
+		}
+	}
+	return ""
 }
 
 // itemText is a field of the line's item.

@@ -67,7 +67,11 @@ func (k *paymentKind) before(d *draft) *Problem {
 	if k.needsDetail && len(d.lines(k.element)) == 0 {
 		return missing("Payment detail")
 	}
-	if firstOf(d.get("FINANCIALENTITY"), d.get("UNDEPOSITEDACCOUNTNO"), d.tx.c.profile.Accounts.Undeposited) == "" {
+	account := d.get("FINANCIALENTITY")
+	if !k.needsDetail { // receipts may wait for their deposit
+		account = firstOf(account, d.get("UNDEPOSITEDACCOUNTNO"), d.tx.c.profile.Accounts.Undeposited)
+	}
+	if account == "" {
 		return missing("Bank account")
 	}
 	if problem := d.fillCurrency("WHENCREATED"); problem != nil {

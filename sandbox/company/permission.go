@@ -5,13 +5,13 @@ import "slices"
 // operations are the names of rights in refusals.
 var operations = map[Access]string{CanRead: "READ_BY_QUERY", CanCreate: "CREATE", CanUpdate: "UPDATE", CanDelete: "DELETE"}
 
-// notGeneric are the objects that generic create, update and delete refuse:
-// they have legacy functions, or are kept by the company itself.
+// notGeneric are what generic create, update and delete refuse: objects with
+// legacy functions, and, with all three, those that the company itself keeps.
 var notGeneric = map[string]Access{
 	"ARINVOICE": CanCreate | CanUpdate, "APADJUSTMENT": CanCreate | CanUpdate, "ARADJUSTMENT": CanCreate | CanUpdate,
 	"EEXPENSES": CanCreate | CanUpdate, "CCTRANSACTION": CanCreate | CanUpdate,
 	"SODOCUMENT": CanCreate | CanUpdate, "PODOCUMENT": CanCreate | CanUpdate, "INVDOCUMENT": CanCreate | CanUpdate,
-	"SUPDOC": CanWrite, "SUPDOCFOLDER": CanWrite, "DEPOSIT": CanWrite,
+	"SUPDOC": CanCreate | CanUpdate, "SUPDOCFOLDER": CanCreate | CanUpdate, "DEPOSIT": CanCreate | CanUpdate,
 	"GLDETAIL": CanWrite, "GLACCOUNTBALANCE": CanWrite, "AUDITHISTORY": CanWrite, "ADVAUDITHISTORY": CanWrite,
 	"APDETAIL": CanWrite, "APIUSAGEDETAIL": CanWrite, "APIUSAGESUMMARY": CanWrite, "JOBQUEUERECORD": CanWrite,
 	"COMPANYPREF": CanWrite, "USERRIGHTS": CanWrite, "LOCATIONENTITY": CanWrite, "APBILLBATCH": CanWrite, "ARINVOICEBATCH": CanWrite,
@@ -53,7 +53,8 @@ func (t *Tx) mayWrite(name string, a Access, legacy bool) (*table, *Problem) {
 		return nil, unknownObject(name)
 	}
 	o := tb.object
-	if !legacy && (o.Parent != "" || notGeneric[o.Name]&a != 0) && !slices.Contains(ownLines, o.Name) {
+	kept := notGeneric[o.Name] == CanWrite
+	if kept || !legacy && (o.Parent != "" || notGeneric[o.Name]&a != 0) && !slices.Contains(ownLines, o.Name) {
 		return nil, &Problem{
 			Errno:        "PL04000005",
 			Description2: "API operation '" + operations[a] + "' cannot be performed on objects of type " + o.Name,
