@@ -138,6 +138,7 @@ func (c *Client) send(ctx context.Context, s *session, call *call) error {
 	if err := c.spend(call.cost); err != nil {
 		return err
 	}
+	usageOf(ctx).calls.Add(int64(call.cost))
 	began := c.opts.Now()
 	reply, failure := c.exchange(ctx, s.endpoint, body)
 	if failure != nil {

@@ -35,6 +35,7 @@ func (c *Client) repeat(ctx context.Context, call *call, attempt func() error) e
 			return err
 		}
 		c.opts.Logger.Info().Str("function", call.name).Int("attempt", n).Dur("wait", wait).Err(failure).Msg("sending again")
+		usageOf(ctx).retries.Add(1)
 		c.opts.OnRetry(Retrying{Err: failure, Attempt: n, Wait: wait, Function: call.name})
 		if failure.Throttled() {
 			c.pause(wait) // all requests of the company wait, this one with them
