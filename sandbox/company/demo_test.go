@@ -111,6 +111,29 @@ func TestDemoSubledgersTieToTheirControlAccounts(t *testing.T) {
 	})
 }
 
+func TestDemoPartiesOweWhatTheirDocumentsSay(t *testing.T) {
+	eachScale(t, func(t *testing.T, c *Company) {
+		for party, documents := range map[string][]string{"VENDOR": {"APBILL", "APADJUSTMENT"}, "CUSTOMER": {"ARINVOICE", "ARADJUSTMENT"}} {
+			owed := map[string]*big.Rat{}
+			for _, row := range everything(t, c, party, party+"ID", "TOTALDUE") {
+				owed[row[0]] = exact(t, row[1])
+			}
+			for _, object := range documents {
+				for _, row := range everything(t, c, object, party+"ID", "STATE", "TOTALDUE") {
+					if row[1] != "Draft" {
+						owed[row[0]].Sub(owed[row[0]], exact(t, row[2]))
+					}
+				}
+			}
+			for id, rest := range owed {
+				if rest.Sign() != 0 {
+					t.Errorf("TOTALDUE of %s is %s more than its documents", id, rest.FloatString(2))
+				}
+			}
+		}
+	})
+}
+
 // TestDemoDocumentsAddUp compares headers with lines, and both with what
 // payments and credits cover.
 func TestDemoDocumentsAddUp(t *testing.T) {
@@ -187,7 +210,25 @@ func TestDemoReferencesResolve(t *testing.T) {
 				checkReferences(t, c, o, r, known(r.Object, r.Target))
 			}
 		}
+		for _, r := range furtherReferences {
+			o, _ := c.Object(r[0])
+			checkReferences(t, c, o, Relation{Via: r[1], Object: r[2], Target: r[3]}, known(r[2], r[3]))
+		}
 	})
+}
+
+// furtherReferences are keys that the schema has no relations for.
+var furtherReferences = [][4]string{
+	{"GLENTRY", "ACCOUNTNO", "GLACCOUNT", "ACCOUNTNO"}, {"GLENTRY", "BATCHNO", "GLBATCH", "RECORDNO"}, {"GLENTRY", "TASKID", "TASK", "TASKID"}, {"GLENTRY", "GLDIMGRANT", "grant", "id"},
+	{"GLENTRY", "LOCATIONKEY", "LOCATION", "RECORDNO"}, {"GLENTRY", "CUSTOMERDIMKEY", "CUSTOMER", "RECORDNO"}, {"GLENTRY", "VENDORDIMKEY", "VENDOR", "RECORDNO"}, {"GLENTRY", "PROJECTID", "PROJECT", "PROJECTID"},
+	{"GLBATCH", "REVERSEDKEY", "GLBATCH", "RECORDNO"}, {"GLBATCH", "REVERSEDFROM", "GLBATCH", "RECORDNO"}, {"GLBATCH", "USERKEY", "USERINFO", "RECORDNO"},
+	{"APBILL", "PRBATCHKEY", "APBILLBATCH", "RECORDNO"}, {"APBILL", "SUPDOCID", "SUPDOC", "supdocid"}, {"APBILL", "BILLTOPAYTOKEY", "CONTACT", "RECORDNO"}, {"APBILL", "MEGAENTITYKEY", "LOCATIONENTITY", "RECORDNO"},
+	{"APBILLITEM", "RECORDKEY", "APBILL", "RECORDNO"}, {"APBILLITEM", "TASKID", "TASK", "TASKID"}, {"ARINVOICE", "PRBATCHKEY", "ARINVOICEBATCH", "RECORDNO"}, {"ARINVOICEITEM", "RECORDKEY", "ARINVOICE", "RECORDNO"},
+	{"APPYMTDETAIL", "ENTRYKEY", "APBILLITEM", "RECORDNO"}, {"APPYMTDETAIL", "ADJUSTMENTKEY", "APADJUSTMENT", "RECORDNO"}, {"ARPYMTDETAIL", "ENTRYKEY", "ARINVOICEITEM", "RECORDNO"},
+	{"SODOCUMENT", "PRRECORDKEY", "ARINVOICE", "RECORDNO"}, {"SODOCUMENT", "DOCPARID", "SODOCUMENTPARAMS", "DOCID"}, {"SODOCUMENTENTRY", "DOCHDRNO", "SODOCUMENT", "RECORDNO"}, {"SODOCUMENTSUBTOTALS", "DOCHDRNO", "SODOCUMENT", "RECORDNO"},
+	{"PODOCUMENT", "DOCPARID", "PODOCUMENTPARAMS", "DOCID"}, {"PODOCUMENTENTRY", "ITEMID", "ITEM", "ITEMID"}, {"TIMESHEETENTRY", "TASKKEY", "TASK", "RECORDNO"}, {"TIMESHEETENTRY", "TIMESHEETKEY", "TIMESHEET", "RECORDNO"},
+	{"EEXPENSESITEM", "ACCOUNTLABEL", "EEACCOUNTLABEL", "ACCOUNTLABEL"}, {"DEPOSITENTRY", "RECORDKEY", "DEPOSIT", "RECORDNO"}, {"GLBUDGETITEM", "PERIODNAME", "REPORTINGPERIOD", "NAME"}, {"CONTRACTDETAIL", "CONTRACTID", "CONTRACT", "CONTRACTID"},
+	{"equipment_lease", "Rcustomer", "CUSTOMER", "RECORDNO"}, {"EMPLOYEE", "CONTACT_NAME", "CONTACT", "CONTACTNAME"}, {"EXCHANGERATEENTRY", "EXCHANGERATEKEY", "EXCHANGERATE", "RECORDNO"},
 }
 
 // elsewhere are references that may lead to more than one object.
@@ -231,7 +272,7 @@ var forms = map[DataType]*regexp.Regexp{
 // TestDemoValuesHaveTheFormOfTheirType also holds that keys rise and that
 // nothing happened after the last day of the books.
 func TestDemoValuesHaveTheFormOfTheirType(t *testing.T) {
-	c := Demo(Options{Scale: 2})
+	c := Demo(Options{})
 	for _, name := range append(demo.Objects(), "GLDETAIL") {
 		o, ok := c.Object(name)
 		if !ok {

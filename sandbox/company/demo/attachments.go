@@ -37,9 +37,13 @@ func (b *Books) scanned() []*document {
 func (b *Books) attachmentTable() *Table {
 	all := b.scanned()
 	return tabulate("SUPDOC", numbered(len(all)), []column[int]{
-		at("recordno", func(place int) string { return number(place + 1) }), at("supdocid", func(place int) string { return supportingDocument(all[place]) }),
-		at("supdocname", func(place int) string { return "Bill " + all[place].number }), at("folder", func(place int) string { return side(all[place].on >= dayOf(2026, 1, 1), "Bills", "Bills 2026") }),
-		at("description", func(place int) string { return vendorName(int(all[place].party)) }), at("creationdate", func(place int) string { return all[place].on.String() }), at("createdby", func(place int) string { return login(all[place].by) }),
+		at("recordno", func(place int) string { return number(place + 1) }),
+		at("supdocid", func(place int) string { return supportingDocument(all[place]) }),
+		at("supdocname", func(place int) string { return "Bill " + all[place].number }),
+		at("folder", func(place int) string { return side(all[place].on >= dayOf(2026, 1, 1), "Bills", "Bills 2026") }),
+		at("description", func(place int) string { return vendorName(int(all[place].party)) }),
+		at("creationdate", func(place int) string { return all[place].on.String() }),
+		at("createdby", func(place int) string { return login(all[place].by) }),
 	})
 }
 
@@ -58,7 +62,10 @@ func (b *Books) attachmentFileTable() *Table {
 		files[i] = file(i, strings.TrimSpace(vendorName(int(all[place].party)))+" "+all[place].number)
 	}
 	return tabulate("SUPDOCATTACHMENT", numbered(len(of)), []column[int]{
-		recordNo(), at("SUPDOCKEY", func(place int) string { return number(of[place] + 1) }), at("attachmentname", func(place int) string { return files[place].name }),
-		at("attachmenttype", func(place int) string { return files[place].kind }), at("attachmentdata", func(place int) string { return base64.StdEncoding.EncodeToString([]byte(files[place].content)) }),
+		recordNo(),
+		at("SUPDOCKEY", func(place int) string { return number(of[place] + 1) }),
+		at("attachmentname", func(place int) string { return files[place].name }),
+		at("attachmenttype", func(place int) string { return files[place].kind }),
+		at("attachmentdata", func(place int) string { return base64.StdEncoding.EncodeToString([]byte(files[place].content)) }),
 	})
 }

@@ -63,9 +63,9 @@ func (b *Books) auditTrail(scale int) []event {
 // auditParties tells of vendors, customers, projects, contacts and tasks, some
 // of which are there no more.
 func (b *Books) auditParties(add func(object, key, mode string, at stamp, by int8)) {
-	changed := func(object string, count int, since stamp, key func(place int) string) {
+	changed := func(object string, count int, since stamp, key func(place int) string, gone func(place int) bool) {
 		for place := range count {
-			if t := partyTrail(place, since); t.created > nightImport {
+			if t := partyTrail(place, since); t.created > nightImport && !gone(place) {
 				add(object, key(place), "Create", t.created, t.by)
 				if t.modified > t.created {
 					add(object, key(place), "Modify", t.modified, t.editor)
@@ -74,25 +74,43 @@ func (b *Books) auditParties(add func(object, key, mode string, at stamp, by int
 		}
 	}
 	record := func(place int) string { return number(place+1) + "--REC" }
-	changed("vendor", len(vendors), setUp+200_000, record)
-	changed("customer", len(b.customers), setUp+300_000, record)
-	changed("project", len(b.projects), setUp+400_000, projectID)
-	gone := goLive.at(60 * 86_400)
-	for i := range 5 {
-		at := gone + stamp(i*19*86_400)
-		add("vendor", number(len(vendors)+1+i)+"--REC", "Delete", at, controller+1)
-		add("customer", number(len(b.customers)+1+i)+"--REC", "Delete", at+61, controller+1)
-		add("project", "P-9"+number(100+i), "Delete", at+122, controller+1)
-		add("contact", "Duplicate Contact "+number(i+1), "Delete", at+183, payablesClerk+1)
-		add("task", number(len(b.tasks)+1+i), "Delete", at+244, controller+1)
+	changed("vendor", len(vendors), setUp+200_000, record, func(place int) bool { return vendors[place].gone })
+	changed("customer", len(b.customers), setUp+300_000, record, func(place int) bool { return b.customers[place].gone })
+	changed("project", len(b.projects), setUp+400_000, projectID, func(int) bool { return false })
+	at := goLive.at(60 * 86_400)
+	deleted := func(object, key string, by int8) {
+		add(object, key, "Delete", at, by)
+		at += 11*86_400 + 61
 	}
+	for place := range vendors {
+		if vendors[place].gone {
+			deleted("vendor", record(place), controller+1)
+			deleted("contact", b.contactName(b.vendorContact(place)), payablesClerk+1)
+		}
+	}
+	for place := range b.customers {
+		if b.customers[place].gone {
+			deleted("customer", record(place), controller+1)
+			deleted("contact", b.contactName(b.customerContact(place)), receivablesClerk+1)
+		}
+	}
+	for place := range b.tasks {
+		if taskGone(place) {
+			deleted("task", number(place+1), controller+1)
+		}
+	}
+	deleted("project", "P-9001", controller+1)
+	deleted("project", "P-9002", controller+1)
 }
 
 func (b *Books) auditTable(scale int) *Table {
 	return tabulate("AUDITHISTORY", b.auditTrail(scale), []column[event]{
 		text("ID", func(e *event) string { return fmt.Sprintf("%020d", e.no+1) }),
-		text("OBJECTTYPE", func(e *event) string { return e.object }), text("OBJECTKEY", func(e *event) string { return e.key }),
-		text("ACCESSMODE", func(e *event) string { return e.mode }), text("ACCESSTIME", func(e *event) string { return e.at.String() }),
-		text("USERID", func(e *event) string { return login(e.by) }), fixed[event]("SOURCE", "ui"),
+		text("OBJECTTYPE", func(e *event) string { return e.object }),
+		text("OBJECTKEY", func(e *event) string { return e.key }),
+		text("ACCESSMODE", func(e *event) string { return e.mode }),
+		text("ACCESSTIME", func(e *event) string { return e.at.String() }),
+		text("USERID", func(e *event) string { return login(e.by) }),
+		fixed[event]("SOURCE", "ui"),
 	})
 }

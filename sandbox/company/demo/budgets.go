@@ -13,9 +13,16 @@ var budgets = []struct {
 
 func (b *Books) budgetTable() *Table {
 	return simple("GLBUDGETHEADER", len(budgets), setUp+30_000,
-		at("BUDGETID", func(place int) string { return budgets[place].id }), at("DESCRIPTION", func(place int) string { return budgets[place].description }), at("USER", func(place int) string { return budgets[place].login }),
-		at("DEFAULT_BUDGET", func(place int) string { return truth(budgets[place].standard) }), status(func(place *int) bool { return budgets[*place].inactive }),
-		fixed[int]("SYSTEMGENERATED", "F"), fixed[int]("CURRENCY", "USD"), fixed[int]("ISCONSOLIDATED", "false"), fixed[int]("ISPABUDGET", "false"), fixed[int]("ISPCNBUDGET", "false"))
+		at("BUDGETID", func(place int) string { return budgets[place].id }),
+		at("DESCRIPTION", func(place int) string { return budgets[place].description }),
+		at("USER", func(place int) string { return budgets[place].login }),
+		at("DEFAULT_BUDGET", func(place int) string { return truth(budgets[place].standard) }),
+		status(func(place *int) bool { return budgets[*place].inactive }),
+		fixed[int]("SYSTEMGENERATED", "F"),
+		fixed[int]("CURRENCY", "USD"),
+		fixed[int]("ISCONSOLIDATED", "false"),
+		fixed[int]("ISPABUDGET", "false"),
+		fixed[int]("ISPCNBUDGET", "false"))
 }
 
 // planned is the budget of an account for a month, in an entity's currency.
@@ -74,14 +81,29 @@ func (b *Books) budgetLineTable() *Table {
 		return of(name, func(p *planned) string { return show(&months[p.month]) })
 	}
 	return tabulate("GLBUDGETITEM", numbered(len(all)), []column[int]{
-		recordNo(), of("BUDGETKEY", func(p *planned) string { return number(p.budget + 1) }), of("BUDGETID", func(p *planned) string { return budgets[p.budget].id }),
-		of("CURRENCY", func(p *planned) string { return entities[p.entity].currency }), fixed[int]("SYSTEMGENERATED", "F"),
-		of("ACCOUNTKEY", func(p *planned) string { return number(p.account + 1) }), ofAccount("ACCT_NO", func(a *account) string { return a.no }), ofAccount("ACCTTITLE", func(a *account) string { return a.title }),
-		ofAccount("ACCOUNT_TYPE", func(a *account) string { return a.kind }), ofAccount("NORMALBALANCE", func(a *account) string { return side(a.credit, "1", "-1") }), fixed[int]("STATISTICAL", "F"),
-		of("AMOUNT", func(p *planned) string { return p.amount.String() }), fixed[int]("BASEDON", "Actual"), fixed[int]("GROWBY", "4"), fixed[int]("PERPERIOD", "Percentage"),
+		recordNo(),
+		of("BUDGETKEY", func(p *planned) string { return number(p.budget + 1) }),
+		of("BUDGETID", func(p *planned) string { return budgets[p.budget].id }),
+		of("CURRENCY", func(p *planned) string { return entities[p.entity].currency }),
+		fixed[int]("SYSTEMGENERATED", "F"),
+		of("ACCOUNTKEY", func(p *planned) string { return number(p.account + 1) }),
+		ofAccount("ACCT_NO", func(a *account) string { return a.no }),
+		ofAccount("ACCTTITLE", func(a *account) string { return a.title }),
+		ofAccount("ACCOUNT_TYPE", func(a *account) string { return a.kind }),
+		ofAccount("NORMALBALANCE", func(a *account) string { return side(a.credit, "1", "-1") }),
+		fixed[int]("STATISTICAL", "F"),
+		of("AMOUNT", func(p *planned) string { return p.amount.String() }),
+		fixed[int]("BASEDON", "Actual"),
+		fixed[int]("GROWBY", "4"),
+		fixed[int]("PERPERIOD", "Percentage"),
 		of("NOTE", func(p *planned) string { return only(p.amount > 50_000_000, "Check with <Sales>") }),
-		of("PERIODKEY", func(p *planned) string { return number(p.month + 1) }), during("PERIODNAME", func(m *period) string { return m.name }), during("REPORTINGPERIODNAME", func(m *period) string { return m.name }),
-		during("PSTARTDATE", func(m *period) string { return m.start.String() }), during("PENDDATE", func(m *period) string { return m.end.String() }),
-		of("LOCATIONKEY", func(p *planned) string { return number(entities[p.entity].place + 1) }), of("LOCATION_NO", func(p *planned) string { return entities[p.entity].id }), of("LOCATIONTITLE", func(p *planned) string { return entities[p.entity].name }),
+		of("PERIODKEY", func(p *planned) string { return number(p.month + 1) }),
+		during("PERIODNAME", func(m *period) string { return m.name }),
+		during("REPORTINGPERIODNAME", func(m *period) string { return m.name }),
+		during("PSTARTDATE", func(m *period) string { return m.start.String() }),
+		during("PENDDATE", func(m *period) string { return m.end.String() }),
+		of("LOCATIONKEY", func(p *planned) string { return number(entities[p.entity].place + 1) }),
+		of("LOCATION_NO", func(p *planned) string { return entities[p.entity].id }),
+		of("LOCATIONTITLE", func(p *planned) string { return entities[p.entity].name }),
 	}, owner(func(*int) int8 { return shared }))
 }

@@ -1,5 +1,7 @@
 package demo
 
+import "slices"
+
 // Groups of columns that many objects share.
 
 // stamps are who made and last changed a record, and when; created is the name
@@ -147,6 +149,12 @@ func numbered(count int) []int {
 		places[i] = i
 	}
 	return places
+}
+
+// without are the places of a list but for those that are gone, which leave
+// gaps in the record numbers.
+func without(count int, gone func(place int) bool) []int {
+	return slices.DeleteFunc(numbered(count), gone)
 }
 
 func placeOf(place *int) int { return *place }

@@ -35,7 +35,7 @@ func (b *Books) allowPrice() {
 	if c.currency != entities[c.entity].currency || c.inactive {
 		return
 	}
-	l := line{account: accountAt(creditsGiven), amount: -cents(b.dice.between(2_500, 180_000)), memo: pick(&b.dice, []string{"Price adjustment", "Damaged in transit", "Returned unopened", "Late delivery"})}
+	l := line{account: accountAt(creditsGiven), amount: -cents(b.dice.between(2_500, 180_000)), memo: pick(&b.dice, allowances)}
 	l.customer, l.department, l.class = place+1, insideSales+1, consumables+1
 	l.location = int16(pick(&b.dice, entities[c.entity].sites)) + 1
 	b.credit(b.memos, document{
@@ -43,6 +43,8 @@ func (b *Books) allowPrice() {
 		number: "CR-" + number(3_000+len(b.memos.docs)), memo: "Allowance",
 	}, l, "AR", receivablesJournal, receivables, -1)
 }
+
+var allowances = []string{"Price adjustment", "Damaged in transit", "Returned unopened", "Late delivery"}
 
 // credit writes an adjustment and posts it.
 func (b *Books) credit(r *register, doc document, l line, module string, journal int8, control string, sign int8) {

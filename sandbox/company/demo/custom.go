@@ -125,8 +125,10 @@ func grantOf(project int16) int16 {
 func own(first int, created, updated func(place int) stamp) []column[int] {
 	return []column[int]{
 		at("id", func(place int) string { return number(first + place) }),
-		fixed[int]("createdBy", "1"), at("createdAt", func(place int) string { return created(place).String() }),
-		fixed[int]("updatedBy", "3"), at("updatedAt", func(place int) string { return updated(place).String() }),
+		fixed[int]("createdBy", "1"),
+		at("createdAt", func(place int) string { return created(place).String() }),
+		fixed[int]("updatedBy", "3"),
+		at("updatedAt", func(place int) string { return updated(place).String() }),
 	}
 }
 
@@ -142,14 +144,20 @@ func (b *Books) leaseTable() *Table {
 	begin := func(place int) day { return day(place*13 - 20) }
 	made := func(place int) stamp { return max(begin(place), goLive).at(9*3600 + place*131) }
 	changed := func(place int) stamp { return made(place) + stamp(place%4*86_400) }
-	customer := func(place int) int { return place * 7 % len(b.customers) }
+	customer := func(place int) int { return int(b.someCustomer(place * 7)) }
 	monthly := func(place int) cents { return []cents{31_000, 54_000, 76_050}[place%3] }
 	return tabulate("equipment_lease", numbered(leases), own(20_001, made, changed), []column[int]{
-		at("name", func(place int) string { return "LEASE-" + number(1_001+place) }), at("instrument", func(place int) string { return items[place%16].name }),
-		at("Serial_No", func(place int) string { return "SN" + number(700_000+place*4_093) }), at("Rcustomer", func(place int) string { return number(customer(place) + 1) }),
-		at("customer_id", func(place int) string { return b.customerID(customer(place)) }), at("lease_begin", func(place int) string { return begin(place).String() }),
-		at("lease_end", func(place int) string { return only(place%6 != 0, (begin(place) + 1_095).String()) }), at("monthly_rate", func(place int) string { return monthly(place).String() }),
-		at("status", func(place int) string { return []string{"active", "returned", "in repair"}[place%5%3] }), at("options", func(place int) string { return choose([]string{"Insurance", "Calibration", "Buy-out"}, place%8) }),
-		at("notes", func(place int) string { return only(place%4 == 3, odds[place%len(odds)]) }), at("insured", func(place int) string { return truth(place%8&1 == 1) }),
+		at("name", func(place int) string { return "LEASE-" + number(1_001+place) }),
+		at("instrument", func(place int) string { return items[place%16].name }),
+		at("Serial_No", func(place int) string { return "SN" + number(700_000+place*4_093) }),
+		at("Rcustomer", func(place int) string { return number(customer(place) + 1) }),
+		at("customer_id", func(place int) string { return b.customerID(customer(place)) }),
+		at("lease_begin", func(place int) string { return begin(place).String() }),
+		at("lease_end", func(place int) string { return only(place%6 != 0, (begin(place) + 1_095).String()) }),
+		at("monthly_rate", func(place int) string { return monthly(place).String() }),
+		at("status", func(place int) string { return []string{"active", "returned", "in repair"}[place%5%3] }),
+		at("options", func(place int) string { return choose([]string{"Insurance", "Calibration", "Buy-out"}, place%8) }),
+		at("notes", func(place int) string { return only(place%4 == 3, odds[place%len(odds)]) }),
+		at("insured", func(place int) string { return truth(place%8&1 == 1) }),
 	})
 }

@@ -16,6 +16,7 @@ type customer struct {
 	parent    int8 // place of the parent customer plus one
 	inactive  bool
 	onHold    bool
+	gone      bool // it was deleted: its number is left
 }
 
 // The customer types, by their place in the list.
@@ -87,10 +88,12 @@ var notable = []customer{
 	{name: "BioSpark 🔬 Labs", kind: biotech, entity: boston, currency: "USD", city: "San José", state: "CA", country: "United States", territory: 4},
 	{name: "BioSpark 🔬 Labs – Oakland", kind: biotech, entity: boston, currency: "USD", city: "Oakland", state: "CA", country: "United States", territory: 4, parent: 4},
 	{name: "𠮷川 Precision K.K.", kind: industry, entity: boston, currency: "USD", city: "Boston", state: "MA", country: "United States"},
+	{name: "Deleted customer 1", entity: boston, currency: "USD", inactive: true, gone: true},
 	{name: "Hôpital Saint-Éloi", kind: hospital, entity: munich, currency: "EUR", city: "Montpellier", country: "France", territory: 6},
 	{name: "Ægir Hydrographic ApS", kind: industry, entity: munich, currency: "EUR", city: "København", country: "Denmark", territory: 6},
 	{name: "Univerzita Žilina", kind: university, entity: munich, currency: "EUR", city: "Žilina", country: "Slovakia", territory: 6},
 	{name: "U.S. Dept. of Fisheries, Region 5", kind: government, entity: chicago, currency: "USD", city: "St. Paul", state: "MN", country: "United States", territory: 2},
+	{name: "Deleted customer 2", entity: boston, currency: "USD", inactive: true, gone: true},
 	{name: "Blackwood Custody Services", kind: industry, entity: london, currency: "GBP", city: "London", country: "United Kingdom", territory: 6},
 	{name: "Carrick Private Clinics", kind: hospital, entity: london, currency: "GBP", city: "Dublin", country: "Ireland", territory: 6},
 	{name: "  Walk-in counter sales ", kind: industry, entity: boston, currency: "USD", city: "Cambridge", state: "MA", country: "United States"},

@@ -71,7 +71,10 @@ type register struct {
 }
 
 func newRegister(start int32, size int) *register {
-	return &register{docs: make([]document, 0, size), lines: make([]line, 0, 3*size), keys: newSerial(start), lineKeys: newSerial(start*2 + 7), batched: newSerial(start/3 + 1)}
+	return &register{
+		docs: make([]document, 0, size), lines: make([]line, 0, 3*size),
+		keys: newSerial(start), lineKeys: newSerial(start*2 + 7), batched: newSerial(start/3 + 1),
+	}
 }
 
 // summary is a day's documents of one entity, posted to the ledger together.

@@ -3,17 +3,18 @@ package demo
 import "strings"
 
 // list is a small table of the set-up, written out. Its record numbers count
-// from one, and but for the bare ones its records have the stamps of the set-up.
+// from one, as a rule, and but for the bare ones its records have the stamps of the set-up.
 type list struct {
 	object  string
 	columns string   // separated by blanks
 	rows    []string // values separated by |
 	bare    bool
+	after   int // the record number before the first
 }
 
 // lists are the tables that the company filled in once, when it was set up.
 var lists = []list{
-	{object: "STATJOURNAL", columns: "SYMBOL TITLE STATUS START_DATE LAST_DATE ADJ", rows: []string{"STJ|Statistical Journal|active|2024-11-01|2026-10-31|false"}},
+	{object: "STATJOURNAL", after: statistics, columns: "SYMBOL TITLE STATUS START_DATE LAST_DATE ADJ", rows: []string{"STJ|Statistical Journal|active|2024-11-01|2026-10-31|false"}},
 	{object: "PROJECTSTATUS", columns: "NAME DESCRIPTION STATUS", rows: []string{
 		"Not Started|Agreed but not begun|active", "In Progress|Work is being done|active", "On Hold|Waiting for the customer|active", "Completed|Handed over|active", "Cancelled|Will not be done|inactive",
 	}},
@@ -86,7 +87,7 @@ func (l *list) table() *Table {
 	if names[0] == strings.ToLower(names[0]) {
 		key = "recordno"
 	}
-	columns := []column[int]{at(key, func(place int) string { return number(place + 1) })}
+	columns := []column[int]{at(key, func(place int) string { return number(l.after + place + 1) })}
 	cells := make([][]string, len(l.rows))
 	for i, row := range l.rows {
 		cells[i] = strings.Split(row, "|")

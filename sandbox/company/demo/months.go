@@ -1,8 +1,5 @@
 package demo
 
-// stockWanted is what the entities keep in stock; the books open with it.
-var stockWanted = [...]cents{boston: 185_000_000, chicago: 24_000_000, munich: 51_000_000, london: 0}
-
 // monthly is what a month has gathered for its end.
 type monthly struct {
 	cost    cents // of the goods sold
@@ -34,69 +31,6 @@ func (b *Books) cost(entity int8, lines []line) {
 			b.waiting = append(b.waiting, recognition{entity, l.base / 12, 12, l.dims})
 		}
 	}
-}
-
-// openBalances brings the balances of the old system into the books.
-func (b *Books) openBalances() {
-	b.day = firstDay
-	b.clock.morning(firstDay)
-	b.stock = stockWanted
-	opening := [...][]struct {
-		account string
-		amount  int // in whole units; negative is a credit
-	}{
-		boston:  {{cashBoston, 1_840_000}, {savings, 750_000}, {inventory, 1_850_000}, {prepaid, 64_000}, {equipment, 1_210_000}, {leasedFleet, 640_000}, {depreciation, -702_000}, {accruals, -118_000}, {loan, -1_500_000}, {commonStock, -100_000}, {paidInCapital, -2_400_000}},
-		chicago: {{cashChicago, 980_000}, {inventory, 240_000}, {equipment, 380_000}, {depreciation, -151_000}, {accruals, -36_000}, {commonStock, -50_000}},
-		munich:  {{cashMunich, 420_000}, {inventory, 510_000}, {equipment, 190_000}, {depreciation, -88_000}, {accruals, -21_000}, {commonStock, -25_000}},
-		london:  {{cashLondon, 980_000}, {equipment, 42_000}, {depreciation, -17_000}, {commonStock, -10_000}},
-	}
-	for entity, balances := range opening {
-		p := b.ledger.open(general, int8(entity), firstDay, "Opening balances 2024-11-01", b.entered(importer))
-		var rest cents
-		for _, o := range balances {
-			p.add(1, o.account, cents(o.amount*100), dims{}, "Opening balance")
-			rest += cents(o.amount * 100)
-		}
-		p.add(-1, retained, rest, dims{}, "Opening balance")
-		p.close()
-	}
-}
-
-// depositChecks takes the week's checks to the bank on Fridays.
-func (b *Books) depositChecks() {
-	if b.day.date().Weekday() != 5 {
-		return
-	}
-	for entity := range entities {
-		waiting := b.undeposited[entity]
-		if len(waiting) == 0 {
-			continue
-		}
-		b.undeposited[entity] = nil
-		by := b.entered(receivablesClerk)
-		d := deposit{self: b.depositKeys.issue(), entity: int8(entity), on: b.day, first: waiting[0], count: len(waiting), trail: by}
-		p := b.ledger.open(receipts, int8(entity), b.day, "Deposit "+bankAccounts[bankOf(int8(entity))].id+" "+b.day.String(), by)
-		for _, which := range waiting {
-			pay := b.receipts.at(which)
-			pay.deposit = d.self
-			d.total += pay.base
-			p.add(-1, undeposited, pay.base, dims{customer: pay.party + 1}, pay.number)
-		}
-		p.add(1, entities[entity].bank, d.total, dims{}, number(d.count)+" checks")
-		p.close()
-		b.deposits = append(b.deposits, d)
-	}
-}
-
-// deposit is checks taken to the bank.
-type deposit struct {
-	self   ref
-	entity int8
-	on     day
-	first  ref // the first of its receipts
-	count  int
-	total  cents
-	trail
 }
 
 // closeMonth does on the last day of a month what a bookkeeper does then.
@@ -259,48 +193,5 @@ func (b *Books) count(entity int8) {
 	if b.day.month() == 0 {
 		p.add(1, floorSpace, cents(4_200*100*(int(london)-int(entity)+1)), dims{}, "")
 	}
-	p.close()
-}
-
-// chargeGroup books the head office's services to the other entities, in both
-// books, each in its own currency.
-func (b *Books) chargeGroup() {
-	by := b.entered(controller)
-	d := dims{department: executive + 1, class: overhead + 1}
-	head := b.ledger.open(general, boston, b.day, "Group services "+b.month(), by)
-	fees := map[int8]cents{chicago: 1_400_000, munich: 1_900_000, london: 150_000}
-	for _, entity := range []int8{chicago, munich, london} {
-		head.add(1, dueFromGroup, fees[entity], d, entities[entity].name)
-	}
-	head.add(-1, groupIncome, fees[chicago]+fees[munich]+fees[london], d, b.month())
-	head.close()
-	for _, entity := range []int8{chicago, munich, london} {
-		own := entities[entity].currency
-		r := exchange("USD", own, b.day)
-		local := r.of(fees[entity])
-		b.settleGroup(entity, fees[entity], local)
-		p := b.ledger.open(general, entity, b.day, "Group services "+b.month(), by)
-		p.enter(entry{sign: 1, account: accountAt(groupCharges), amount: fees[entity], base: local, currency: "USD", rate: r, memo: b.month(), dims: d})
-		p.enter(entry{sign: -1, account: accountAt(dueToGroup), amount: fees[entity], base: local, currency: "USD", rate: r, memo: b.month(), dims: d})
-		p.close()
-	}
-}
-
-// settleGroup pays the head office the fee of the month before.
-func (b *Books) settleGroup(entity int8, fee, local cents) {
-	owed := b.groupDebt[entity]
-	b.groupDebt[entity] = local
-	if owed == 0 {
-		return
-	}
-	by, title := b.entered(controller), "Group settlement "+b.month()
-	p := b.ledger.open(general, entity, b.day, title, by)
-	p.add(1, dueToGroup, owed, dims{}, title)
-	p.add(-1, entities[entity].bank, local, dims{}, title)
-	p.add(1, exchangeGain, local-owed, dims{}, title)
-	p.close()
-	p = b.ledger.open(general, boston, b.day, title, by)
-	p.add(1, cashBoston, fee, dims{}, entities[entity].name)
-	p.add(-1, dueFromGroup, fee, dims{}, entities[entity].name)
 	p.close()
 }

@@ -33,7 +33,10 @@ func (b *Books) weighTrade() {
 	for place := range b.customers {
 		c := &b.customers[place]
 		times := [...]int{university: 3, hospital: 3, biotech: 4, industry: 2, government: 2}[c.kind]
-		if c.inactive || c.entity == london {
+		switch {
+		case c.gone:
+			times = 0
+		case c.inactive || c.entity == london:
 			times = 1
 		}
 		for range times {

@@ -43,7 +43,10 @@ type paybook struct {
 }
 
 func newPaybook(start int32, size int) *paybook {
-	return &paybook{payments: make([]payment, 0, size), details: make([]detail, 0, 3*size), keys: newSerial(start), detailKeys: newSerial(start * 3), batched: newSerial(start/4 + 1)}
+	return &paybook{
+		payments: make([]payment, 0, size), details: make([]detail, 0, 3*size),
+		keys: newSerial(start), detailKeys: newSerial(start * 3), batched: newSerial(start/4 + 1),
+	}
 }
 
 func (p *paybook) at(which ref) *payment { return &p.payments[which-1] }

@@ -92,6 +92,7 @@ func (e *employee) at(d day) bool { return e.hired <= d && (e.left == never || d
 type contact struct {
 	name, company, first, last, email, phone string
 	address, city, state, zip, country       string
+	gone                                     bool
 }
 
 // countryCodes are of the countries in use.
@@ -109,14 +110,19 @@ func (b *Books) addressBook() []contact {
 	for i := range vendors {
 		v := &vendors[i]
 		book = append(book, b.someone(d, v.name, v.id(i), "", "", v.country))
+		book[len(book)-1].gone = v.gone
 	}
 	for i := range b.customers {
 		c := &b.customers[i]
 		book = append(book, b.someone(d, c.name, c.id(i), c.city, c.state, c.country))
+		book[len(book)-1].gone = c.gone
 	}
 	for i := range entities {
 		e := &entities[i]
-		book = append(book, contact{name: e.name, company: e.legal, email: "office@fernhill.example", address: e.address, city: e.city, state: e.state, zip: e.zip, country: e.country})
+		book = append(book, contact{
+			name: e.name, company: e.legal, email: "office@fernhill.example",
+			address: e.address, city: e.city, state: e.state, zip: e.zip, country: e.country,
+		})
 	}
 	for i := range b.employees {
 		e := &b.employees[i]

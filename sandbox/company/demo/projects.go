@@ -32,7 +32,7 @@ const projectCount = 64
 // planProjects makes a project for every other customer, spread over the two years.
 func (b *Books) planProjects(d *dice) {
 	for place := range projectCount {
-		customer := int16((place*37 + 5) % len(b.customers))
+		customer := b.someCustomer(place*37 + 5)
 		c := &b.customers[customer]
 		kind := place % 4
 		p := project{
@@ -57,6 +57,13 @@ func (b *Books) planProjects(d *dice) {
 			b.tasks = append(b.tasks, task{int16(place), int8(no), name, taskStatus(&p, no), 8 * d.between(1, 20)})
 		}
 	}
+}
+
+// someCustomer is a customer that is still there.
+func (b *Books) someCustomer(place int) int16 {
+	for place %= len(b.customers); b.customers[place].gone; place++ {
+	}
+	return int16(place)
 }
 
 func (b *Books) projectManager(entity int8, place int) int16 {

@@ -27,7 +27,9 @@ func (b *Books) invoice(place int) ref {
 	own := &entities[c.entity]
 	doc := document{
 		entity: c.entity, party: int16(place), on: b.day, term: c.term(), currency: c.currency, state: posted, trail: by,
-		rate: exchange(c.currency, own.currency, b.day), number: own.id[:1] + "-SI" + number(10_001+len(b.invoices.docs)), reference: "SO" + number(20_001+len(b.invoices.docs)),
+		rate:      exchange(c.currency, own.currency, b.day),
+		number:    own.id[:1] + "-SI" + number(10_001+len(b.invoices.docs)),
+		reference: "SO" + number(20_001+len(b.invoices.docs)),
 	}
 	doc.due = b.day + day(terms[doc.term].days)
 	lines := b.order(place, &doc)

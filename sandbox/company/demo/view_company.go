@@ -23,10 +23,17 @@ func (b *Books) departmentTable() *Table {
 		}
 	}
 	return tabulate("DEPARTMENT", numbered(len(departments)), []column[int]{
-		recordNo(), at("DEPARTMENTID", departmentID), at("TITLE", departmentName),
-		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })), at("PARENTID", parent(departmentID)), at("PARENTNAME", parent(departmentName)),
-		at("SUPERVISORKEY", head(func(place int) string { return number(place + 1) })), at("SUPERVISORID", head(b.employeeID)), at("SUPERVISORNAME", head(b.employeeName)),
-		at("CUSTTITLE", departmentName), status(func(place *int) bool { return departments[*place].inactive }),
+		recordNo(),
+		at("DEPARTMENTID", departmentID),
+		at("TITLE", departmentName),
+		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })),
+		at("PARENTID", parent(departmentID)),
+		at("PARENTNAME", parent(departmentName)),
+		at("SUPERVISORKEY", head(func(place int) string { return number(place + 1) })),
+		at("SUPERVISORID", head(b.employeeID)),
+		at("SUPERVISORNAME", head(b.employeeName)),
+		at("CUSTTITLE", departmentName),
+		status(func(place *int) bool { return departments[*place].inactive }),
 	}, settled(setUp, placeOf))
 }
 
@@ -46,8 +53,13 @@ func (b *Books) locationTable() *Table {
 		return func(place int) string { return show(&b.contacts[b.entityContact(int(locations[place].entity))-1]) }
 	}
 	return tabulate("LOCATION", numbered(len(locations)), []column[int]{
-		recordNo(), at("LOCATIONID", locationID), at("NAME", locationName), at("REPORTPRINTAS", locationName),
-		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })), at("PARENTID", parent(locationID)), at("PARENTNAME", parent(locationName)),
+		recordNo(),
+		at("LOCATIONID", locationID),
+		at("NAME", locationName),
+		at("REPORTPRINTAS", locationName),
+		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })),
+		at("PARENTID", parent(locationID)),
+		at("PARENTNAME", parent(locationName)),
 		status(func(place *int) bool { return locations[*place].inactive }),
 		at("CURRENCY", of(func(l *location) string { return entities[l.entity].currency })),
 		at("ENTITY", of(func(l *location) string { return entities[l.entity].id })),
@@ -64,7 +76,8 @@ func (b *Books) locationTable() *Table {
 		at("CONTACTINFO.MAILADDRESS.COUNTRY", office(func(c *contact) string { return c.country })),
 		at("CONTACTINFO.MAILADDRESS.COUNTRYCODE", office(func(c *contact) string { return countryCodes[c.country] })),
 		at("FEDERALID", of(func(l *location) string { return onlyEntity(l, entities[l.entity].federalID) })),
-		at("FIRSTMONTH", of(func(l *location) string { return onlyEntity(l, "11") })), at("WEEKSTART", of(func(l *location) string { return onlyEntity(l, "1") })),
+		at("FIRSTMONTH", of(func(l *location) string { return onlyEntity(l, "11") })),
+		at("WEEKSTART", of(func(l *location) string { return onlyEntity(l, "1") })),
 		at("STARTDATE", of(func(l *location) string { return dayZero.AddDate(-6, 2, 0).Format("2006-01-02") })),
 		at("ENDDATE", of(func(l *location) string {
 			if l.inactive {
@@ -87,16 +100,28 @@ func (b *Books) entityTable() *Table {
 		return func(place int) string { return show(&entities[place]) }
 	}
 	return tabulate("LOCATIONENTITY", numbered(len(entities)), []column[int]{
-		recordNo(), at("LOCATIONID", of(func(e *entity) string { return e.id })), at("NAME", of(func(e *entity) string { return e.name })),
-		at("REPORTPRINTAS", of(func(e *entity) string { return e.legal })), at("CURRENCY", of(func(e *entity) string { return e.currency })),
-		at("FEDERALID", of(func(e *entity) string { return e.federalID })), at("TAXID", of(func(e *entity) string { return e.federalID })),
-		fixed[int]("FIRSTMONTH", "11"), fixed[int]("FIRSTMONTHTAX", "11"), fixed[int]("WEEKSTART", "1"), fixed[int]("STATUS", "active"),
-		fixed[int]("HAS_IE_RELATION", "true"), fixed[int]("ENABLELEGALCONTACT", "true"),
+		recordNo(),
+		at("LOCATIONID", of(func(e *entity) string { return e.id })),
+		at("NAME", of(func(e *entity) string { return e.name })),
+		at("REPORTPRINTAS", of(func(e *entity) string { return e.legal })),
+		at("CURRENCY", of(func(e *entity) string { return e.currency })),
+		at("FEDERALID", of(func(e *entity) string { return e.federalID })),
+		at("TAXID", of(func(e *entity) string { return e.federalID })),
+		fixed[int]("FIRSTMONTH", "11"),
+		fixed[int]("FIRSTMONTHTAX", "11"),
+		fixed[int]("WEEKSTART", "1"),
+		fixed[int]("STATUS", "active"),
+		fixed[int]("HAS_IE_RELATION", "true"),
+		fixed[int]("ENABLELEGALCONTACT", "true"),
 		fixed[int]("STARTDATE", dayZero.AddDate(-6, 2, 0).Format("2006-01-02")),
-		at("LEGALNAME", of(func(e *entity) string { return e.legal })), at("LEGALADDRESS1", of(func(e *entity) string { return e.address })),
-		at("LEGALCITY", of(func(e *entity) string { return e.city })), at("LEGALSTATE", of(func(e *entity) string { return e.state })),
-		at("LEGALZIPCODE", of(func(e *entity) string { return e.zip })), at("LEGALCOUNTRY", of(func(e *entity) string { return e.country })),
-		at("OPCOUNTRY", of(func(e *entity) string { return e.country })), at("ADDRESSCOUNTRYDEFAULT", of(func(e *entity) string { return e.country })),
+		at("LEGALNAME", of(func(e *entity) string { return e.legal })),
+		at("LEGALADDRESS1", of(func(e *entity) string { return e.address })),
+		at("LEGALCITY", of(func(e *entity) string { return e.city })),
+		at("LEGALSTATE", of(func(e *entity) string { return e.state })),
+		at("LEGALZIPCODE", of(func(e *entity) string { return e.zip })),
+		at("LEGALCOUNTRY", of(func(e *entity) string { return e.country })),
+		at("OPCOUNTRY", of(func(e *entity) string { return e.country })),
+		at("ADDRESSCOUNTRYDEFAULT", of(func(e *entity) string { return e.country })),
 	}, settled(setUp+3600, placeOf))
 }
 
@@ -110,9 +135,14 @@ func (b *Books) classTable() *Table {
 		}
 	}
 	return tabulate("CLASS", numbered(len(classes)), []column[int]{
-		recordNo(), at("CLASSID", classID), at("NAME", className), at("DESCRIPTION", func(place int) string { return classes[place].description }),
+		recordNo(),
+		at("CLASSID", classID),
+		at("NAME", className),
+		at("DESCRIPTION", func(place int) string { return classes[place].description }),
 		status(func(place *int) bool { return classes[*place].inactive }),
-		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })), at("PARENTID", parent(classID)), at("PARENTNAME", parent(className)),
+		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })),
+		at("PARENTID", parent(classID)),
+		at("PARENTNAME", parent(className)),
 	}, settled(setUp+7200, placeOf))
 }
 
@@ -120,15 +150,24 @@ func (b *Books) contactTable() *Table {
 	of := func(show func(c *contact) string) func(int) string {
 		return func(place int) string { return show(&b.contacts[place]) }
 	}
-	return tabulate("CONTACT", numbered(len(b.contacts)), []column[int]{
-		recordNo(), at("CONTACTNAME", of(func(c *contact) string { return c.name })), at("COMPANYNAME", of(func(c *contact) string { return c.company })),
-		at("FIRSTNAME", of(func(c *contact) string { return c.first })), at("LASTNAME", of(func(c *contact) string { return c.last })),
-		at("PRINTAS", of((*contact).printAs)), at("EMAIL1", of(func(c *contact) string { return c.email })), at("PHONE1", of(func(c *contact) string { return c.phone })),
-		fixed[int]("STATUS", "active"), fixed[int]("VISIBLE", "true"),
+	return tabulate("CONTACT", without(len(b.contacts), func(place int) bool { return b.contacts[place].gone }), []column[int]{
+		recordNo(),
+		at("CONTACTNAME", of(func(c *contact) string { return c.name })),
+		at("COMPANYNAME", of(func(c *contact) string { return c.company })),
+		at("FIRSTNAME", of(func(c *contact) string { return c.first })),
+		at("LASTNAME", of(func(c *contact) string { return c.last })),
+		at("PRINTAS", of((*contact).printAs)),
+		at("EMAIL1", of(func(c *contact) string { return c.email })),
+		at("PHONE1", of(func(c *contact) string { return c.phone })),
+		fixed[int]("STATUS", "active"),
+		fixed[int]("VISIBLE", "true"),
 		at("TAXABLE", of(func(c *contact) string { return truth(c.state != "") })),
-		at("MAILADDRESS.ADDRESS1", of(func(c *contact) string { return c.address })), at("MAILADDRESS.CITY", of(func(c *contact) string { return c.city })),
-		at("MAILADDRESS.STATE", of(func(c *contact) string { return c.state })), at("MAILADDRESS.ZIP", of(func(c *contact) string { return c.zip })),
-		at("MAILADDRESS.COUNTRY", of(func(c *contact) string { return c.country })), at("MAILADDRESS.COUNTRYCODE", of(func(c *contact) string { return countryCodes[c.country] })),
+		at("MAILADDRESS.ADDRESS1", of(func(c *contact) string { return c.address })),
+		at("MAILADDRESS.CITY", of(func(c *contact) string { return c.city })),
+		at("MAILADDRESS.STATE", of(func(c *contact) string { return c.state })),
+		at("MAILADDRESS.ZIP", of(func(c *contact) string { return c.zip })),
+		at("MAILADDRESS.COUNTRY", of(func(c *contact) string { return c.country })),
+		at("MAILADDRESS.COUNTRYCODE", of(func(c *contact) string { return countryCodes[c.country] })),
 	}, settled(setUp+86400, placeOf))
 }
 
@@ -148,11 +187,20 @@ func (b *Books) employeeTable() *Table {
 	}
 	name := person(func(c *contact) string { return c.name })
 	return tabulate("EMPLOYEE", numbered(len(b.employees)), []column[int]{
-		recordNo(), at("EMPLOYEEID", b.employeeID), at("EMPLOYEENAME", b.employeeName), at("CONTACT_NAME", name), at("CONTACT.CONTACTNAME", name), at("PERSONALINFO.CONTACTNAME", name),
-		at("CONTACTKEY", func(place int) string { return number(b.employeeContact(place)) }), at("TITLE", of(func(e *employee) string { return e.title })),
-		at("DEPARTMENTID", of(func(e *employee) string { return departments[e.department].id })), at("DEPARTMENTTITLE", of(func(e *employee) string { return departments[e.department].title })),
-		at("LOCATIONID", of(func(e *employee) string { return locations[e.location].id })), at("LOCATIONNAME", of(func(e *employee) string { return locations[e.location].name })),
-		at("STARTDATE", of(func(e *employee) string { return e.hired.date().Format("2006-01-02") })), at("ENDDATE", of(func(e *employee) string { return e.left.String() })),
+		recordNo(),
+		at("EMPLOYEEID", b.employeeID),
+		at("EMPLOYEENAME", b.employeeName),
+		at("CONTACT_NAME", name),
+		at("CONTACT.CONTACTNAME", name),
+		at("PERSONALINFO.CONTACTNAME", name),
+		at("CONTACTKEY", func(place int) string { return number(b.employeeContact(place)) }),
+		at("TITLE", of(func(e *employee) string { return e.title })),
+		at("DEPARTMENTID", of(func(e *employee) string { return departments[e.department].id })),
+		at("DEPARTMENTTITLE", of(func(e *employee) string { return departments[e.department].title })),
+		at("LOCATIONID", of(func(e *employee) string { return locations[e.location].id })),
+		at("LOCATIONNAME", of(func(e *employee) string { return locations[e.location].name })),
+		at("STARTDATE", of(func(e *employee) string { return e.hired.date().Format("2006-01-02") })),
+		at("ENDDATE", of(func(e *employee) string { return e.left.String() })),
 		status(func(place *int) bool { return b.employees[*place].left != never }),
 		at("TERMINATIONTYPE", of(func(e *employee) string {
 			if e.left != never {
@@ -160,13 +208,21 @@ func (b *Books) employeeTable() *Table {
 			}
 			return ""
 		})),
-		fixed[int]("EMPLOYEETYPE", "Full Time"), at("CURRENCY", of(func(e *employee) string { return entities[e.entity].currency })),
-		at("CONTACT.FIRSTNAME", of(func(e *employee) string { return e.first })), at("CONTACT.LASTNAME", of(func(e *employee) string { return e.last })),
-		at("CONTACT.PRINTAS", b.employeeName), at("CONTACT.EMAIL1", person(func(c *contact) string { return c.email })),
-		at("CONTACT.MAILADDRESS.CITY", person(func(c *contact) string { return c.city })), at("CONTACT.MAILADDRESS.COUNTRY", person(func(c *contact) string { return c.country })),
-		at("PERSONALINFO.FIRSTNAME", of(func(e *employee) string { return e.first })), at("PERSONALINFO.LASTNAME", of(func(e *employee) string { return e.last })),
-		at("PERSONALINFO.PRINTAS", b.employeeName), at("PERSONALINFO.EMAIL1", person(func(c *contact) string { return c.email })),
-		fixed[int]("ACHENABLED", "false"), fixed[int]("MERGEPAYMENTREQ", "true"), fixed[int]("PAYMENTNOTIFY", "false"),
+		fixed[int]("EMPLOYEETYPE", "Full Time"),
+		at("CURRENCY", of(func(e *employee) string { return entities[e.entity].currency })),
+		at("CONTACT.FIRSTNAME", of(func(e *employee) string { return e.first })),
+		at("CONTACT.LASTNAME", of(func(e *employee) string { return e.last })),
+		at("CONTACT.PRINTAS", b.employeeName),
+		at("CONTACT.EMAIL1", person(func(c *contact) string { return c.email })),
+		at("CONTACT.MAILADDRESS.CITY", person(func(c *contact) string { return c.city })),
+		at("CONTACT.MAILADDRESS.COUNTRY", person(func(c *contact) string { return c.country })),
+		at("PERSONALINFO.FIRSTNAME", of(func(e *employee) string { return e.first })),
+		at("PERSONALINFO.LASTNAME", of(func(e *employee) string { return e.last })),
+		at("PERSONALINFO.PRINTAS", b.employeeName),
+		at("PERSONALINFO.EMAIL1", person(func(c *contact) string { return c.email })),
+		fixed[int]("ACHENABLED", "false"),
+		fixed[int]("MERGEPAYMENTREQ", "true"),
+		fixed[int]("PAYMENTNOTIFY", "false"),
 	}, owner(func(place *int) int8 { return b.employees[*place].entity }), settled(setUp+90000, placeOf))
 }
 
@@ -175,10 +231,15 @@ func (b *Books) itemTable() *Table {
 		return func(place int) string { return show(&items[place]) }
 	}
 	return tabulate("ITEM", numbered(len(items)), []column[int]{
-		recordNo(), at("ITEMID", itemID), at("NAME", itemName), fixed[int]("STATUS", "active"),
+		recordNo(),
+		at("ITEMID", itemID),
+		at("NAME", itemName),
+		fixed[int]("STATUS", "active"),
 		at("EXTENDED_DESCRIPTION", of(func(i *item) string { return i.name + ", " + i.unit })),
-		at("ITEMTYPE", of(func(i *item) string { return productLines[i.line].kind })), at("PRODUCTLINEID", of(func(i *item) string { return productLines[i.line].id })),
-		at("GLGROUP", of(func(i *item) string { return productLines[i.line].id })), at("BASEPRICE", of(func(i *item) string { return strconv.Itoa(i.price) })),
+		at("ITEMTYPE", of(func(i *item) string { return productLines[i.line].kind })),
+		at("PRODUCTLINEID", of(func(i *item) string { return productLines[i.line].id })),
+		at("GLGROUP", of(func(i *item) string { return productLines[i.line].id })),
+		at("BASEPRICE", of(func(i *item) string { return strconv.Itoa(i.price) })),
 		at("STANDARD_COST", of(func(i *item) string {
 			if !i.stocked() {
 				return ""
@@ -191,9 +252,14 @@ func (b *Books) itemTable() *Table {
 			}
 			return "Standard"
 		})),
-		at("UOMGRP", of(func(i *item) string { return i.unit })), at("BASEUOM", of(func(i *item) string { return i.unit })), at("TAXABLE", of(func(i *item) string { return truth(i.stocked()) })),
-		fixed[int]("INV_PRECISION", "2"), fixed[int]("PO_PRECISION", "2"), fixed[int]("SO_PRECISION", "2"),
+		at("UOMGRP", of(func(i *item) string { return i.unit })),
+		at("BASEUOM", of(func(i *item) string { return i.unit })),
+		at("TAXABLE", of(func(i *item) string { return truth(i.stocked()) })),
+		fixed[int]("INV_PRECISION", "2"),
+		fixed[int]("PO_PRECISION", "2"),
+		fixed[int]("SO_PRECISION", "2"),
 		at("CONTRACTENABLED", of(func(i *item) string { return truth(i.line == lineContracts) })),
-		at("SODESCRIPTION", itemName), fixed[int]("ENABLEFULFILLMENT", "false"),
+		at("SODESCRIPTION", itemName),
+		fixed[int]("ENABLEFULFILLMENT", "false"),
 	}, itemCustom(), settled(setUp+100000, placeOf))
 }

@@ -23,11 +23,17 @@ func (b *Books) creditKind() *kind {
 }
 
 func (b *Books) invoiceKind() *kind {
-	return &kind{"ARINVOICE", "ARINVOICEITEM", "arinvoice", "4.AR", "CUSTOMER", receivables, "Accounts Receivable", b.invoices, b.customerID, b.customerName, b.customerContact}
+	return &kind{
+		"ARINVOICE", "ARINVOICEITEM", "arinvoice", "4.AR", "CUSTOMER", receivables, "Accounts Receivable",
+		b.invoices, b.customerID, b.customerName, b.customerContact,
+	}
 }
 
 func (b *Books) memoKind() *kind {
-	return &kind{"ARADJUSTMENT", "ARADJUSTMENTITEM", "aradjustment", "4.AR", "CUSTOMER", receivables, "Accounts Receivable", b.memos, b.customerID, b.customerName, b.customerContact}
+	return &kind{
+		"ARADJUSTMENT", "ARADJUSTMENTITEM", "aradjustment", "4.AR", "CUSTOMER", receivables, "Accounts Receivable",
+		b.memos, b.customerID, b.customerName, b.customerContact,
+	}
 }
 
 // documentColumns are what bills, invoices and their adjustments have in common.
@@ -39,23 +45,31 @@ func (b *Books) documentColumns(k *kind) []column[document] {
 		return money(name, base, foreign)
 	}
 	columns := []column[document]{
-		key("RECORDNO", r.keys, func(d *document) ref { return d.self }), fixed[document]("RECORDTYPE", k.recordType),
+		key("RECORDNO", r.keys, func(d *document) ref { return d.self }),
+		fixed[document]("RECORDTYPE", k.recordType),
 		marked("RECORDID", func(d *document) string { return d.number }),
-		text("STATE", func(d *document) string { return d.state }), text("RAWSTATE", func(d *document) string { return rawStates[d.state] }),
-		text(k.party+"ID", func(d *document) string { return k.partyID(int(d.party)) }), text(k.party+"NAME", func(d *document) string { return k.partyName(int(d.party)) }),
-		text("DOCNUMBER", func(d *document) string { return d.reference }), text("DESCRIPTION", func(d *document) string { return d.memo }),
+		text("STATE", func(d *document) string { return d.state }),
+		text("RAWSTATE", func(d *document) string { return rawStates[d.state] }),
+		text(k.party+"ID", func(d *document) string { return k.partyID(int(d.party)) }),
+		text(k.party+"NAME", func(d *document) string { return k.partyName(int(d.party)) }),
+		text("DOCNUMBER", func(d *document) string { return d.reference }),
+		text("DESCRIPTION", func(d *document) string { return d.memo }),
 		text("WHENCREATED", func(d *document) string { return d.on.String() }),
 		text("WHENPOSTED", func(d *document) string { return only(d.state != draft, d.on.String()) }),
 		text("WHENPAID", func(d *document) string { return d.paidOn.String() }),
 		text("TRX_ENTITYDUE", func(d *document) string { return d.open().String() }),
-		text("BILLTOPAYTOCONTACTNAME", contact), text("SHIPTORETURNTOCONTACTNAME", contact), text("BILLTOPAYTOKEY", contactKey), text("SHIPTORETURNTOKEY", contactKey),
+		text("BILLTOPAYTOCONTACTNAME", contact),
+		text("SHIPTORETURNTOCONTACTNAME", contact),
+		text("BILLTOPAYTOKEY", contactKey),
+		text("SHIPTORETURNTOKEY", contactKey),
 		text("PRBATCH", func(d *document) string {
 			if d.batch == 0 {
 				return ""
 			}
 			return r.batches[d.batch-1].title
 		}),
-		key("PRBATCHKEY", r.batched, func(d *document) ref { return d.batch }), fixed[document]("MODULEKEY", k.module),
+		key("PRBATCHKEY", r.batched, func(d *document) ref { return d.batch }),
+		fixed[document]("MODULEKEY", k.module),
 	}
 	zero := func(*document) cents { return 0 }
 	columns = append(columns, amounts("TOTALENTERED", func(d *document) cents { return d.base }, func(d *document) cents { return d.total })...)
@@ -70,8 +84,10 @@ func (b *Books) documentColumns(k *kind) []column[document] {
 // termColumns are of documents that fall due.
 func termColumns() []column[document] {
 	return []column[document]{
-		text("TERMNAME", func(d *document) string { return terms[d.term].name }), text("TERMKEY", func(d *document) string { return number(d.term + 1) }),
-		text("TERMVALUE", func(d *document) string { return terms[d.term].packed() }), text("WHENDUE", func(d *document) string { return d.due.String() }),
+		text("TERMNAME", func(d *document) string { return terms[d.term].name }),
+		text("TERMKEY", func(d *document) string { return number(d.term + 1) }),
+		text("TERMVALUE", func(d *document) string { return terms[d.term].packed() }),
+		text("WHENDUE", func(d *document) string { return d.due.String() }),
 		text("WHENDISCOUNT", func(d *document) string {
 			if t := &terms[d.term]; t.discount != 0 {
 				return (d.on + day(t.discountDays)).String()
@@ -79,7 +95,9 @@ func termColumns() []column[document] {
 			return ""
 		}),
 		text("DUE_IN_DAYS", func(d *document) string { return only(d.paidOn == never, strconv.Itoa(int(d.due-lastDay))) }),
-		fixed[document]("SYSTEMGENERATED", "F"), text("SUPDOCID", supportingDocument), fixed[document]("RETAINAGERELEASED", "false"),
+		fixed[document]("SYSTEMGENERATED", "F"),
+		text("SUPDOCID", supportingDocument),
+		fixed[document]("RETAINAGERELEASED", "false"),
 	}
 }
 
@@ -90,11 +108,14 @@ func supportingDocument(d *document) string {
 
 func (b *Books) billTable(scale int) *Table {
 	return tabulate("APBILL", b.bills.docs, b.documentColumns(b.billKind()), termColumns(), billCustom(), []column[document]{
-		text("ONHOLD", func(d *document) string { return truth(d.hold) }), text("PAYMENTPRIORITY", func(d *document) string { return side(d.hold, "normal", "low") }),
-		text("RECPAYMENTDATE", func(d *document) string { return d.due.String() }), fixed[document]("INCLUSIVETAX", "false"),
+		text("ONHOLD", func(d *document) string { return truth(d.hold) }),
+		text("PAYMENTPRIORITY", func(d *document) string { return side(d.hold, "normal", "low") }),
+		text("RECPAYMENTDATE", func(d *document) string { return d.due.String() }),
+		fixed[document]("INCLUSIVETAX", "false"),
 		text("FORM1099TYPE", func(d *document) string { return only(trades[vendors[d.party].trade].form1099, "NEC") }),
 		text("FORM1099BOX", func(d *document) string { return only(trades[vendors[d.party].trade].form1099, "1") }),
-		text("USERID", func(d *document) string { return login(d.by) }), text("CREATEDUSERID", func(d *document) string { return login(d.by) }),
+		text("USERID", func(d *document) string { return login(d.by) }),
+		text("CREATEDUSERID", func(d *document) string { return login(d.by) }),
 	}).times(scale, b.bills.owner)
 }
 
@@ -105,15 +126,23 @@ func (b *Books) invoiceTable(scale int) *Table {
 			return text(prefix+name, func(d *document) string { return show(&b.contacts[k.contact(int(d.party))-1]) })
 		}
 		return []column[document]{
-			of(".CONTACTNAME", func(c *contact) string { return c.name }), of(".FIRSTNAME", func(c *contact) string { return c.first }), of(".LASTNAME", func(c *contact) string { return c.last }),
-			of(".PRINTAS", (*contact).printAs), of(".EMAIL1", func(c *contact) string { return c.email }), of(".MAILADDRESS.ADDRESS1", func(c *contact) string { return c.address }),
-			of(".MAILADDRESS.CITY", func(c *contact) string { return c.city }), of(".MAILADDRESS.STATE", func(c *contact) string { return c.state }),
-			of(".MAILADDRESS.ZIP", func(c *contact) string { return c.zip }), of(".MAILADDRESS.COUNTRY", func(c *contact) string { return c.country }),
+			of(".CONTACTNAME", func(c *contact) string { return c.name }),
+			of(".FIRSTNAME", func(c *contact) string { return c.first }),
+			of(".LASTNAME", func(c *contact) string { return c.last }),
+			of(".PRINTAS", (*contact).printAs),
+			of(".EMAIL1", func(c *contact) string { return c.email }),
+			of(".MAILADDRESS.ADDRESS1", func(c *contact) string { return c.address }),
+			of(".MAILADDRESS.CITY", func(c *contact) string { return c.city }),
+			of(".MAILADDRESS.STATE", func(c *contact) string { return c.state }),
+			of(".MAILADDRESS.ZIP", func(c *contact) string { return c.zip }),
+			of(".MAILADDRESS.COUNTRY", func(c *contact) string { return c.country }),
 		}
 	}
 	return tabulate("ARINVOICE", b.invoices.docs, b.documentColumns(k), termColumns(), address("CONTACT"), address("BILLTO"), address("SHIPTO"), []column[document]{
-		text("CUSTEMAILOPTIN", func(d *document) string { return truth(d.party%2 == 0) }), text("DELIVERY_OPTIONS", func(d *document) string { return []string{"Print", "E-Mail", "Print#~#E-Mail"}[d.party%3] }),
-		text("DUNNINGCOUNT", func(d *document) string { return only(d.paidOn == never && d.due < lastDay-30, "1") }), fixed[document]("HASPOSTEDREVREC", "F"),
+		text("CUSTEMAILOPTIN", func(d *document) string { return truth(d.party%2 == 0) }),
+		text("DELIVERY_OPTIONS", func(d *document) string { return []string{"Print", "E-Mail", "Print#~#E-Mail"}[d.party%3] }),
+		text("DUNNINGCOUNT", func(d *document) string { return only(d.paidOn == never && d.due < lastDay-30, "1") }),
+		fixed[document]("HASPOSTEDREVREC", "F"),
 		text("ENTITY", func(d *document) string { return "C" + number(d.party+1) }),
 	}).times(scale, b.invoices.owner)
 }
@@ -132,12 +161,19 @@ func (b *Books) lineTable(k *kind, scale int, more ...column[int32]) *Table {
 	}
 	zero := func(*line) cents { return 0 }
 	columns := []column[int32]{
-		key("RECORDNO", r.lineKeys, func(place *int32) ref { return ref(*place + 1) }), key("RECORDKEY", r.keys, func(place *int32) ref { return r.lines[*place].doc }),
-		fixed[int32]("RECORDTYPE", k.recordType), of("LINE_NO", func(l *line) string { return strconv.Itoa(int(l.no) + 1) }),
+		key("RECORDNO", r.lineKeys, func(place *int32) ref { return ref(*place + 1) }),
+		key("RECORDKEY", r.keys, func(place *int32) ref { return r.lines[*place].doc }),
+		fixed[int32]("RECORDTYPE", k.recordType),
+		of("LINE_NO", func(l *line) string { return strconv.Itoa(int(l.no) + 1) }),
 		of("LINEITEM", func(*line) string { return "T" }),
-		of("ACCOUNTKEY", func(l *line) string { return number(l.account + 1) }), of("ACCOUNTNO", func(l *line) string { return chart[l.account].no }), of("ACCOUNTTITLE", func(l *line) string { return chart[l.account].title }),
-		fixed[int32]("OFFSETGLACCOUNTNO", k.control), fixed[int32]("OFFSETGLACCOUNTTITLE", k.offset),
-		of("ENTRY_DATE", func(l *line) string { return header(l).on.String() }), of("ENTRYDESCRIPTION", func(l *line) string { return l.memo }), of("STATE", func(l *line) string { return header(l).state }),
+		of("ACCOUNTKEY", func(l *line) string { return number(l.account + 1) }),
+		of("ACCOUNTNO", func(l *line) string { return chart[l.account].no }),
+		of("ACCOUNTTITLE", func(l *line) string { return chart[l.account].title }),
+		fixed[int32]("OFFSETGLACCOUNTNO", k.control),
+		fixed[int32]("OFFSETGLACCOUNTTITLE", k.offset),
+		of("ENTRY_DATE", func(l *line) string { return header(l).on.String() }),
+		of("ENTRYDESCRIPTION", func(l *line) string { return l.memo }),
+		of("STATE", func(l *line) string { return header(l).state }),
 		of("BASELOCATION", func(l *line) string { return number(entities[header(l).entity].place + 1) }),
 	}
 	columns = append(columns, more...)
@@ -158,17 +194,21 @@ func (b *Books) lineTable(k *kind, scale int, more ...column[int32]) *Table {
 func (b *Books) billLineTable(scale int) *Table {
 	lines := b.bills.lines
 	return b.lineTable(b.billKind(), scale, grantColumn(func(place *int32) *dims { return &lines[*place].dims }),
-		text("BILLABLE", func(place *int32) string { return truth(lines[*place].billable) }), fixed[int32]("BILLED", "false"), fixed[int32]("RELEASETOPAY", "true"),
+		text("BILLABLE", func(place *int32) string { return truth(lines[*place].billable) }),
+		fixed[int32]("BILLED", "false"),
+		fixed[int32]("RELEASETOPAY", "true"),
 		text("FORM1099", func(place *int32) string {
 			return only(trades[vendors[lines[*place].vendor-1].trade].form1099, "true")
 		}),
-		fixed[int32]("PARTIALEXEMPT", "false"), fixed[int32]("IS_ASSET", "false"))
+		fixed[int32]("PARTIALEXEMPT", "false"),
+		fixed[int32]("IS_ASSET", "false"))
 }
 
 func (b *Books) invoiceLineTable(scale int) *Table {
 	lines := b.invoices.lines
 	return b.lineTable(b.invoiceKind(), scale, grantColumn(func(place *int32) *dims { return &lines[*place].dims }),
-		text("SUBTOTAL", func(place *int32) string { return only(lines[*place].tax, "T") }), text("DEFERREVENUE", func(place *int32) string { return truth(lines[*place].account == accountAt(deferredRevenue)) }),
+		text("SUBTOTAL", func(place *int32) string { return only(lines[*place].tax, "T") }),
+		text("DEFERREVENUE", func(place *int32) string { return truth(lines[*place].account == accountAt(deferredRevenue)) }),
 		fixed[int32]("ISSUMMARIZED", "false"))
 }
 
@@ -176,22 +216,37 @@ func (b *Books) paymentTable(scale int) *Table {
 	book := b.cheques
 	contact := func(p *payment) string { return b.contactName(b.vendorContact(int(p.party))) }
 	columns := []column[payment]{
-		key("RECORDNO", book.keys, func(p *payment) ref { return p.self }), fixed[payment]("RECORDTYPE", "appayment"), fixed[payment]("STATE", "Posted"), fixed[payment]("RAWSTATE", "C"),
-		key("PRBATCHKEY", book.batched, func(p *payment) ref { return p.batch }), text("PRBATCH", func(p *payment) string { return book.batches[p.batch-1].title }),
-		text("FINANCIALENTITY", func(p *payment) string { return bankAccounts[p.bank].id }), fixed[payment]("FINANCIALENTITYTYPE", "ba"),
-		text("FINANCIALACCOUNTNAME", func(p *payment) string { return bankAccounts[p.bank].bank }), text("FINANCIALACCOUNTCURRENCY", func(p *payment) string { return bankAccounts[p.bank].currency }),
-		text("PAYMENTMETHOD", func(p *payment) string { return p.method }), text("ENTITY", func(p *payment) string { return "V" + number(p.party+1) }),
-		text("VENDORID", func(p *payment) string { return vendorID(int(p.party)) }), text("VENDORNAME", func(p *payment) string { return vendorName(int(p.party)) }),
-		marked("DOCNUMBER", func(p *payment) string { return p.number }), text("DESCRIPTION", func(p *payment) string { return p.memo }),
-		text("WHENCREATED", func(p *payment) string { return p.on.String() }), text("WHENPAID", func(p *payment) string { return p.on.String() }), text("WHENPOSTED", func(p *payment) string { return p.on.String() }),
-		text("BILLTOPAYTOCONTACTNAME", contact), text("BILLTOPAYTOKEY", func(p *payment) string { return number(b.vendorContact(int(p.party))) }),
-		text("CLEARED", func(p *payment) string { return letter(p.cleared != never) }), text("CLRDATE", func(p *payment) string { return p.cleared.String() }),
+		key("RECORDNO", book.keys, func(p *payment) ref { return p.self }),
+		fixed[payment]("RECORDTYPE", "appayment"),
+		fixed[payment]("STATE", "Posted"),
+		fixed[payment]("RAWSTATE", "C"),
+		key("PRBATCHKEY", book.batched, func(p *payment) ref { return p.batch }),
+		text("PRBATCH", func(p *payment) string { return book.batches[p.batch-1].title }),
+		text("FINANCIALENTITY", func(p *payment) string { return bankAccounts[p.bank].id }),
+		fixed[payment]("FINANCIALENTITYTYPE", "ba"),
+		text("FINANCIALACCOUNTNAME", func(p *payment) string { return bankAccounts[p.bank].bank }),
+		text("FINANCIALACCOUNTCURRENCY", func(p *payment) string { return bankAccounts[p.bank].currency }),
+		text("PAYMENTMETHOD", func(p *payment) string { return p.method }),
+		text("ENTITY", func(p *payment) string { return "V" + number(p.party+1) }),
+		text("VENDORID", func(p *payment) string { return vendorID(int(p.party)) }),
+		text("VENDORNAME", func(p *payment) string { return vendorName(int(p.party)) }),
+		marked("DOCNUMBER", func(p *payment) string { return p.number }),
+		text("DESCRIPTION", func(p *payment) string { return p.memo }),
+		text("WHENCREATED", func(p *payment) string { return p.on.String() }),
+		text("WHENPAID", func(p *payment) string { return p.on.String() }),
+		text("WHENPOSTED", func(p *payment) string { return p.on.String() }),
+		text("BILLTOPAYTOCONTACTNAME", contact),
+		text("BILLTOPAYTOKEY", func(p *payment) string { return number(b.vendorContact(int(p.party))) }),
+		text("CLEARED", func(p *payment) string { return letter(p.cleared != never) }),
+		text("CLRDATE", func(p *payment) string { return p.cleared.String() }),
 	}
 	base, total := func(p *payment) cents { return p.base }, func(p *payment) cents { return p.total }
 	zero := func(*payment) cents { return 0 }
-	return tabulate("APPYMT", book.payments, columns, money("TOTALENTERED", base, total), money("TOTALPAID", base, total), money("TOTALDUE", zero, zero), money("TOTALSELECTED", zero, zero),
+	return tabulate("APPYMT", book.payments, columns,
+		money("TOTALENTERED", base, total), money("TOTALPAID", base, total), money("TOTALDUE", zero, zero), money("TOTALSELECTED", zero, zero),
 		currencyColumns(func(p *payment) (int8, string, rate, day) { return p.entity, p.currency, p.rate, p.on }),
-		owner(func(p *payment) int8 { return p.entity }), stamps("AUWHENCREATED", func(p *payment) *trail { return &p.trail })).times(scale, book.owner)
+		owner(func(p *payment) int8 { return p.entity }),
+		stamps("AUWHENCREATED", func(p *payment) *trail { return &p.trail })).times(scale, book.owner)
 }
 
 // detailTable is what payments cover, or the credits applied with them.
@@ -203,12 +258,19 @@ func (b *Books) detailTable(object string, book *paybook, r, credits *register, 
 	paid := func(d *detail, amount cents) string { return only(d.credit == 0, amount.String()) }
 	credited := func(d *detail, amount cents) string { return only(d.credit != 0, amount.String()) }
 	columns := append([]column[int32]{
-		key("RECORDNO", book.detailKeys, func(place *int32) ref { return ref(*place + 1) }), key("PAYMENTKEY", book.keys, func(place *int32) ref { return book.details[*place].payment }),
-		key("RECORDKEY", r.keys, func(place *int32) ref { return book.details[*place].doc }), key("ENTRYKEY", r.lineKeys, func(place *int32) ref { return book.details[*place].line }),
-		key("ADJUSTMENTKEY", credits.keys, func(place *int32) ref { return book.details[*place].credit }), key("ADJUSTMENTENTRYKEY", credits.lineKeys, func(place *int32) ref { return book.details[*place].creditLine }),
-		of("PAYMENTDATE", func(d *detail) string { return book.at(d.payment).on.String() }), of("CURRENCY", func(d *detail) string { return book.at(d.payment).currency }), fixed[int32]("STATE", "Posted"),
-		of("PAYMENTAMOUNT", func(d *detail) string { return paid(d, d.base) }), of("TRX_PAYMENTAMOUNT", func(d *detail) string { return paid(d, d.amount) }),
-		of("ADJUSTMENTAMOUNT", func(d *detail) string { return credited(d, d.base) }), of("TRX_ADJUSTMENTAMOUNT", func(d *detail) string { return credited(d, d.amount) }),
+		key("RECORDNO", book.detailKeys, func(place *int32) ref { return ref(*place + 1) }),
+		key("PAYMENTKEY", book.keys, func(place *int32) ref { return book.details[*place].payment }),
+		key("RECORDKEY", r.keys, func(place *int32) ref { return book.details[*place].doc }),
+		key("ENTRYKEY", r.lineKeys, func(place *int32) ref { return book.details[*place].line }),
+		key("ADJUSTMENTKEY", credits.keys, func(place *int32) ref { return book.details[*place].credit }),
+		key("ADJUSTMENTENTRYKEY", credits.lineKeys, func(place *int32) ref { return book.details[*place].creditLine }),
+		of("PAYMENTDATE", func(d *detail) string { return book.at(d.payment).on.String() }),
+		of("CURRENCY", func(d *detail) string { return book.at(d.payment).currency }),
+		fixed[int32]("STATE", "Posted"),
+		of("PAYMENTAMOUNT", func(d *detail) string { return paid(d, d.base) }),
+		of("TRX_PAYMENTAMOUNT", func(d *detail) string { return paid(d, d.amount) }),
+		of("ADJUSTMENTAMOUNT", func(d *detail) string { return credited(d, d.base) }),
+		of("TRX_ADJUSTMENTAMOUNT", func(d *detail) string { return credited(d, d.amount) }),
 	}, more...)
 	return tabulate(object, places, columns, stamps("WHENCREATED", func(place *int32) *trail { return &book.details[*place].trail })).
 		times(scale, func(place int) int8 { return book.at(book.details[place].payment).entity })

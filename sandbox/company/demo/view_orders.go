@@ -2,108 +2,6 @@ package demo
 
 import "strconv"
 
-// deal is an order that became an invoice or a bill: the order, and for sales
-// also the invoice document that order entry keeps next to the invoice of
-// receivables. Its lines are those of the document it became, but for tax.
-type deal struct {
-	self    ref
-	source  int32 // place of the invoice or bill
-	invoice bool  // it is the second document
-	kind    string
-	number  string
-	on      day
-	first   int32 // its lines
-	count   int32
-}
-
-// dealLine is a line of an order.
-type dealLine struct {
-	deal   ref
-	source int32 // place of the line it became
-	no     int16
-}
-
-// orders are the documents of order entry or of purchasing.
-type orders struct {
-	deals    []deal
-	lines    []dealLine
-	keys     *serial
-	lineKeys *serial
-	from     *register
-}
-
-// salesOrders follow from the invoices: an order some days before, and the
-// invoice document of the same day.
-func (b *Books) salesOrders() *orders {
-	o := &orders{keys: newSerial(7_001), lineKeys: newSerial(15_001), from: b.invoices}
-	for i := range b.invoices.docs {
-		d := &b.invoices.docs[i]
-		o.add(int32(i), false, "Sales Order", d.reference, d.on-day(1+i%9))
-		if i%31 == 17 {
-			o.keys.skip() // an order that was cancelled and deleted
-		}
-		o.add(int32(i), true, "Sales Invoice", d.number, d.on)
-	}
-	return o
-}
-
-// purchaseOrders are those that bills refer to.
-func (b *Books) purchaseOrders() *orders {
-	o := &orders{keys: newSerial(5_001), lineKeys: newSerial(12_001), from: b.bills}
-	for i := range b.bills.docs {
-		if d := &b.bills.docs[i]; d.reference != "" {
-			o.add(int32(i), false, "Purchase Order", d.reference, d.on-day(4+i%11))
-		}
-	}
-	return o
-}
-
-func (o *orders) add(source int32, invoice bool, kind, number string, on day) {
-	from := &o.from.docs[source]
-	d := deal{self: o.keys.issue(), source: source, invoice: invoice, kind: kind, number: number, on: on, first: int32(len(o.lines))}
-	for i := from.first; i < from.first+from.count; i++ {
-		if l := &o.from.lines[i]; l.item != 0 {
-			o.lineKeys.issue()
-			o.lines = append(o.lines, dealLine{d.self, i, int16(d.count)})
-			d.count++
-		}
-	}
-	o.deals = append(o.deals, d)
-}
-
-func (o *orders) source(d *deal) *document { return &o.from.docs[d.source] }
-
-// subtotal is what the lines of an order come to; tax is the rest.
-func (o *orders) subtotal(d *deal, base bool) cents {
-	var sum cents
-	for _, n := range o.lines[d.first : d.first+d.count] {
-		if l := &o.from.lines[n.source]; base {
-			sum += l.base
-		} else {
-			sum += l.amount
-		}
-	}
-	return sum
-}
-
-// state of an order: it was converted; an invoice is posted.
-func (d *deal) state() string {
-	if d.invoice {
-		return "Posted"
-	}
-	return "Converted"
-}
-
-func (d *deal) class() string {
-	if d.invoice {
-		return "Invoice"
-	}
-	return "Order"
-}
-
-// id is the name of a document: its kind and number.
-func (d *deal) id(e edition) string { return d.kind + "-" + e.mark(d.number) }
-
 // orderColumns are what sales and purchases have in common.
 func (b *Books) orderColumns(o *orders, party func(place int) (id, name string), contact func(place int) int32) []column[deal] {
 	of := func(name string, show func(d *document) string) column[deal] {
@@ -114,23 +12,42 @@ func (b *Books) orderColumns(o *orders, party func(place int) (id, name string),
 		return func(d *deal) string { return only(d.invoice, show(o.source(d)).String()) }
 	}
 	columns := []column[deal]{
-		key("RECORDNO", o.keys, func(d *deal) ref { return d.self }), marked("DOCNO", func(d *deal) string { return d.number }), {"DOCID", func(e edition, d *deal) string { return d.id(e) }},
-		text("DOCPARID", func(d *deal) string { return d.kind }), text("DOCPARCLASS", (*deal).class), text("STATE", (*deal).state),
-		text("WHENCREATED", func(d *deal) string { return d.on.String() }), text("WHENPOSTED", func(d *deal) string { return only(d.invoice, d.on.String()) }), of("WHENDUE", func(d *document) string { return d.due.String() }),
-		of("CUSTVENDID", func(d *document) string { id, _ := party(int(d.party)); return id }), of("CUSTVENDNAME", func(d *document) string { _, name := party(int(d.party)); return name }),
-		of("TERM.NAME", func(d *document) string { return terms[d.term].name }), of("MESSAGE", func(d *document) string { return d.memo }),
-		of("CURRENCY", func(d *document) string { return d.currency }), of("BASECURR", func(d *document) string { return entities[d.entity].currency }),
-		of("EXCHRATE", func(d *document) string { return only(d.rate != par, d.rate.String()) }), of("EXCHRATEDATE", func(d *document) string { return only(d.rate != par, d.on.String()) }), of("EXCHRATETYPES.NAME", func(d *document) string { return only(d.rate != par, dailyRate) }),
-		text("SUBTOTAL", func(d *deal) string { return o.subtotal(d, true).String() }), text("TRX_SUBTOTAL", func(d *deal) string { return o.subtotal(d, false).String() }),
-		of("TOTAL", func(d *document) string { return d.base.String() }), of("TRX_TOTAL", func(d *document) string { return d.total.String() }),
-		text("TRX_TOTALENTERED", due(func(d *document) cents { return d.total })), text("TRX_TOTALPAID", due(func(d *document) cents { return d.settled })), text("TRX_TOTALDUE", due((*document).open)),
+		key("RECORDNO", o.keys, func(d *deal) ref { return d.self }),
+		marked("DOCNO", func(d *deal) string { return d.number }),
+		{"DOCID", func(e edition, d *deal) string { return d.id(e) }},
+		text("DOCPARID", func(d *deal) string { return d.kind }),
+		text("DOCPARCLASS", (*deal).class),
+		text("STATE", (*deal).state),
+		text("WHENCREATED", func(d *deal) string { return d.on.String() }),
+		text("WHENPOSTED", func(d *deal) string { return only(d.invoice, d.on.String()) }),
+		of("WHENDUE", func(d *document) string { return d.due.String() }),
+		of("CUSTVENDID", func(d *document) string { id, _ := party(int(d.party)); return id }),
+		of("CUSTVENDNAME", func(d *document) string { _, name := party(int(d.party)); return name }),
+		of("TERM.NAME", func(d *document) string { return terms[d.term].name }),
+		of("MESSAGE", func(d *document) string { return d.memo }),
+		of("CURRENCY", func(d *document) string { return d.currency }),
+		of("BASECURR", func(d *document) string { return entities[d.entity].currency }),
+		of("EXCHRATE", func(d *document) string { return only(d.rate != par, d.rate.String()) }),
+		of("EXCHRATEDATE", func(d *document) string { return only(d.rate != par, d.on.String()) }),
+		of("EXCHRATETYPES.NAME", func(d *document) string { return only(d.rate != par, dailyRate) }),
+		text("SUBTOTAL", func(d *deal) string { return o.subtotal(d, true).String() }),
+		text("TRX_SUBTOTAL", func(d *deal) string { return o.subtotal(d, false).String() }),
+		of("TOTAL", func(d *document) string { return d.base.String() }),
+		of("TRX_TOTAL", func(d *document) string { return d.total.String() }),
+		text("TRX_TOTALENTERED", due(func(d *document) cents { return d.total })),
+		text("TRX_TOTALPAID", due(func(d *document) cents { return d.settled })),
+		text("TRX_TOTALDUE", due((*document).open)),
 		{"CREATEDFROM", func(e edition, d *deal) string {
 			if !d.invoice {
 				return ""
 			}
 			return "Sales Order-" + e.mark(o.source(d).reference)
 		}},
-		of("CONTACT.CONTACTNAME", who), of("BILLTO.CONTACTNAME", who), of("SHIPTO.CONTACTNAME", who), of("USERID", func(d *document) string { return login(d.by) }), of("CREATEDUSERID", func(d *document) string { return login(d.by) }),
+		of("CONTACT.CONTACTNAME", who),
+		of("BILLTO.CONTACTNAME", who),
+		of("SHIPTO.CONTACTNAME", who),
+		of("USERID", func(d *document) string { return login(d.by) }),
+		of("CREATEDUSERID", func(d *document) string { return login(d.by) }),
 		text("PRINTED", func(d *deal) string { return truth(d.invoice) }),
 	}
 	columns = append(columns, owner(func(d *deal) int8 { return o.source(d).entity })...)
@@ -144,8 +61,13 @@ func (b *Books) salesTable(scale int) *Table {
 			return text(prefix+name, func(d *deal) string { return show(&b.contacts[b.customerContact(int(o.source(d).party))-1]) })
 		}
 		return []column[deal]{
-			of(".PRINTAS", (*contact).printAs), of(".EMAIL1", func(c *contact) string { return c.email }), of(".MAILADDRESS.ADDRESS1", func(c *contact) string { return c.address }), of(".MAILADDRESS.CITY", func(c *contact) string { return c.city }),
-			of(".MAILADDRESS.STATE", func(c *contact) string { return c.state }), of(".MAILADDRESS.ZIP", func(c *contact) string { return c.zip }), of(".MAILADDRESS.COUNTRYCODE", func(c *contact) string { return countryCodes[c.country] }),
+			of(".PRINTAS", (*contact).printAs),
+			of(".EMAIL1", func(c *contact) string { return c.email }),
+			of(".MAILADDRESS.ADDRESS1", func(c *contact) string { return c.address }),
+			of(".MAILADDRESS.CITY", func(c *contact) string { return c.city }),
+			of(".MAILADDRESS.STATE", func(c *contact) string { return c.state }),
+			of(".MAILADDRESS.ZIP", func(c *contact) string { return c.zip }),
+			of(".MAILADDRESS.COUNTRYCODE", func(c *contact) string { return countryCodes[c.country] }),
 		}
 	}
 	party := func(place int) (id, name string) { return b.customerID(place), b.customerName(place) }
@@ -156,7 +78,8 @@ func (b *Books) salesTable(scale int) *Table {
 			}
 			return o.source(d).self
 		}),
-		text("CUSTREC", func(d *deal) string { return number(o.source(d).party + 1) }), text("PONUMBER", func(d *deal) string { return "PO-" + number(90_000+int(d.source)*7) }),
+		text("CUSTREC", func(d *deal) string { return number(o.source(d).party + 1) }),
+		text("PONUMBER", func(d *deal) string { return "PO-" + number(90_000+int(d.source)*7) }),
 		text("DELIVERY_SLOT", func(d *deal) string {
 			return only(!d.invoice, []string{"Morning", "Afternoon", "", "Evening <by appointment>"}[d.source%4])
 		}),
@@ -167,8 +90,11 @@ func (b *Books) purchaseTable(scale int) *Table {
 	o := b.purchaseOrders()
 	party := func(place int) (id, name string) { return vendorID(place), vendorName(place) }
 	return tabulate("PODOCUMENT", o.deals, b.orderColumns(o, party, b.vendorContact), []column[deal]{
-		text("VENDORID", func(d *deal) string { return vendorID(int(o.source(d).party)) }), text("VENDORNAME", func(d *deal) string { return vendorName(int(o.source(d).party)) }),
-		fixed[deal]("UPDATES_INV", "No"), marked("PONUMBER", func(d *deal) string { return d.number }), text("VENDORDOCNO", func(d *deal) string { return o.source(d).number }),
+		text("VENDORID", func(d *deal) string { return vendorID(int(o.source(d).party)) }),
+		text("VENDORNAME", func(d *deal) string { return vendorName(int(o.source(d).party)) }),
+		fixed[deal]("UPDATES_INV", "No"),
+		marked("PONUMBER", func(d *deal) string { return d.number }),
+		text("VENDORDOCNO", func(d *deal) string { return o.source(d).number }),
 	}).times(scale, func(place int) int8 { return o.source(&o.deals[place]).entity })
 }
 
@@ -184,26 +110,43 @@ func (b *Books) orderLineTable(object string, o *orders, scale int, more ...colu
 	quantity := func(l *line) string { return strconv.Itoa(int(max(l.quantity, 1))) }
 	dim := func(place *int32) *dims { return &o.from.lines[o.lines[*place].source].dims }
 	columns := append([]column[int32]{
-		key("RECORDNO", o.lineKeys, func(place *int32) ref { return ref(*place + 1) }), key("DOCHDRNO", o.keys, func(place *int32) ref { return o.lines[*place].deal }),
-		{"DOCHDRID", func(e edition, place *int32) string { return header(place).id(e) }}, marked("DOCNO", func(place *int32) string { return header(place).number }),
-		text("LINE_NO", func(place *int32) string { return strconv.Itoa(int(o.lines[*place].no)) }), text("STATE", func(place *int32) string { return header(place).state() }),
-		text("WHENCREATED", func(place *int32) string { return header(place).on.String() }), of("ITEMDESC", func(l *line) string { return itemName(int(l.item) - 1) }), of("MEMO", func(l *line) string { return l.memo }),
-		of("UNIT", func(l *line) string { return items[l.item-1].unit }), of("QUANTITY", quantity), of("UIQTY", quantity), of("QTY_CONVERTED", quantity), fixed[int32]("QTY_REMAINING", "0"), fixed[int32]("MULTIPLIER", "1"),
-		of("PRICE", func(l *line) string { return price(l.base, l) }), of("UIPRICE", func(l *line) string { return price(l.base, l) }), of("TRX_PRICE", func(l *line) string { return price(l.amount, l) }),
-		of("TOTAL", func(l *line) string { return l.base.String() }), of("UIVALUE", func(l *line) string { return l.base.String() }), of("TRX_VALUE", func(l *line) string { return l.amount.String() }),
+		key("RECORDNO", o.lineKeys, func(place *int32) ref { return ref(*place + 1) }),
+		key("DOCHDRNO", o.keys, func(place *int32) ref { return o.lines[*place].deal }),
+		{"DOCHDRID", func(e edition, place *int32) string { return header(place).id(e) }},
+		marked("DOCNO", func(place *int32) string { return header(place).number }),
+		text("LINE_NO", func(place *int32) string { return strconv.Itoa(int(o.lines[*place].no)) }),
+		text("STATE", func(place *int32) string { return header(place).state() }),
+		text("WHENCREATED", func(place *int32) string { return header(place).on.String() }),
+		of("ITEMDESC", func(l *line) string { return itemName(int(l.item) - 1) }),
+		of("MEMO", func(l *line) string { return l.memo }),
+		of("UNIT", func(l *line) string { return items[l.item-1].unit }),
+		of("QUANTITY", quantity),
+		of("UIQTY", quantity),
+		of("QTY_CONVERTED", quantity),
+		fixed[int32]("QTY_REMAINING", "0"),
+		fixed[int32]("MULTIPLIER", "1"),
+		of("PRICE", func(l *line) string { return price(l.base, l) }),
+		of("UIPRICE", func(l *line) string { return price(l.base, l) }),
+		of("TRX_PRICE", func(l *line) string { return price(l.amount, l) }),
+		of("TOTAL", func(l *line) string { return l.base.String() }),
+		of("UIVALUE", func(l *line) string { return l.base.String() }),
+		of("TRX_VALUE", func(l *line) string { return l.amount.String() }),
 		of("WAREHOUSE.LOCATION_NO", func(l *line) string {
 			if l.warehouse == 0 {
 				return ""
 			}
 			return warehouseID(int(l.warehouse) - 1)
 		}),
-		of("CURRENCY", func(l *line) string { return o.from.at(l.doc).currency }), of("BASECURR", func(l *line) string { return entities[o.from.at(l.doc).entity].currency }),
+		of("CURRENCY", func(l *line) string { return o.from.at(l.doc).currency }),
+		of("BASECURR", func(l *line) string { return entities[o.from.at(l.doc).entity].currency }),
 	}, more...)
 	return tabulate(object, placesOf(len(o.lines)), columns,
 		named("", "DEPARTMENTID", "DEPARTMENTNAME", func(place *int32) int16 { return dim(place).department }, departmentID, departmentName)[1:],
 		named("", "LOCATIONID", "LOCATIONNAME", func(place *int32) int16 { return dim(place).location }, locationID, locationName)[1:],
-		dimension("ITEM", func(place *int32) int16 { return dim(place).item }, itemID, itemName)[1:], dimension("CLASS", func(place *int32) int16 { return dim(place).class }, classID, className)[1:],
-		dimension("CUSTOMER", func(place *int32) int16 { return dim(place).customer }, b.customerID, b.customerName)[1:], dimension("VENDOR", func(place *int32) int16 { return dim(place).vendor }, vendorID, vendorName)[1:],
+		dimension("ITEM", func(place *int32) int16 { return dim(place).item }, itemID, itemName)[1:],
+		dimension("CLASS", func(place *int32) int16 { return dim(place).class }, classID, className)[1:],
+		dimension("CUSTOMER", func(place *int32) int16 { return dim(place).customer }, b.customerID, b.customerName)[1:],
+		dimension("VENDOR", func(place *int32) int16 { return dim(place).vendor }, vendorID, vendorName)[1:],
 		projectColumns(b, dim), stamps("AUWHENCREATED", func(place *int32) *trail { return &o.source(header(place)).trail })).
 		times(scale, func(place int) int8 { return o.from.lineOwner(int(o.lines[place].source)) })
 }
@@ -228,9 +171,12 @@ func (b *Books) salesSubtotalTable(scale int) *Table {
 	keys := serialOf(9_001, len(taxed))
 	tax := func(place *int32) *line { return b.taxOf(o.source(&o.deals[taxed[*place]])) }
 	return tabulate("SODOCUMENTSUBTOTALS", placesOf(len(taxed)), []column[int32]{
-		key("RECORDNO", keys, func(place *int32) ref { return ref(*place + 1) }), key("DOCHDRNO", o.keys, func(place *int32) ref { return o.deals[taxed[*place]].self }),
-		text("DESCRIPTION", func(place *int32) string { return tax(place).memo }), text("TOTAL", func(place *int32) string { return tax(place).base.String() }),
-		text("TRX_TOTAL", func(place *int32) string { return tax(place).amount.String() }), text("ABSVAL", func(place *int32) string { return tax(place).amount.String() }),
+		key("RECORDNO", keys, func(place *int32) ref { return ref(*place + 1) }),
+		key("DOCHDRNO", o.keys, func(place *int32) ref { return o.deals[taxed[*place]].self }),
+		text("DESCRIPTION", func(place *int32) string { return tax(place).memo }),
+		text("TOTAL", func(place *int32) string { return tax(place).base.String() }),
+		text("TRX_TOTAL", func(place *int32) string { return tax(place).amount.String() }),
+		text("ABSVAL", func(place *int32) string { return tax(place).amount.String() }),
 		text("PERCENTVAL", func(place *int32) string { return side(tax(place).account == accountAt(valueAddedTax), "6.25", "19") }),
 	}, stamps("WHENCREATED", func(place *int32) *trail { return &o.source(&o.deals[taxed[*place]]).trail })).
 		times(scale, func(place int) int8 { return o.source(&o.deals[taxed[place]]).entity })
@@ -252,8 +198,11 @@ func (b *Books) purchaseSubtotalTable(scale int) *Table {
 	o := b.purchaseOrders()
 	keys := serialOf(6_001, len(o.deals))
 	return tabulate("PODOCUMENTSUBTOTALS", placesOf(len(o.deals)), []column[int32]{
-		key("RECORDNO", keys, func(place *int32) ref { return ref(*place + 1) }), key("DOCHDRNO", o.keys, func(place *int32) ref { return o.deals[*place].self }),
-		fixed[int32]("DESCRIPTION", "Freight (included)"), fixed[int32]("TOTAL", "0"), fixed[int32]("TRX_TOTAL", "0"),
+		key("RECORDNO", keys, func(place *int32) ref { return ref(*place + 1) }),
+		key("DOCHDRNO", o.keys, func(place *int32) ref { return o.deals[*place].self }),
+		fixed[int32]("DESCRIPTION", "Freight (included)"),
+		fixed[int32]("TOTAL", "0"),
+		fixed[int32]("TRX_TOTAL", "0"),
 	}, stamps("WHENCREATED", func(place *int32) *trail { return &o.source(&o.deals[*place]).trail })).
 		times(scale, func(place int) int8 { return o.source(&o.deals[place]).entity })
 }

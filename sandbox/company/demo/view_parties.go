@@ -7,12 +7,19 @@ func (b *Books) addressColumns(prefix string, key func(place int) int32) []colum
 		return at(prefix+"."+name, func(place int) string { return show(&b.contacts[key(place)-1]) })
 	}
 	return []column[int]{
-		of("CONTACTNAME", func(c *contact) string { return c.name }), of("COMPANYNAME", func(c *contact) string { return c.company }),
-		of("FIRSTNAME", func(c *contact) string { return c.first }), of("LASTNAME", func(c *contact) string { return c.last }),
-		of("PRINTAS", (*contact).printAs), of("EMAIL1", func(c *contact) string { return c.email }), of("PHONE1", func(c *contact) string { return c.phone }),
-		of("MAILADDRESS.ADDRESS1", func(c *contact) string { return c.address }), of("MAILADDRESS.CITY", func(c *contact) string { return c.city }),
-		of("MAILADDRESS.STATE", func(c *contact) string { return c.state }), of("MAILADDRESS.ZIP", func(c *contact) string { return c.zip }),
-		of("MAILADDRESS.COUNTRY", func(c *contact) string { return c.country }), of("MAILADDRESS.COUNTRYCODE", func(c *contact) string { return countryCodes[c.country] }),
+		of("CONTACTNAME", func(c *contact) string { return c.name }),
+		of("COMPANYNAME", func(c *contact) string { return c.company }),
+		of("FIRSTNAME", func(c *contact) string { return c.first }),
+		of("LASTNAME", func(c *contact) string { return c.last }),
+		of("PRINTAS", (*contact).printAs),
+		of("EMAIL1", func(c *contact) string { return c.email }),
+		of("PHONE1", func(c *contact) string { return c.phone }),
+		of("MAILADDRESS.ADDRESS1", func(c *contact) string { return c.address }),
+		of("MAILADDRESS.CITY", func(c *contact) string { return c.city }),
+		of("MAILADDRESS.STATE", func(c *contact) string { return c.state }),
+		of("MAILADDRESS.ZIP", func(c *contact) string { return c.zip }),
+		of("MAILADDRESS.COUNTRY", func(c *contact) string { return c.country }),
+		of("MAILADDRESS.COUNTRYCODE", func(c *contact) string { return countryCodes[c.country] }),
 	}
 }
 
@@ -29,39 +36,61 @@ func partyTrail(place int, since stamp) trail {
 	return trail{created: since, modified: since + stamp(place%11*3600), by: importer + 1, editor: importer + 1}
 }
 
-func (b *Books) vendorTable() *Table {
+func (b *Books) vendorTable(scale int) *Table {
 	of := func(show func(v *vendor) string) func(int) string {
 		return func(place int) string { return show(&vendors[place]) }
 	}
 	kind := func(show func(t *trade) string) func(int) string {
 		return func(place int) string { return show(&trades[vendors[place].trade]) }
 	}
-	due := b.owedTo()
+	due := b.owedTo(scale)
 	contact := func(place int) string { return b.contacts[b.vendorContact(place)-1].name }
 	contactKey := func(place int) string { return number(b.vendorContact(place)) }
 	columns := []column[int]{
-		recordNo(), at("VENDORID", vendorID), at("NAME", vendorName), status(func(place *int) bool { return vendors[*place].inactive }),
-		at("VENDTYPE", kind(func(t *trade) string { return t.name })), at("VENDTYPEKEY", of(func(v *vendor) string { return number(v.trade + 1) })),
-		at("TERMNAME", kind(func(t *trade) string { return t.term })), at("TERMVALUE", kind(func(t *trade) string { return terms[termNamed(t.term)].packed() })),
-		at("TERMSKEY", kind(func(t *trade) string { return number(termNamed(t.term) + 1) })), at("PAYMETHODKEY", kind(func(t *trade) string { return t.method })),
-		at("CURRENCY", of(func(v *vendor) string { return v.currency })), at("TOTALDUE", func(place int) string { return due[place].String() }),
-		fixed[int]("APACCOUNT", payables), fixed[int]("APACCOUNTTITLE", "Accounts Payable"), fixed[int]("BILLINGTYPE", "openitem"),
+		recordNo(),
+		at("VENDORID", vendorID),
+		at("NAME", vendorName),
+		status(func(place *int) bool { return vendors[*place].inactive }),
+		at("VENDTYPE", kind(func(t *trade) string { return t.name })),
+		at("VENDTYPEKEY", of(func(v *vendor) string { return number(v.trade + 1) })),
+		at("TERMNAME", kind(func(t *trade) string { return t.term })),
+		at("TERMVALUE", kind(func(t *trade) string { return terms[termNamed(t.term)].packed() })),
+		at("TERMSKEY", kind(func(t *trade) string { return number(termNamed(t.term) + 1) })),
+		at("PAYMETHODKEY", kind(func(t *trade) string { return t.method })),
+		at("CURRENCY", of(func(v *vendor) string { return v.currency })),
+		at("TOTALDUE", func(place int) string { return due[place].String() }),
+		fixed[int]("APACCOUNT", payables),
+		fixed[int]("APACCOUNTTITLE", "Accounts Payable"),
+		fixed[int]("BILLINGTYPE", "openitem"),
 		at("ENTITY", func(place int) string { return "V" + number(place+1) }),
 		at("TAXID", func(place int) string { return "98-" + number(4_000_000+place*7_919) }),
-		at("FORM1099TYPE", kind(func(t *trade) string { return only(t.form1099, "NEC") })), at("FORM1099BOX", kind(func(t *trade) string { return only(t.form1099, "1") })),
+		at("FORM1099TYPE", kind(func(t *trade) string { return only(t.form1099, "NEC") })),
+		at("FORM1099BOX", kind(func(t *trade) string { return only(t.form1099, "1") })),
 		at("NAME1099", func(place int) string { return only(trades[vendors[place].trade].form1099, vendors[place].name) }),
 		at("VENDORACCOUNTNO", func(place int) string { return "FERN-" + number(8_800+place*3) }),
 		at("CREDITLIMIT", func(place int) string { return []string{"", "50000", "250000", "0.5"}[place%4] }),
 		at("COMMENTS", func(place int) string { return only(place%6 == 1, odds[place%len(odds)]) }),
-		at("ONHOLD", func(place int) string { return truth(place == 29) }), fixed[int]("DONOTCUTCHECK", "false"), fixed[int]("ONETIME", "false"), fixed[int]("PAYMENTNOTIFY", "true"),
-		at("MERGEPAYMENTREQ", func(place int) string { return truth(place%2 == 0) }), at("ISINDIVIDUAL", of(func(v *vendor) string { return truth(v.trade == subcontractor) })),
-		at("ACHENABLED", kind(func(t *trade) string { return truth(t.method == "ACH") })), at("PYMTCOUNTRYCODE", of(func(v *vendor) string { return countryCodes[v.country] })),
-		at("DISPLAYCONTACTKEY", contactKey), at("PRIMARYCONTACTKEY", contactKey), at("PAYTOKEY", contactKey), at("RETURNTOKEY", contactKey),
-		at("CONTACTINFO.CONTACTNAME", contact), at("PAYTO.CONTACTNAME", contact), at("RETURNTO.CONTACTNAME", contact),
+		at("ONHOLD", func(place int) string { return truth(place == 29) }),
+		fixed[int]("DONOTCUTCHECK", "false"),
+		fixed[int]("ONETIME", "false"),
+		fixed[int]("PAYMENTNOTIFY", "true"),
+		at("MERGEPAYMENTREQ", func(place int) string { return truth(place%2 == 0) }),
+		at("ISINDIVIDUAL", of(func(v *vendor) string { return truth(v.trade == subcontractor) })),
+		at("ACHENABLED", kind(func(t *trade) string { return truth(t.method == "ACH") })),
+		at("PYMTCOUNTRYCODE", of(func(v *vendor) string { return countryCodes[v.country] })),
+		at("DISPLAYCONTACTKEY", contactKey),
+		at("PRIMARYCONTACTKEY", contactKey),
+		at("PAYTOKEY", contactKey),
+		at("RETURNTOKEY", contactKey),
+		at("CONTACTINFO.CONTACTNAME", contact),
+		at("PAYTO.CONTACTNAME", contact),
+		at("RETURNTO.CONTACTNAME", contact),
 	}
 	trails := trailsOf(len(vendors), setUp+200_000)
-	return tabulate("VENDOR", numbered(len(vendors)), columns, vendorCustom(), b.addressColumns("DISPLAYCONTACT", b.vendorContact),
-		owner(func(place *int) int8 { return b.vendorOwner(*place) }), stamps("WHENCREATED", trails))
+	return tabulate("VENDOR", without(len(vendors), func(place int) bool { return vendors[place].gone }), columns, vendorCustom(),
+		b.addressColumns("DISPLAYCONTACT", b.vendorContact),
+		owner(func(place *int) int8 { return b.vendorOwner(*place) }),
+		stamps("WHENCREATED", trails))
 }
 
 // vendorOwner is shared for most: only the subsidiaries keep some to themselves.
@@ -88,12 +117,12 @@ func only(is bool, value string) string {
 }
 
 // owedTo is what each vendor is owed, in the currency of the entity that buys from it.
-func (b *Books) owedTo() []cents {
+func (b *Books) owedTo(scale int) []cents {
 	due := make([]cents, len(vendors))
 	for _, r := range []*register{b.bills, b.credits} {
 		for i := range r.docs {
 			if d := &r.docs[i]; d.state != draft {
-				due[d.party] += d.baseOpen()
+				due[d.party] += d.baseOpen() * cents(scale)
 			}
 		}
 	}
@@ -101,17 +130,17 @@ func (b *Books) owedTo() []cents {
 }
 
 // owedBy is what each customer owes.
-func (b *Books) owedBy() []cents {
+func (b *Books) owedBy(scale int) []cents {
 	due := make([]cents, len(b.customers))
 	for _, r := range []*register{b.invoices, b.memos} {
 		for i := range r.docs {
-			due[r.docs[i].party] += r.docs[i].baseOpen()
+			due[r.docs[i].party] += r.docs[i].baseOpen() * cents(scale)
 		}
 	}
 	return due
 }
 
-func (b *Books) customerTable() *Table {
+func (b *Books) customerTable(scale int) *Table {
 	of := func(show func(c *customer) string) func(int) string {
 		return func(place int) string { return show(&b.customers[place]) }
 	}
@@ -126,31 +155,53 @@ func (b *Books) customerTable() *Table {
 			return show(int(c.parent) - 1)
 		})
 	}
-	due, last := b.owedBy(), b.lastInvoices()
+	due, last := b.owedBy(scale), b.lastInvoices()
 	contactKey := func(place int) string { return number(b.customerContact(place)) }
 	columns := []column[int]{
-		recordNo(), at("CUSTOMERID", b.customerID), at("NAME", b.customerName), status(func(place *int) bool { return b.customers[*place].inactive }),
-		at("CUSTTYPE", of(func(c *customer) string { return customerTypes[c.kind] })), at("CUSTTYPEKEY", of(func(c *customer) string { return number(c.kind + 1) })),
-		at("TERRITORYID", of(func(c *customer) string { return territories[c.territory].id })), at("TERRITORYNAME", of(func(c *customer) string { return territories[c.territory].name })),
+		recordNo(),
+		at("CUSTOMERID", b.customerID),
+		at("NAME", b.customerName),
+		status(func(place *int) bool { return b.customers[*place].inactive }),
+		at("CUSTTYPE", of(func(c *customer) string { return customerTypes[c.kind] })),
+		at("CUSTTYPEKEY", of(func(c *customer) string { return number(c.kind + 1) })),
+		at("TERRITORYID", of(func(c *customer) string { return territories[c.territory].id })),
+		at("TERRITORYNAME", of(func(c *customer) string { return territories[c.territory].name })),
 		at("TERRITORYKEY", of(func(c *customer) string { return number(c.territory + 1) })),
-		at("TERMNAME", agreed(func(t *term) string { return t.name })), at("TERMVALUE", agreed((*term).packed)), at("TERMSKEY", of(func(c *customer) string { return number(c.term() + 1) })),
-		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })), at("PARENTID", parent(b.customerID)), at("PARENTNAME", parent(b.customerName)),
-		at("CURRENCY", of(func(c *customer) string { return c.currency })), at("TOTALDUE", func(place int) string { return due[place].String() }),
+		at("TERMNAME", agreed(func(t *term) string { return t.name })),
+		at("TERMVALUE", agreed((*term).packed)),
+		at("TERMSKEY", of(func(c *customer) string { return number(c.term() + 1) })),
+		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })),
+		at("PARENTID", parent(b.customerID)),
+		at("PARENTNAME", parent(b.customerName)),
+		at("CURRENCY", of(func(c *customer) string { return c.currency })),
+		at("TOTALDUE", func(place int) string { return due[place].String() }),
 		at("LAST_INVOICEDATE", func(place int) string { return last[place].String() }),
-		fixed[int]("ARACCOUNT", receivables), fixed[int]("ARACCOUNTTITLE", "Accounts Receivable"), at("ENTITY", func(place int) string { return "C" + number(place+1) }),
+		fixed[int]("ARACCOUNT", receivables),
+		fixed[int]("ARACCOUNTTITLE", "Accounts Receivable"),
+		at("ENTITY", func(place int) string { return "C" + number(place+1) }),
 		at("CREDITLIMIT", func(place int) string { return []string{"250000", "", "75000", "1000000"}[place%4] }),
 		at("DELIVERY_OPTIONS", func(place int) string { return []string{"Print", "E-Mail", "Print#~#E-Mail"}[place%3] }),
 		at("RESALENO", func(place int) string { return only(place%9 == 0, "R-"+number(55_000+place)) }),
 		at("COMMENTS", func(place int) string { return only(place%8 == 2, odds[place%len(odds)]) }),
-		at("ONHOLD", of(func(c *customer) string { return truth(c.onHold) })), fixed[int]("ONETIME", "false"), fixed[int]("HIDEDISPLAYCONTACT", "false"),
+		at("ONHOLD", of(func(c *customer) string { return truth(c.onHold) })),
+		fixed[int]("ONETIME", "false"),
+		fixed[int]("HIDEDISPLAYCONTACT", "false"),
 		at("EMAILOPTIN", func(place int) string { return truth(place%2 == 0) }),
-		fixed[int]("ENABLEONLINECARDPAYMENT", "false"), fixed[int]("ENABLEONLINEACHPAYMENT", "false"), fixed[int]("DISPLAYCONTACT.VISIBLE", "true"), fixed[int]("DISPLAYCONTACT.STATUS", "active"),
-		at("DISPLAYCONTACTKEY", contactKey), at("CONTACTKEY", contactKey), at("SHIPTOKEY", contactKey), at("BILLTOKEY", contactKey),
+		fixed[int]("ENABLEONLINECARDPAYMENT", "false"),
+		fixed[int]("ENABLEONLINEACHPAYMENT", "false"),
+		fixed[int]("DISPLAYCONTACT.VISIBLE", "true"),
+		fixed[int]("DISPLAYCONTACT.STATUS", "active"),
+		at("DISPLAYCONTACTKEY", contactKey),
+		at("CONTACTKEY", contactKey),
+		at("SHIPTOKEY", contactKey),
+		at("BILLTOKEY", contactKey),
 	}
 	trails := trailsOf(len(b.customers), setUp+300_000)
-	return tabulate("CUSTOMER", numbered(len(b.customers)), columns, customerCustom(), b.addressColumns("DISPLAYCONTACT", b.customerContact), b.addressColumns("CONTACTINFO", b.customerContact),
+	return tabulate("CUSTOMER", without(len(b.customers), func(place int) bool { return b.customers[place].gone }), columns, customerCustom(),
+		b.addressColumns("DISPLAYCONTACT", b.customerContact), b.addressColumns("CONTACTINFO", b.customerContact),
 		b.addressColumns("BILLTO", b.customerContact), b.addressColumns("SHIPTO", b.customerContact),
-		owner(func(place *int) int8 { return b.customerOwner(*place) }), stamps("WHENCREATED", trails))
+		owner(func(place *int) int8 { return b.customerOwner(*place) }),
+		stamps("WHENCREATED", trails))
 }
 
 func (b *Books) customerOwner(place int) int8 {
@@ -169,62 +220,4 @@ func (b *Books) lastInvoices() []day {
 		last[b.invoices.docs[i].party] = b.invoices.docs[i].on
 	}
 	return last
-}
-
-func (b *Books) projectTable() *Table {
-	of := func(show func(p *project) string) func(int) string {
-		return func(place int) string { return show(&b.projects[place]) }
-	}
-	parent := func(show func(place int) string) func(int) string {
-		return of(func(p *project) string {
-			if p.parent == 0 {
-				return ""
-			}
-			return show(int(p.parent) - 1)
-		})
-	}
-	customer := func(show func(place int) string) func(int) string {
-		return of(func(p *project) string { return show(int(p.customer)) })
-	}
-	contact := customer(func(place int) string { return b.contacts[b.customerContact(place)-1].name })
-	columns := []column[int]{
-		recordNo(), at("PROJECTID", projectID), at("NAME", b.projectName), at("DESCRIPTION", func(place int) string { return only(place%5 == 2, odds[place%len(odds)]) }),
-		status(func(place *int) bool { return b.projects[*place].inactive }), fixed[int]("PROJECTCATEGORY", "Contract"),
-		at("PROJECTTYPE", of(func(p *project) string { return p.kind })), at("PROJECTSTATUS", of(func(p *project) string { return p.status })),
-		at("PARENTKEY", parent(func(place int) string { return number(place + 1) })), at("PARENTID", parent(projectID)), at("PARENTNAME", parent(b.projectName)),
-		at("CUSTOMERKEY", customer(func(place int) string { return number(place + 1) })), at("CUSTOMERID", customer(b.customerID)), at("CUSTOMERNAME", customer(b.customerName)),
-		at("MANAGERKEY", of(func(p *project) string { return number(p.manager + 1) })), at("MANAGERID", of(func(p *project) string { return b.employeeID(int(p.manager)) })),
-		at("MANAGERCONTACTNAME", of(func(p *project) string { return b.contacts[b.employeeContact(int(p.manager))-1].name })),
-		fixed[int]("DEPARTMENTID", departments[fieldService].id), fixed[int]("DEPARTMENTNAME", departments[fieldService].title), fixed[int]("PROJECTDEPTKEY", number(fieldService+1)),
-		at("LOCATIONID", of(func(p *project) string { return entities[p.entity].id })), at("LOCATIONNAME", of(func(p *project) string { return entities[p.entity].name })),
-		at("PROJECTLOCATIONKEY", of(func(p *project) string { return number(entities[p.entity].place + 1) })),
-		at("CURRENCY", of(func(p *project) string { return entities[p.entity].currency })), at("INVOICECURRENCY", of(func(p *project) string { return b.customers[p.customer].currency })),
-		at("BEGINDATE", of(func(p *project) string { return p.begin.String() })), at("ENDDATE", of(func(p *project) string { return p.end.String() })),
-		at("CONTRACTAMOUNT", of(func(p *project) string { return p.contract.String() })), at("BUDGETAMOUNT", of(func(p *project) string { return p.budget.String() })),
-		at("BUDGETEDCOST", of(func(p *project) string { return p.budget.share(7000).String() })), at("BUDGETQTY", of(func(p *project) string { return decimal(int64(p.budget)/11, 3) })),
-		fixed[int]("BILLINGTYPE", "Time & Material"), at("PERCENTCOMPLETE", of(projectShare)), fixed[int]("PREVENTTIMESHEET", "false"), fixed[int]("PREVENTEXPENSE", "false"),
-		at("BILLABLEEXPDEFAULT", func(place int) string { return truth(place%2 == 0) }), fixed[int]("BILLABLEAPPODEFAULT", "true"), fixed[int]("INVOICEWITHPARENT", "false"),
-		at("TERMNAME", of(func(p *project) string { return terms[b.customers[p.customer].term()].name })), fixed[int]("CLASSID", classes[services].id), fixed[int]("CLASSNAME", classes[services].name),
-		fixed[int]("CLASSKEY", number(services+1)), at("CONTACTINFO.CONTACTNAME", contact), at("BILLTO.CONTACTNAME", contact), at("SHIPTO.CONTACTNAME", contact),
-	}
-	trails := trailsOf(len(b.projects), setUp+400_000)
-	return tabulate("PROJECT", numbered(len(b.projects)), columns, b.projectCustom(), owner(func(place *int) int8 { return onlyOwn(b.projects[*place].entity) }), stamps("WHENCREATED", trails))
-}
-
-// onlyOwn keeps to the subsidiaries what is theirs; the rest is shared.
-func onlyOwn(entity int8) int8 {
-	if entity == munich || entity == london {
-		return entity
-	}
-	return shared
-}
-
-func projectShare(p *project) string {
-	switch p.status {
-	case "Completed":
-		return "100"
-	case "Not Started":
-		return "0"
-	}
-	return decimal(int64(lastDay-p.begin)*1000/int64(max(p.end-p.begin, lastDay-p.begin+1)), 1)
 }

@@ -17,9 +17,14 @@ func (b *Books) statisticalAccountTable() *Table {
 		}
 	}
 	return tabulate("STATACCOUNT", places, []column[int]{
-		recordNo(), at("ACCOUNTNO", func(place int) string { return chart[place].no }), at("TITLE", func(place int) string { return chart[place].title }),
-		at("ACCOUNTTYPE", func(place int) string { return chart[place].kind }), fixed[int]("CATEGORY", "Statistical"), active(),
-		at("REQUIREDEPT", func(place int) string { return truth(chart[place].no == headcount) }), fixed[int]("REQUIRELOC", "true"),
+		recordNo(),
+		at("ACCOUNTNO", func(place int) string { return chart[place].no }),
+		at("TITLE", func(place int) string { return chart[place].title }),
+		at("ACCOUNTTYPE", func(place int) string { return chart[place].kind }),
+		fixed[int]("CATEGORY", "Statistical"),
+		active(),
+		at("REQUIREDEPT", func(place int) string { return truth(chart[place].no == headcount) }),
+		fixed[int]("REQUIRELOC", "true"),
 	}, settled(setUp+11_000, placeOf))
 }
 
@@ -50,10 +55,13 @@ func periods() []period {
 func (b *Books) periodTable() *Table {
 	all := periods()
 	return simple("REPORTINGPERIOD", len(all), setUp+12_000,
-		at("NAME", func(place int) string { return all[place].name }), at("HEADER1", func(place int) string { return all[place].name }),
+		at("NAME", func(place int) string { return all[place].name }),
+		at("HEADER1", func(place int) string { return all[place].name }),
 		at("HEADER2", func(place int) string { return "to " + all[place].end.String() }),
-		at("START_DATE", func(place int) string { return all[place].start.String() }), at("END_DATE", func(place int) string { return all[place].end.String() }),
-		at("BUDGETING", func(place int) string { return truth(all[place].budgeting) }), active())
+		at("START_DATE", func(place int) string { return all[place].start.String() }),
+		at("END_DATE", func(place int) string { return all[place].end.String() }),
+		at("BUDGETING", func(place int) string { return truth(all[place].budgeting) }),
+		active())
 }
 
 // termTable is the terms of one side; the two sides have the same ones.
@@ -63,10 +71,15 @@ func termTable(object string) func(*Books) *Table {
 	}
 	return func(*Books) *Table {
 		return simple(object, len(terms), setUp+13_000,
-			at("NAME", of(func(t *term) string { return t.name })), at("DESCRIPTION", of(func(t *term) string { return t.description })), active(),
-			at("DUEDATE", of(func(t *term) string { return strconv.Itoa(t.days) })), fixed[int]("DUEFROM", "from invoice/bill date"),
-			at("DISCDATE", of(func(t *term) string { return number(t.discountDays) })), at("DISCFROM", of(func(t *term) string { return only(t.discount != 0, "from invoice/bill date") })),
-			at("DISCAMOUNT", of(func(t *term) string { return number(t.discount) })), at("DISCPERCAMN", of(func(t *term) string { return only(t.discount != 0, "%") })),
+			at("NAME", of(func(t *term) string { return t.name })),
+			at("DESCRIPTION", of(func(t *term) string { return t.description })),
+			active(),
+			at("DUEDATE", of(func(t *term) string { return strconv.Itoa(t.days) })),
+			fixed[int]("DUEFROM", "from invoice/bill date"),
+			at("DISCDATE", of(func(t *term) string { return number(t.discountDays) })),
+			at("DISCFROM", of(func(t *term) string { return only(t.discount != 0, "from invoice/bill date") })),
+			at("DISCAMOUNT", of(func(t *term) string { return number(t.discount) })),
+			at("DISCPERCAMN", of(func(t *term) string { return only(t.discount != 0, "%") })),
 			at("DISCCALCON", of(func(t *term) string { return only(t.discount != 0, "Line items total, excluding added charges") })))
 	}
 }
@@ -75,30 +88,42 @@ func termTable(object string) func(*Books) *Table {
 type label struct{ name, description, account string }
 
 var payableLabels = []label{
-	{"Stock", "Goods for stock", inventory}, {"Freight", "Freight & customs", freightIn}, {"Subcontractor", "Work by others", subcontract}, {"Rent", "Rent", rentExpense},
-	{"Software", "Software & subscriptions", software}, {"Office", "Office supplies", officeSupplies}, {"Travel", "Travel & lodging", travel},
+	{"Stock", "Goods for stock", inventory},
+	{"Freight", "Freight & customs", freightIn},
+	{"Subcontractor", "Work by others", subcontract},
+	{"Rent", "Rent", rentExpense},
+	{"Software", "Software & subscriptions", software},
+	{"Office", "Office supplies", officeSupplies},
+	{"Travel", "Travel & lodging", travel},
 }
 
 var receivableLabels = []label{
-	{"Instruments", "Instruments sold", salesInstrument}, {"Consumables", "Consumables sold", salesConsumable}, {"Service", "Service hours", salesService},
-	{"Rental", "Rental income", salesRental}, {"Sales tax", "Tax on sales", salesTax},
+	{"Instruments", "Instruments sold", salesInstrument},
+	{"Consumables", "Consumables sold", salesConsumable},
+	{"Service", "Service hours", salesService},
+	{"Rental", "Rental income", salesRental},
+	{"Sales tax", "Tax on sales", salesTax},
 }
 
 func labelTable(object string, labels []label, more ...column[int]) *Table {
 	return simple(object, len(labels), setUp+14_000, append([]column[int]{
-		at("ACCOUNTLABEL", func(place int) string { return labels[place].name }), at("DESCRIPTION", func(place int) string { return labels[place].description }),
-		at("GLACCOUNTNO", func(place int) string { return labels[place].account }), active(),
+		at("ACCOUNTLABEL", func(place int) string { return labels[place].name }),
+		at("DESCRIPTION", func(place int) string { return labels[place].description }),
+		at("GLACCOUNTNO", func(place int) string { return labels[place].account }),
+		active(),
 		at("GLACCOUNTTITLE", func(place int) string { return chart[accountAt(labels[place].account)].title }),
 	}, more...)...)
 }
 
 func (b *Books) payableLabelTable() *Table {
-	return labelTable("APACCOUNTLABEL", payableLabels, fixed[int]("OFFSETGLACCOUNTNO", payables), fixed[int]("TAXABLE", "false"), fixed[int]("ISTAX", "false"), fixed[int]("SUBTOTAL", "false"))
+	return labelTable("APACCOUNTLABEL", payableLabels,
+		fixed[int]("OFFSETGLACCOUNTNO", payables), fixed[int]("TAXABLE", "false"), fixed[int]("ISTAX", "false"), fixed[int]("SUBTOTAL", "false"))
 }
 
 func (b *Books) receivableLabelTable() *Table {
 	isTax := func(place int) string { return truth(receivableLabels[place].account == salesTax) }
-	return labelTable("ARACCOUNTLABEL", receivableLabels, fixed[int]("OFFSETGLACCOUNTNO", receivables), fixed[int]("TAXABLE", "true"), at("ISTAX", isTax), at("SUBTOTAL", isTax))
+	return labelTable("ARACCOUNTLABEL", receivableLabels,
+		fixed[int]("OFFSETGLACCOUNTNO", receivables), fixed[int]("TAXABLE", "true"), at("ISTAX", isTax), at("SUBTOTAL", isTax))
 }
 
 func (b *Books) expenseLabelTable() *Table {
@@ -112,8 +137,10 @@ func (b *Books) expenseLabelTable() *Table {
 
 func (b *Books) vendorTypeTable() *Table {
 	return simple("VENDTYPE", len(trades), setUp+15_000,
-		at("NAME", func(place int) string { return trades[place].name }), active(),
-		at("FORM1099TYPE", func(place int) string { return only(trades[place].form1099, "NEC") }), at("FORM1099BOX", func(place int) string { return only(trades[place].form1099, "1") }))
+		at("NAME", func(place int) string { return trades[place].name }),
+		active(),
+		at("FORM1099TYPE", func(place int) string { return only(trades[place].form1099, "NEC") }),
+		at("FORM1099BOX", func(place int) string { return only(trades[place].form1099, "1") }))
 }
 
 func (b *Books) customerTypeTable() *Table {
@@ -122,8 +149,11 @@ func (b *Books) customerTypeTable() *Table {
 
 func (b *Books) currencyTable() *Table {
 	return tabulate("TRXCURRENCIES", numbered(len(currencies)), []column[int]{
-		recordNo(), at("CODE", func(place int) string { return currencies[place] }), active(),
-		at("WHENCREATED", func(place int) string { return (setUp + stamp(place)).String() }), at("WHENMODIFIED", func(place int) string { return (setUp + stamp(place)).String() }),
+		recordNo(),
+		at("CODE", func(place int) string { return currencies[place] }),
+		active(),
+		at("WHENCREATED", func(place int) string { return (setUp + stamp(place)).String() }),
+		at("WHENMODIFIED", func(place int) string { return (setUp + stamp(place)).String() }),
 	})
 }
 
@@ -145,7 +175,9 @@ func pairs() []pair {
 func (b *Books) exchangeTable() *Table {
 	all := pairs()
 	return simple("EXCHANGERATE", len(all), setUp+17_000,
-		fixed[int]("TYPENAME", dailyRate), at("FROM_CURRENCY", func(place int) string { return all[place].from }), at("TO_CURRENCY", func(place int) string { return all[place].to }))
+		fixed[int]("TYPENAME", dailyRate),
+		at("FROM_CURRENCY", func(place int) string { return all[place].from }),
+		at("TO_CURRENCY", func(place int) string { return all[place].to }))
 }
 
 // exchangeEntryTable has a rate for every month and pair.
@@ -156,7 +188,8 @@ func (b *Books) exchangeEntryTable() *Table {
 		return exchange(p.from, p.to, startOfMonth(place%24))
 	}
 	return tabulate("EXCHANGERATEENTRY", numbered(len(all)*24), []column[int]{
-		recordNo(), text("EXCHANGERATEKEY", func(place *int) string { return number(*place/24 + 1) }),
+		recordNo(),
+		text("EXCHANGERATEKEY", func(place *int) string { return number(*place/24 + 1) }),
 		text("EFFECTIVE_START_DATE", func(place *int) string { return startOfMonth(*place % 24).String() }),
 		text("EXCHANGE_RATE", func(place *int) string { return at(*place).String() }),
 		text("RECIPROCAL_RATE", func(place *int) string {
@@ -167,7 +200,9 @@ func (b *Books) exchangeEntryTable() *Table {
 
 func (b *Books) productLineTable() *Table {
 	return simple("PRODUCTLINE", len(productLines), setUp+19_000,
-		at("PRODUCTLINEID", func(place int) string { return productLines[place].id }), at("DESCRIPTION", func(place int) string { return productLines[place].id + ", " + productLines[place].kind }), active())
+		at("PRODUCTLINEID", func(place int) string { return productLines[place].id }),
+		at("DESCRIPTION", func(place int) string { return productLines[place].id + ", " + productLines[place].kind }),
+		active())
 }
 
 func (b *Books) itemGroupTable() *Table {
@@ -177,9 +212,16 @@ func (b *Books) itemGroupTable() *Table {
 func (b *Books) warehouseTable() *Table {
 	site := func(place int) string { return locations[warehouses[place].location].id }
 	return simple("WAREHOUSE", len(warehouses), setUp+20_500,
-		at("WAREHOUSEID", warehouseID), at("NAME", warehouseName), active(), at("LOCATIONID", site), at("LOC.LOCATIONID", site),
-		at("LOCATIONNAME", func(place int) string { return locations[warehouses[place].location].name }), at("MANAGERID", func(int) string { return b.employeeID(7) }),
-		fixed[int]("USEDINGL", "true"), fixed[int]("ENABLENEGATIVEINV", "false"), fixed[int]("ENABLE_REPLENISHMENT", "true"))
+		at("WAREHOUSEID", warehouseID),
+		at("NAME", warehouseName),
+		active(),
+		at("LOCATIONID", site),
+		at("LOC.LOCATIONID", site),
+		at("LOCATIONNAME", func(place int) string { return locations[warehouses[place].location].name }),
+		at("MANAGERID", func(int) string { return b.employeeID(7) }),
+		fixed[int]("USEDINGL", "true"),
+		fixed[int]("ENABLENEGATIVEINV", "false"),
+		fixed[int]("ENABLE_REPLENISHMENT", "true"))
 }
 
 func (b *Books) userTable() *Table {
@@ -187,9 +229,15 @@ func (b *Books) userTable() *Table {
 		return func(place int) string { return show(&users[place]) }
 	}
 	return simple("USERINFO", len(users), setUp,
-		at("LOGINID", of(func(u *user) string { return u.login })), at("DESCRIPTION", of(func(u *user) string { return u.name })), active(),
-		at("USERTYPE", of(func(u *user) string { return side(u.admin, "business user", "admin user") })), at("ADMIN", of(func(u *user) string { return truth(u.admin) })),
-		at("CONTACTINFO.CONTACTNAME", of(func(u *user) string { return u.name })), at("CONTACTINFO.PRINTAS", of(func(u *user) string { return u.name })),
-		at("CONTACTINFO.EMAIL1", of(func(u *user) string { return u.email })), fixed[int]("LOGINDISABLED", "false"), fixed[int]("SSO_ENABLED", "false"),
+		at("LOGINID", of(func(u *user) string { return u.login })),
+		at("DESCRIPTION", of(func(u *user) string { return u.name })),
+		active(),
+		at("USERTYPE", of(func(u *user) string { return side(u.admin, "business user", "admin user") })),
+		at("ADMIN", of(func(u *user) string { return truth(u.admin) })),
+		at("CONTACTINFO.CONTACTNAME", of(func(u *user) string { return u.name })),
+		at("CONTACTINFO.PRINTAS", of(func(u *user) string { return u.name })),
+		at("CONTACTINFO.EMAIL1", of(func(u *user) string { return u.email })),
+		fixed[int]("LOGINDISABLED", "false"),
+		fixed[int]("SSO_ENABLED", "false"),
 		at("PWDNEVEREXPIRES", func(place int) string { return truth(place == importer) }))
 }
