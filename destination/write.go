@@ -153,7 +153,7 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 }
 
 // inbox bounds the records that are decoded ahead of the engine.
-const inbox = 16
+const inbox = 2
 
 // read decodes the input on its way to the engine.
 func read(ctx context.Context, config *Config, plans map[string]*plan, in *airbyte.Input) <-chan event {
