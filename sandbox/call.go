@@ -49,6 +49,12 @@ func init() {
 		"get_companyprefs":            (*call).getCompanyPrefs,
 		"getAuditTrail":               (*call).getAuditTrail,
 
+		"approve_appaymentrequest": (*call).settlePaymentRequests,
+		"send_appaymentrequest":    (*call).settlePaymentRequests,
+		"confirm_appaymentrequest": (*call).settlePaymentRequests,
+		"void_appaymentrequest":    (*call).voidPaymentRequests,
+		"retrievepdf":              (*call).retrievePDF,
+
 		"get_trialbalance":                (*call).getTrialBalance,
 		"get_accountbalances":             (*call).getAccountBalances,
 		"get_accountbalancesbydimensions": (*call).getAccountBalancesByDimensions,

@@ -276,11 +276,13 @@ func (s *schema) isDate(name string) bool {
 
 // writeLegacyLines writes the collections of a record.
 func (c *call) writeLegacyLines(o *company.Object, set *legacySet, key string) failure {
+	written := map[string]bool{}
 	for _, list := range set.lists {
 		owned := ownedBy(o, list.field)
-		if owned == nil || strings.HasPrefix(list.element, "update") {
+		if owned == nil || written[list.field] {
 			continue
 		}
+		written[list.field] = true
 		line, known := c.gateway.company.LinesOf(owned)
 		if !known {
 			continue

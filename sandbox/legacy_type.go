@@ -29,7 +29,12 @@ type legacySet struct {
 
 type legacyField struct{ element, field string }
 
-type legacyList struct{ element, field, lines string }
+// A legacyList is a collection. The elements of a bare one are lines
+// themselves, with nothing around them.
+type legacyList struct {
+	element, field, lines string
+	bare                  bool
+}
 
 // legacyNames is all that the file says.
 type legacyNames struct {
@@ -65,7 +70,8 @@ func readLegacy(text string) (*legacyNames, error) {
 			names.lines[strings.Trim(word, "{}")] = current
 		case strings.Contains(word, ">"):
 			element, field, _ := strings.Cut(word, ">")
-			pendingList = &legacyList{element: element, field: field}
+			name, bare := strings.CutSuffix(element, "+")
+			pendingList = &legacyList{element: name, field: field, bare: bare}
 		case strings.Contains(word, "="):
 			element, field, _ := strings.Cut(word, "=")
 			current.fields = append(current.fields, legacyField{element, field})

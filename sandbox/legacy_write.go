@@ -19,6 +19,7 @@ var legacyVerbs = []struct {
 	{"update_", (*call).legacyUpdate},
 	{"delete_", (*call).legacyDelete},
 	{"reverse_", (*call).legacyReverse},
+	{"reclassify_", (*call).legacyUpdate},
 }
 
 // legacyHandler finds the function that a legacy name stands for.
@@ -32,6 +33,14 @@ func legacyHandler(name string) func(*call) failure {
 	return nil
 }
 
+// legacyDefaults are the values of fields that legacy functions leave out and
+// the object asks for. What the request says comes after them and counts.
+var legacyDefaults = map[string]map[string]string{
+	"arpayment": {"PAYMENTMETHOD": "Printed Check"},
+	"glaccount": {"ACCOUNTTYPE": "incomestatement", "CLOSINGTYPE": "non-closing account"},
+	"task":      {"TASKSTATUS": "Not Started"},
+}
+
 // legacyCreate creates one object and answers its key.
 func (c *call) legacyCreate(t *legacyType) failure {
 	o, why := c.object(t.object)
@@ -39,6 +48,9 @@ func (c *call) legacyCreate(t *legacyType) failure {
 		return why
 	}
 	input := c.legacyInput(o, &t.set, c.body)
+	for field, value := range legacyDefaults[t.name] {
+		input.Fields = append([]company.InField{{Name: field, Value: value}}, input.Fields...)
+	}
 	return c.saveLegacy(t, func(tx *company.Tx) (company.Saved, *company.Problem) { return tx.Create(input) })
 }
 
@@ -166,7 +178,7 @@ func (c *call) legacyInput(o *company.Object, set *legacySet, e *element) compan
 	in := company.Input{Object: o.Name, Legacy: true}
 	for _, child := range e.children {
 		if list, isList := set.list(child.name); isList {
-			in.Lists = append(in.Lists, c.legacyLines(o, list, child))
+			in.Lists = appendList(in.Lists, c.legacyLines(o, list, child))
 			continue
 		}
 		if child.name == "customfields" {
@@ -176,6 +188,17 @@ func (c *call) legacyInput(o *company.Object, set *legacySet, e *element) compan
 		in.Fields = appendLegacy(in.Fields, set, child.name, child)
 	}
 	return in
+}
+
+// appendList adds a collection, or its lines to one that is there already.
+func appendList(lists []company.InList, list company.InList) []company.InList {
+	for i := range lists {
+		if lists[i].Element == list.Element {
+			lists[i].Lines = append(lists[i].Lines, list.Lines...)
+			return lists
+		}
+	}
+	return append(lists, list)
 }
 
 func customFields(e *element) []company.InField {
@@ -205,18 +228,16 @@ func legacyValue(e *element) string {
 	if e.child("year") != nil {
 		return dateParts(e)
 	}
-	switch strings.ToLower(e.trimmed()) {
-	case "debit":
-		if e.name == "trtype" {
-			return "1"
-		}
-	case "credit":
-		if e.name == "trtype" {
-			return "-1"
+	if e.name == "trtype" {
+		if sign, known := transactionTypes[strings.ToLower(e.trimmed())]; known {
+			return sign
 		}
 	}
 	return e.text
 }
+
+// transactionTypes are the words for the two sides of a journal.
+var transactionTypes = map[string]string{"debit": "1", "credit": "-1", "increase": "1", "decrease": "-1"}
 
 // dateParts joins year, month and day as mm/dd/yyyy.
 func dateParts(e *element) string {
@@ -242,7 +263,11 @@ func (c *call) legacyLines(o *company.Object, list legacyList, e *element) compa
 	if !known {
 		return in
 	}
-	for _, child := range e.children {
+	items := e.children
+	if list.bare {
+		items = []*element{e}
+	}
+	for _, child := range items {
 		line := c.legacyInput(object, lines, child)
 		if number := child.attr("line_num"); number != "" {
 			line.Fields = append(line.Fields, company.InField{Name: lineNumber, Value: number})
