@@ -110,7 +110,7 @@ func (r *reading) readSamples(ctx context.Context, s *sampler) ([]*etree.Element
 	for _, c := range s.columns {
 		fields = append(fields, c.field)
 	}
-	return r.client.Read(ctx, r.plan.object, keys, fields, "")
+	return r.client.Read(ctx, r.plan.object, keys, fields, r.plan.docpar)
 }
 
 // compare returns, by column, the offsets from UTC in seconds at which query

@@ -93,11 +93,20 @@ func (p *plan) refuse(fields []string) []*column {
 	return dropped
 }
 
-// query asks for the plan's columns.
+// query asks for the plan's columns of the records that are the stream's.
 func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Query {
-	q := intacct.Query{Object: p.object, Filter: filter, Order: order}
+	q := intacct.Query{Object: p.object, DocParID: p.docpar, Filter: p.within(filter), Order: order}
 	for _, c := range p.asked {
 		q.Select = append(q.Select, c.field)
 	}
 	return q
+}
+
+// within adds to a condition that records have to be the stream's.
+func (p *plan) within(filter intacct.Filter) intacct.Filter {
+	parts := []intacct.Filter{filter}
+	for _, c := range p.scope {
+		parts = append(parts, c.filter())
+	}
+	return intacct.And(parts...)
 }

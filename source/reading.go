@@ -2,12 +2,10 @@ package source
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
-	"airbyte-sage-intacct/intacct"
 )
 
 // A reading is the read of one stream: its plan, its place, and what has come
@@ -31,12 +29,13 @@ func (r *run) open(ctx context.Context, configured *airbyte.ConfiguredStream) (*
 	if err != nil {
 		return nil, err
 	}
-	st, err := r.describe(ctx, name)
+	st, err := r.resolve(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	rd := &reading{run: r, name: name, mode: configured.SyncMode, plan: newPlan(st, configured), earlier: earlier}
 	rd.belongs = belongingTo(r.settings.connection.CompanyID, r.client.EntityID(), st.object)
+	rd.belongs.Rows = st.rows()
 	if earlier != nil {
 		if err := earlier.belongs(name, rd.belongs); err != nil {
 			return nil, err
@@ -48,37 +47,6 @@ func (r *run) open(ctx context.Context, configured *airbyte.ConfiguredStream) (*
 	}
 	rd.announce()
 	return rd, nil
-}
-
-// describe looks the object of a stream up and makes the user's format that of
-// all its times.
-func (r *run) describe(ctx context.Context, name string) (*stream, error) {
-	object := name
-	row, known := intacct.ObjectNamed(name)
-	if known {
-		object = row.Name
-	}
-	def, err := r.client.Lookup(ctx, object, "")
-	if err != nil {
-		return nil, unknownStream(name, known, err)
-	}
-	st := describe(def, row, object, r.settings)
-	st.name = name
-	for _, c := range st.columns {
-		c.format = r.format
-	}
-	return st, nil
-}
-
-// unknownStream explains that lookup failed: over a name that is none of ours,
-// most likely because the company has no such object.
-func unknownStream(name string, known bool, err error) error {
-	var failure *intacct.Error
-	if known || !errors.As(err, &failure) || failure.Stage != intacct.StageResult || failure.Temporary() {
-		return err
-	}
-	return airbyte.Errorf(airbyte.ConfigError,
-		"stream %s: the company has no object of that name; refresh the source's schema, or take the stream out of the connection: %w", name, err)
 }
 
 // announce says what of the configured stream cannot be had.
@@ -94,6 +62,9 @@ func (r *reading) announce() {
 
 // read reads the stream to its end.
 func (r *reading) read(ctx context.Context) error {
+	if r.plan.listing != nil {
+		return r.listed(ctx)
+	}
 	if r.mode == airbyte.Incremental && r.plan.incremental() {
 		return r.changes(ctx)
 	}
@@ -118,8 +89,7 @@ func (r *reading) everything(ctx context.Context) error {
 	if r.place.Phase != phaseFull {
 		r.place = &slice{Phase: phaseFull, Zones: r.place.Zones}
 	}
-	all := window{From: r.settings.start, CreatedFrom: r.settings.start}
-	if err := r.walk(ctx, all, func() *memory { return nil }); err != nil {
+	if err := r.walk(ctx, window{}, func() *memory { return nil }); err != nil {
 		return err
 	}
 	return r.out.State(r.name, r.completed())

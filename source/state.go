@@ -32,6 +32,7 @@ type belonging struct {
 	Company string `json:"company,omitempty"` // a hash
 	Entity  string `json:"entity,omitempty"`  // a hash
 	Object  string `json:"object,omitempty"`
+	Rows    string `json:"rows,omitempty"` // a hash of what chooses among the object's records
 }
 
 // A phase is what the reading of a slice is doing.
@@ -138,6 +139,8 @@ func (st *state) belongs(stream string, to belonging) error {
 		return stateError(stream, "belongs to another entity than the one configured")
 	case was.Object != to.Object:
 		return stateError(stream, "belongs to another object, "+was.Object)
+	case was.Rows != to.Rows:
+		return stateError(stream, "belongs to other filters than those configured (filters, exclude_drafts, document_types)")
 	}
 	return nil
 }

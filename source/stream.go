@@ -18,6 +18,9 @@ type stream struct {
 	cursor  *column // time of the last change; nil if there is none
 	created *column // time of creation, for records without a cursor value
 	renamed map[string]string
+	docpar  string      // the transaction definition whose documents these are
+	scope   []condition // which of the object's records these are
+	listing *listing    // what gives the records, where query does not
 }
 
 // The fields that Intacct gives every standard object, and the platform every

@@ -15,12 +15,6 @@ import (
 // too many.
 const surveyors = 4
 
-// A candidate is an object that may become a stream.
-type candidate struct {
-	object string
-	row    *intacct.Object // nil if the table does not have it
-}
-
 // A finding is what became of a candidate: a stream, or why there is none.
 type finding struct {
 	candidate candidate
@@ -39,27 +33,20 @@ func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]can
 			return nil, err
 		}
 		for _, name := range names {
-			list = append(list, candidateNamed(name.Name))
+			list = append(list, candidateNamed(name.Name, s))
 		}
 	case len(s.objects) > 0:
 		for _, name := range s.objects {
-			list = append(list, candidateNamed(name))
+			list = append(list, candidateNamed(name, s))
 		}
 	default:
 		for _, row := range intacct.Objects() {
 			if row.Curated {
-				list = append(list, candidate{row.Name, row})
+				list = append(list, candidate{name: row.Name, object: row.Name, row: row})
 			}
 		}
 	}
 	return unique(list), nil
-}
-
-func candidateNamed(name string) candidate {
-	if row, known := intacct.ObjectNamed(name); known {
-		return candidate{row.Name, row}
-	}
-	return candidate{object: name}
 }
 
 // unique keeps the first of candidates with one name.
