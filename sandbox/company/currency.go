@@ -11,7 +11,9 @@ func (d *draft) fillCurrency(dateField string) *Problem {
 	d.fill("EXCH_RATE_TYPE_ID", d.get("EXCHRATETYPE"))
 	d.fill("EXCHANGE_RATE", d.get("EXCHRATE"))
 	if d.get("CURRENCY") == d.get("BASECURR") {
-		d.set("EXCHANGE_RATE", "1")
+		if d.differs("CURRENCY", "EXCHANGE_RATE") {
+			d.set("EXCHANGE_RATE", "1")
+		}
 		return nil
 	}
 	d.fill("EXCH_RATE_DATE", date)

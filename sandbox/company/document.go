@@ -200,9 +200,12 @@ func (k *documentKind) complete(d *draft) *Problem {
 		return problem
 	}
 	base, trx := amountOf("0"), amountOf("0")
+	all := d.differs("STATE", "CURRENCY", "BASECURR", "EXCHANGE_RATE")
 	for _, line := range d.lines(k.element) {
-		if problem := k.completeLine(d, line); problem != nil {
-			return problem
+		if all || line.changed() {
+			if problem := k.completeLine(d, line); problem != nil {
+				return problem
+			}
 		}
 		base, trx = base.add(line.amount("AMOUNT")), trx.add(line.amount("TRX_AMOUNT"))
 	}

@@ -82,6 +82,17 @@ func (d *draft) changed() bool {
 	return false
 }
 
+// differs reports whether the record is new or one of the fields changes: what
+// lines share with their header is then to be brought up to date.
+func (d *draft) differs(fields ...string) bool {
+	for _, field := range fields {
+		if d.get(field) != d.was(field) {
+			return true
+		}
+	}
+	return d.creating()
+}
+
 // lines are the lines of a collection, by its element.
 func (d *draft) lines(element string) []*draft {
 	for _, s := range d.sets {

@@ -34,7 +34,11 @@ func beforeJournal(d *draft) *Problem {
 // completeJournal values the entries and refuses what does not balance.
 func completeJournal(d *draft) *Problem {
 	statistical := d.isStatistical()
+	all := d.differs("STATE", "JOURNAL", "BATCH_DATE", "BATCH_TITLE")
 	for _, line := range d.lines("ENTRIES") {
+		if !all && !line.changed() {
+			continue
+		}
 		if problem := completeEntry(d, line, statistical); problem != nil {
 			return problem
 		}
