@@ -3,6 +3,7 @@ package airbyte
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -79,6 +80,20 @@ func (b *Batch) Size() int { return b.end }
 // Reset empties the batch without sending it, and keeps its memory.
 func (b *Batch) Reset() {
 	b.buf, b.end, b.count, b.err = b.buf[:0], 0, 0, nil
+}
+
+// Reverse turns the order of the records round, for records that came last first.
+func (b *Batch) Reverse() {
+	lines := b.buf[:b.end]
+	slices.Reverse(lines) // every line now stands in its place, read backwards and led by its end
+	for len(lines) > 0 {
+		length := bytes.IndexByte(lines[1:], '\n') + 1
+		if length == 0 {
+			length = len(lines)
+		}
+		slices.Reverse(lines[:length])
+		lines = lines[length:]
+	}
 }
 
 // checkData looks at what can be seen without parsing: the platform drops a record without fields

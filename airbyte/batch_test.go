@@ -2,6 +2,9 @@ package airbyte_test
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
@@ -76,4 +79,31 @@ func TestBatchIsUsedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, "records written", len(parse(t, stdout.String())), 3)
+}
+
+func TestBatchReversed(t *testing.T) {
+	for _, sizes := range [][]int{{}, {1}, {3, 1}, {1, 20, 300}} {
+		var forth, back bytes.Buffer
+		fill := func(w *bytes.Buffer, reverse bool) {
+			batch := airbyte.NewEmitter(w).Batch("VENDOR")
+			out := airbyte.NewEmitter(w)
+			for i, size := range sizes {
+				if reverse {
+					i = len(sizes) - 1 - i
+					size = sizes[i]
+				}
+				batch.Close(fmt.Appendf(batch.Open(), `{"ID":%d,"TEXT":"%0*d"}`, i, size, i), nil)
+			}
+			if reverse {
+				batch.Reverse()
+			}
+			if err := errors.Join(out.Send(batch), out.Flush()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		fill(&forth, false)
+		fill(&back, true)
+		times := regexp.MustCompile(`"emitted_at":\d+`)
+		want(t, "lines", times.ReplaceAllString(back.String(), ""), times.ReplaceAllString(forth.String(), ""))
+	}
 }

@@ -36,6 +36,10 @@ type Options struct {
 	OnSecret func(string)
 	// OnRetry is told before each pause; a reader uses it to slow down.
 	OnRetry func(Retrying)
+	// Admit is asked before anything is put on the line, and may let it wait.
+	// What it returns is told when the answer is here, or the line gave up. An
+	// error ends the request unsent.
+	Admit func(context.Context) (done func(Exchanged), err error)
 	// Now replaces the clock in tests.
 	Now func() time.Time
 	// MaxCalls bounds the billed calls of this client and all its entities;
@@ -47,6 +51,13 @@ type Options struct {
 	// MaxReply bounds the (unpacked) size of one reply in bytes; zero is 128 MiB.
 	MaxReply int64
 	Retry    Retry
+}
+
+// Exchanged is what became of something that was put on the line.
+type Exchanged struct {
+	Took  time.Duration // without any wait before it
+	Bytes int           // of the answer, unpacked
+	Whole bool          // an answer came, whatever it says
 }
 
 // Retry tunes how often and how patiently a request is sent again. Zero
@@ -86,6 +97,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.OnRetry == nil {
 		o.OnRetry = func(Retrying) {}
+	}
+	if o.Admit == nil {
+		o.Admit = func(context.Context) (func(Exchanged), error) { return func(Exchanged) {}, nil }
 	}
 	if o.Now == nil {
 		o.Now = time.Now

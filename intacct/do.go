@@ -11,9 +11,11 @@ import (
 type call struct {
 	request Request
 	writes  bool
-	cost    int
-	name    string // for logs and errors
-	object  string
+	// divisible requests are not repeated as they are when they were too much.
+	divisible bool
+	cost      int
+	name      string // for logs and errors
+	object    string
 	// read judges a reply; it owns the body only if it takes it from the reply.
 	read    func(*reply) error
 	results []Result // of the last attempt, if it came so far

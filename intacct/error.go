@@ -148,6 +148,13 @@ func (e *Error) Unknown() bool { return e.verdict.unknown }
 // Throttled says that the gateway asked for fewer requests.
 func (e *Error) Throttled() bool { return e.verdict.throttled }
 
+// TooMuch says that asking for less at once may help: there was no answer in
+// time, or a larger one than is taken.
+func (e *Error) TooMuch() bool {
+	const noAnswerInTime = 524 // Cloudflare's, for the gateway behind it
+	return e.HTTPStatus == noAnswerInTime || e.fault == faultTimeout || e.fault == faultTooLarge
+}
+
 func (e *Error) Unwrap() error { return e.cause }
 
 // text is everything the gateway said, for matching.

@@ -36,12 +36,28 @@ func (r *reply) free() {
 // errTooLarge ends the reading of a reply beyond the bound.
 var errTooLarge = errors.New("the answer is too large")
 
-// exchange posts one request and reads the whole answer, whatever its status.
+// exchange sends one request as soon as it may, and reads the whole answer.
 func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte) (*reply, *Error) {
+	done, err := s.opts.Admit(ctx)
+	if err != nil {
+		return nil, lineErrorBefore(err)
+	}
+	began := time.Now()
+	r, failure := s.post(ctx, to, request)
+	became := Exchanged{Took: time.Since(began), Whole: failure == nil}
+	if r != nil {
+		became.Bytes = r.body.Len()
+	}
+	done(became)
+	return r, failure
+}
+
+// post sends one request and reads the whole answer, whatever its status.
+func (s *shared) post(ctx context.Context, to *url.URL, request []byte) (*reply, *Error) {
 	bounded, cancel := context.WithTimeout(ctx, s.opts.Timeout)
 	defer cancel()
 	var left atomic.Bool
-	response, err := s.transport.RoundTrip(s.post(bounded, to, request, &left))
+	response, err := s.transport.RoundTrip(s.letter(bounded, to, request, &left))
 	if err != nil {
 		return nil, lineError(ctx, bounded, err, left.Load())
 	}
@@ -50,7 +66,7 @@ func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte) (*re
 		status:     response.StatusCode,
 		at:         s.observe(response.Header.Get("Date")),
 		retryAfter: retryAfter(response.Header.Get("Retry-After"), s.opts.Now()),
-		body:       takeBuffer(),
+		body:       takeBuffer(response.ContentLength),
 	}
 	if err := readBody(r.body, response, s.opts.MaxReply); err != nil {
 		r.free()
@@ -59,7 +75,7 @@ func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte) (*re
 	return r, nil
 }
 
-func (s *shared) post(ctx context.Context, to *url.URL, body []byte, left *atomic.Bool) *http.Request {
+func (s *shared) letter(ctx context.Context, to *url.URL, body []byte, left *atomic.Bool) *http.Request {
 	fresh := func() (io.ReadCloser, error) { return sentBody{bytes.NewReader(body), left}, nil }
 	first, _ := fresh()
 	request := &http.Request{

@@ -71,7 +71,7 @@ func BenchmarkPage(b *testing.B) {
 }
 
 func readPage(body, how string) (int, error) {
-	buffer := takeBuffer()
+	buffer := takeBuffer(-1)
 	buffer.WriteString(body)
 	p, err := openPage(buffer, "APBILL")
 	if err != nil {

@@ -5,16 +5,31 @@ import (
 	"sync"
 )
 
-// Replies to queries are megabytes; their buffers are used again.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// Replies to queries are megabytes; their buffers are used again. They are kept
+// apart from small ones, so that a short answer never sits in the memory of a
+// page.
+var smallBuffers, largeBuffers = newBuffers(), newBuffers()
 
-// takeBuffer returns an empty buffer for a reply. Whoever takes it gives it
-// back, or hands it to openPage, whose page does.
-func takeBuffer() *bytes.Buffer {
-	return buffers.Get().(*bytes.Buffer)
+// largeBuffer is how many bytes make a buffer large.
+const largeBuffer = 256 << 10
+
+func newBuffers() *sync.Pool { return &sync.Pool{New: func() any { return new(bytes.Buffer) }} }
+
+// takeBuffer returns an empty buffer for a reply of so many bytes; negative is
+// not known. Whoever takes it gives it back, or hands it to openPage, whose
+// page does.
+func takeBuffer(size int64) *bytes.Buffer {
+	if size >= 0 && size < largeBuffer {
+		return smallBuffers.Get().(*bytes.Buffer)
+	}
+	return largeBuffers.Get().(*bytes.Buffer)
 }
 
 func giveBuffer(b *bytes.Buffer) {
 	b.Reset()
-	buffers.Put(b)
+	if b.Cap() < largeBuffer {
+		smallBuffers.Put(b)
+		return
+	}
+	largeBuffers.Put(b)
 }

@@ -31,7 +31,7 @@ func vendor(fields ...string) string {
 
 func open(t testing.TB, body, object string) (*Page, error) {
 	t.Helper()
-	buffer := takeBuffer()
+	buffer := takeBuffer(-1)
 	buffer.WriteString(body)
 	return openPage(buffer, object)
 }
@@ -55,7 +55,7 @@ func transcript(page *Page, err error) (string, error) {
 
 // referred opens a reply with encoding/xml from the start.
 func referred(body, object string) (*Page, error) {
-	buffer := takeBuffer()
+	buffer := takeBuffer(-1)
 	buffer.WriteString(body)
 	p := newPage(buffer, object)
 	p.source = newReferee(p)
@@ -222,7 +222,7 @@ func scanned(body, object string) (*Page, error) {
 	if !endsWhole([]byte(body)) {
 		return nil, errAlone
 	}
-	buffer := takeBuffer()
+	buffer := takeBuffer(-1)
 	buffer.WriteString(body)
 	p := newPage(buffer, object)
 	s := newScanner(p)

@@ -32,6 +32,10 @@ type Query struct {
 	ShowPrivate     bool // at the top level: records of private entities too
 	PageSize        int  // 1 to 2000; zero is 2000
 	Offset          int
+
+	// Divisible says that the caller asks for less when a page is TooMuch,
+	// instead of having the same page asked for again.
+	Divisible bool
 }
 
 // Aggregate is a function over the records that agree in all plain fields.
@@ -74,6 +78,7 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 		return nil, err
 	}
 	call := newCall(request)
+	call.divisible = q.Divisible
 	var page *Page
 	call.read = func(r *reply) error {
 		page, err = c.openReply(r, q.Object, request.Functions)

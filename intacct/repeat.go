@@ -31,7 +31,7 @@ func (c *Client) repeat(ctx context.Context, call *call, attempt func() error) e
 			return err
 		}
 		wait, again := patience.after(failure, call.writes)
-		if !again {
+		if !again || call.divisible && failure.TooMuch() {
 			return err
 		}
 		c.opts.Logger.Info().Str("function", call.name).Int("attempt", n).Dur("wait", wait).Err(failure).Msg("sending again")
