@@ -15,7 +15,7 @@ import (
 // Check implements [airbyte.Source]. It signs in and then looks for everything
 // else that would stop a read, so that one message tells it all.
 func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitter) error {
-	settings, client, err := c.connect(config, out)
+	settings, client, err := c.connect(config, out, false)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ type Config struct {
 	StartDate       string   `json:"start_date"`
 	LookbackMinutes int      `json:"lookback_minutes"`
 	PageSize        int      `json:"page_size"`
+	MaxAPICalls     int      `json:"max_api_calls"`
 	Objects         []string `json:"objects"`
 	Decimals        string   `json:"decimals"`
 	Timezone        string   `json:"timezone"`
@@ -47,6 +48,7 @@ type settings struct {
 	start      instant
 	lookback   time.Duration
 	pageSize   int
+	maxCalls   int // 0: any number
 	objects    []string
 	everything bool // objects is ["*"]
 	decimals   string
@@ -74,6 +76,7 @@ func (c Config) settings() (*settings, error) {
 		start:      start,
 		lookback:   time.Duration(c.LookbackMinutes) * time.Minute,
 		pageSize:   c.PageSize,
+		maxCalls:   c.MaxAPICalls,
 		decimals:   c.Decimals,
 		timezone:   timezone,
 	}
@@ -81,6 +84,7 @@ func (c Config) settings() (*settings, error) {
 	return s, errors.Join(startErr, zoneErr,
 		wrong(c.LookbackMinutes < minLookback, "lookback_minutes: %d; at least %d is needed", c.LookbackMinutes, minLookback),
 		wrong(c.PageSize < 1 || c.PageSize > defaultPageSize, "page_size: %d; allowed are 1 to %d", c.PageSize, defaultPageSize),
+		wrong(c.MaxAPICalls < 0, "max_api_calls: %d; at least 1 is needed, or 0 for any number", c.MaxAPICalls),
 		wrong(c.Decimals != decimalsNumber && c.Decimals != decimalsString, "decimals: %q; allowed are %q and %q", c.Decimals, decimalsNumber, decimalsString),
 	)
 }

@@ -10,7 +10,7 @@ import (
 
 // Discover implements [airbyte.Source].
 func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Emitter) (*airbyte.Catalog, error) {
-	settings, client, err := c.connect(config, out)
+	settings, client, err := c.connect(config, out, false)
 	if err != nil {
 		return nil, err
 	}

@@ -17,18 +17,20 @@ type run struct {
 	format   intacct.Format // of the user
 	out      *airbyte.Emitter
 	states   *airbyte.States
+	ledger   ledger
 	fatal    error // why the remaining streams are not tried
 	outages  int   // streams in a row that failed because the gateway did
 }
 
 // Read implements [airbyte.Source].
 func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.ConfiguredCatalog, states *airbyte.States, out *airbyte.Emitter) error {
-	settings, client, err := c.connect(config, out)
+	settings, client, err := c.connect(config, out, true)
 	if err != nil {
 		return err
 	}
 	defer client.Close()
 	r := &run{settings: settings, client: client, out: out, states: states}
+	defer func() { r.ledger.close(out, client.Calls()) }()
 	if err := r.begin(ctx); err != nil {
 		return err
 	}
@@ -90,8 +92,11 @@ func (r *run) stream(ctx context.Context, configured *airbyte.ConfiguredStream) 
 	return r.out.StreamFailed(name, err)
 }
 
-func (r *run) attempt(ctx context.Context, configured *airbyte.ConfiguredStream) error {
+func (r *run) attempt(ctx context.Context, configured *airbyte.ConfiguredStream) (err error) {
 	name, began := configured.Stream.Name, time.Now()
+	meter := r.ledger.open(name, r.out)
+	defer func() { meter.end(err) }()
+	ctx = intacct.WithUsage(ctx, &meter.usage)
 	if err := r.out.Status(name, airbyte.Started); err != nil {
 		return err
 	}
@@ -99,6 +104,7 @@ func (r *run) attempt(ctx context.Context, configured *airbyte.ConfiguredStream)
 	if err != nil {
 		return err
 	}
+	reading.meter = meter
 	if err := r.out.Status(name, airbyte.Running); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ type reading struct {
 	earlier *state // from before this run; nil for none
 	place   *slice // where the reading is
 	tally   tally
+	meter   *meter
 }
 
 // open prepares the reading of a stream: what there is, what is wanted of it,

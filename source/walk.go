@@ -61,6 +61,10 @@ func (r *reading) pass(ctx context.Context, w window, seen *memory) error {
 		if err != nil {
 			return err
 		}
+		if err := r.meter.expect(page.Total); err != nil {
+			return err
+		}
+		rows := page.Count
 		err = emission.fill(page, pages.accept)
 		if errors.Is(err, errMoved) {
 			continue
@@ -69,6 +73,7 @@ func (r *reading) pass(ctx context.Context, w window, seen *memory) error {
 			err = r.learn(ctx, emission)
 		}
 		if err == nil {
+			r.meter.page(rows, emission.batch.Len())
 			err = r.turn(emission, pages, seen)
 		}
 		if err != nil {
@@ -97,6 +102,7 @@ func (r *reading) dropRefused(err error) bool {
 	dropped := r.plan.refuse(fields)
 	for _, c := range dropped {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.field)
+		r.meter.drop(c.field)
 	}
 	return len(dropped) > 0
 }
