@@ -54,6 +54,9 @@ func (t *Tx) Select(q Selection, each func(row []string) error) (int, *Problem, 
 
 // write replaces a row, nil to remove it, and what follows from it.
 func (t *Tx) write(tb *table, id int64, row []string) {
+	if tb.object.Name == entryObject || tb.object.Name == "GLBATCH" {
+		t.c.table(detailObject) // derived from what is committed, before this is not
+	}
 	before := tb.put(id, cell{row: row})
 	t.undo = append(t.undo, undone{tb, id, before})
 	t.follow(tb, id)

@@ -172,6 +172,20 @@ func TestRollbackLeavesNothing(t *testing.T) {
 	}
 }
 
+// Details that nobody has asked for yet must not be derived from work that is
+// rolled back.
+func TestRollbackBeforeDetailsAreDerived(t *testing.T) {
+	c, _ := newCompany(t)
+	tx := c.Begin(Viewer{})
+	if _, problem := tx.Create(journal("1", "1")); problem != nil {
+		t.Fatal(problem)
+	}
+	tx.Rollback()
+	if n := c.Count("GLDETAIL"); n != 0 {
+		t.Errorf("%d details are left", n)
+	}
+}
+
 // A refused call undoes itself and nothing before it.
 func TestRefusedCallKeepsWhatCameBefore(t *testing.T) {
 	c, _ := newCompany(t)
