@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -131,7 +132,10 @@ func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
 	}
 	text, err := canonical(f.kind, value)
 	if err == nil && d.has(f) {
-		err = fmt.Errorf("is given twice")
+		if d.text(f) == text {
+			return
+		}
+		err = errors.New("is given twice, with different values")
 	}
 	if err != nil {
 		c.add(f.id, err.Error())

@@ -127,7 +127,7 @@ func TestWrongRecordsAreRejectedByName(t *testing.T) {
 	for data, want := range map[string]string{
 		`{"NOSUCHFIELD":"x"}`:                            "NOSUCHFIELD is not a field of VENDOR",
 		`{"CREDITLIMIT":"many","LASTBILL":"2026-02-30"}`: "CREDITLIMIT is not a number; LASTBILL is not a date",
-		`{"NAME":"a","name":"b"}`:                        "NAME is given twice",
+		`{"NAME":"a","name":"b"}`:                        "NAME is given twice, with different values",
 		`{"NAME":"\u0007"}`:                              "NAME contains the character U+0007",
 		`{"DISPLAYCONTACT":{"SHOESIZE":1}}`:              "DISPLAYCONTACT.SHOESIZE is not a field",
 		`{"NAME":{"FIRST":"x"}}`:                         "NAME is not a field",

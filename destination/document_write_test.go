@@ -113,3 +113,61 @@ func TestDocumentsNeverTwice(t *testing.T) {
 }
 
 func settingsOf(key string, value any) settings { return settings{key: value} }
+
+// TestLegacyDocuments are created, recognised and changed by functions of their
+// own.
+func TestLegacyDocuments(t *testing.T) {
+	for object, c := range map[string]struct{ primary, data, old, changed string }{
+		"ARINVOICE": {"RECORDID", `{"CUSTOMERID":"C10093","RECORDID":"D-1","WHENCREATED":"2026-11-15","WHENDUE":"2026-12-15","DESCRIPTION":"First",
+			"ARINVOICEITEMS":[{"ACCOUNTNO":"4000","TRX_AMOUNT":"10.5","LOCATIONID":"110","DEPARTMENTID":"100","ENTRYDESCRIPTION":"one"}]}`, "First", "Second"},
+		"APADJUSTMENT": {"RECORDID", `{"VENDORID":"TV-1","RECORDID":"D-1","WHENCREATED":"2026-11-15","DESCRIPTION":"First",
+			"APADJUSTMENTITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"-10.5","LOCATIONID":"110","DEPARTMENTID":"100","ENTRYDESCRIPTION":"one"}]}`, "First", "Second"},
+		"PODOCUMENT": {"DOCNO", `{"TRANSACTIONTYPE":"Purchase Order","VENDORID":"TV-1","DOCNO":"PO-1-2","WHENCREATED":"2026-11-15","WHENDUE":"2026-12-15","PONUMBER":"First",
+			"PODOCUMENTENTRIES":[{"ITEMID":"I-1050","QUANTITY":2,"UNIT":"Each","PRICE":"5.25","LOCATIONID":"110","DEPARTMENTID":"100","WAREHOUSEID":"W10"}]}`, "First", "Second"},
+		"EEXPENSES": {"RECORDID", `{"EMPLOYEEID":"E1001","RECORDID":"D-1","WHENCREATED":"2026-11-15","DESCRIPTION":"First",
+			"EEXPENSESITEMS":[{"ACCOUNTNO":"6600","AMOUNT":"10.5","LOCATIONID":"110","DEPARTMENTID":"100"}]}`, "First", "Second"},
+	} {
+		t.Run(object, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(sandbox.Settings{})
+			for pass, want := range []string{"1 created", "1 already there", "1 updated", "1 already there"} {
+				data := oneLine(c.data)
+				if pass >= 2 {
+					data = strings.Replace(data, c.old, c.changed, 1)
+				}
+				r := p.write(t, nil, catalogOf(stream(object, airbyte.AppendDedup, c.primary)), (&input{}).record(object, data).state(object).String())
+				if r.err != nil || !strings.Contains(r.stdout, want) {
+					t.Fatalf("pass %d: %v\n%s", pass, r.err, r.stdout)
+				}
+			}
+		})
+	}
+}
+
+// TestPoisonedLegacyRecordIsAlone: a schema violation fails a whole request at
+// the gateway; only the record that causes it is rejected.
+func TestPoisonedLegacyRecordIsAlone(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	in := &input{}
+	for i := range 7 {
+		lines := `"APADJUSTMENTITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"-10.5","LOCATIONID":"110","DEPARTMENTID":"100"}]`
+		if i == 4 {
+			lines = `"DESCRIPTION":"without lines"`
+		}
+		in.record("APADJUSTMENT", fmt.Sprintf(`{"VENDORID":"TV-1","RECORDID":"P-%d","WHENCREATED":"2026-11-15",%s}`, i, lines))
+	}
+	r := p.write(t, settingsOf("on_reject", "continue"), catalogOf(stream("APADJUSTMENT", airbyte.Append)), in.String())
+	if r.err != nil || !strings.Contains(r.stdout, "6 created, 1 rejected") || !strings.Contains(r.stdout, "XL03000003") {
+		t.Fatalf("%v\n%s", r.err, r.stdout)
+	}
+	for i := range 7 {
+		want := 1
+		if i == 4 {
+			want = 0
+		}
+		if got := len(p.rows("APADJUSTMENT", "RECORDID", fmt.Sprint("P-", i))); got != want {
+			t.Errorf("P-%d is there %d times", i, got)
+		}
+	}
+}

@@ -227,7 +227,8 @@ func (s *schema) extend(model *intacct.Model) {
 }
 
 // restrict makes fields that a legacy function cannot carry Intacct's own: they
-// can be read and not written.
+// can be read and not written. What it does carry can be written, whatever
+// lookup says of it.
 func (s *schema) restrict() {
 	if model := s.object.Write.Create.Content(); model != nil {
 		s.restrictTo(model)
@@ -236,7 +237,8 @@ func (s *schema) restrict() {
 
 func (s *schema) restrictTo(model *intacct.Model) {
 	for _, f := range s.ordered {
-		f.own = f.own || !f.custom && !carries(model, f.id)
+		carried := carries(model, f.id)
+		f.own = f.own && (!carried || s.reserved(f.id)) || !f.custom && !carried
 	}
 	for _, e := range listsOf(model) {
 		lines := e.Content.Elements()
@@ -262,9 +264,22 @@ func listsOf(model *intacct.Model) []*intacct.Element {
 	return lists
 }
 
+// extendField makes all names of an element known. Of several names for one
+// thing those that lookup does not list stand for the first that it does, so
+// that what is written can be compared with what is read.
 func (s *schema) extendField(e *intacct.Element) {
+	var listed *field
+	for _, id := range e.Fields {
+		if f, known := s.fields.exact[strings.ToUpper(id)]; known && listed == nil {
+			listed = f
+		}
+	}
 	for _, id := range e.Fields {
 		if _, known := s.fields.exact[strings.ToUpper(id)]; known {
+			continue
+		}
+		if listed != nil {
+			s.fields.add(id, listed)
 			continue
 		}
 		datatype := "TEXT"
@@ -272,7 +287,8 @@ func (s *schema) extendField(e *intacct.Element) {
 			datatype = "DATE"
 		}
 		s.addField(intacct.Field{ID: id, DataType: datatype})
-		s.fields.exact[strings.ToUpper(id)].queryable = false
+		listed = s.fields.exact[strings.ToUpper(id)]
+		listed.queryable = false
 	}
 }
 

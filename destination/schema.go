@@ -119,11 +119,16 @@ func (s *schema) addField(described intacct.Field) {
 		kind:      kindOf(described.DataType),
 		choices:   described.ValidValues,
 		custom:    described.Custom,
-		own:       described.ReadOnly || named(s.object.System, described.ID) || strings.EqualFold(s.object.Key, described.ID),
+		own:       described.ReadOnly || s.reserved(described.ID),
 		queryable: !named(s.object.NoQuery, described.ID),
 	}
 	s.ordered = append(s.ordered, f)
 	s.fields.add(f.id, f)
+}
+
+// reserved tells the fields that are never written.
+func (s *schema) reserved(id string) bool {
+	return strings.EqualFold(s.object.Key, id) || named(s.object.System, id)
 }
 
 // writeOnly are fields that create knows and lookup does not list.
