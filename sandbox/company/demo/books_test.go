@@ -9,7 +9,7 @@ import (
 
 // fingerprint is the hash of every value of every table. Whoever changes the
 // company changes it; nothing else may.
-const fingerprint = "15ceee0903ef37f46bd97b59"
+const fingerprint = "6344720f573018b873789f68"
 
 func TestBooksAreTheSameEveryTime(t *testing.T) {
 	sum := sha256.New()

@@ -125,7 +125,7 @@ func currencyColumns[T any](of func(*T) (e int8, currency string, r rate, on day
 		text("CURRENCY", func(r *T) string { _, currency, _, _ := of(r); return currency }),
 		text("EXCH_RATE_DATE", func(r *T) string { _, _, _, on := of(r); return when(r, on.String()) }),
 		text("EXCH_RATE_TYPE_ID", func(r *T) string { return when(r, dailyRate) }),
-		text("EXCHANGE_RATE", func(r *T) string { _, _, rate, _ := of(r); return when(r, rate.String()) }),
+		text("EXCHANGE_RATE", func(r *T) string { _, _, rate, _ := of(r); return rate.String() }),
 	}
 }
 

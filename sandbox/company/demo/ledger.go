@@ -42,7 +42,7 @@ type batch struct {
 	journal      int8
 	entity       int8
 	on           day
-	title, memo  string
+	title        string
 	state        string
 	summary      ref // the batch of the subledger
 	reverses     ref // the journal entry it undoes

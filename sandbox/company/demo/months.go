@@ -2,8 +2,7 @@ package demo
 
 // monthly is what a month has gathered for its end.
 type monthly struct {
-	cost    cents // of the goods sold
-	charges cents
+	cost cents // of the goods sold
 }
 
 // recognition is revenue of a contract, earned month by month.

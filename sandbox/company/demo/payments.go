@@ -18,7 +18,6 @@ type payment struct {
 	batch        ref
 	deposit      ref
 	cleared      day
-	voided       bool
 	trail
 }
 
@@ -52,10 +51,6 @@ func newPaybook(start int32, size int) *paybook {
 func (p *paybook) at(which ref) *payment { return &p.payments[which-1] }
 
 func (p *paybook) owner(place int) int8 { return p.payments[place].entity }
-
-func (p *paybook) detailsOf(which *payment) []detail {
-	return p.details[which.first : which.first+which.count]
-}
 
 // cover settles what is asked of a document's open lines, in order, and books
 // the details; it returns what that was worth in the entity's currency. Lines

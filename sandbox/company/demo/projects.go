@@ -23,8 +23,6 @@ type task struct {
 
 var projectTypes = []string{"Laboratory fit-out", "Validation", "Relocation", "Service contract", "Internal"}
 
-var projectStatuses = []string{"Not Started", "In Progress", "On Hold", "Completed", "Cancelled"}
-
 var taskNames = []string{"Survey & layout", "Delivery", "Installation", "IQ/OQ", "Hand-over & training"}
 
 const projectCount = 64

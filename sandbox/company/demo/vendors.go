@@ -138,7 +138,7 @@ var vendors = []vendor{
 	{"Rheinspedition Köln GmbH", carrier, munich, "EUR", "Germany", false, false},
 	{"Paketdienst Süd", carrier, munich, "EUR", "Germany", false, false},
 	{"Elektro Brändle", subcontractor, munich, "EUR", "Germany", false, false},
-	{"Immobilien Schwanthaler Höhe", landlord, munich, "EUR", "Germany", false, false},
+	{"Hausverwaltung Schwanthaler Höhe", landlord, munich, "EUR", "Germany", false, false},
 	{"Lagerpark Niehl GmbH & Co. KG", landlord, munich, "EUR", "Germany", false, false},
 	{"Stadtwerke Isar", utility, munich, "EUR", "Germany", false, false},
 	{"Funknetz Bayern", telecomCarrier, munich, "EUR", "Germany", false, false},

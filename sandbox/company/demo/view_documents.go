@@ -41,9 +41,6 @@ func (b *Books) documentColumns(k *kind) []column[document] {
 	r := k.register
 	contact := func(d *document) string { return b.contactName(k.contact(int(d.party))) }
 	contactKey := func(d *document) string { return number(k.contact(int(d.party))) }
-	amounts := func(name string, base, foreign func(d *document) cents) []column[document] {
-		return money(name, base, foreign)
-	}
 	columns := []column[document]{
 		key("RECORDNO", r.keys, func(d *document) ref { return d.self }),
 		fixed[document]("RECORDTYPE", k.recordType),
@@ -72,10 +69,10 @@ func (b *Books) documentColumns(k *kind) []column[document] {
 		fixed[document]("MODULEKEY", k.module),
 	}
 	zero := func(*document) cents { return 0 }
-	columns = append(columns, amounts("TOTALENTERED", func(d *document) cents { return d.base }, func(d *document) cents { return d.total })...)
-	columns = append(columns, amounts("TOTALPAID", func(d *document) cents { return d.baseSaved }, func(d *document) cents { return d.settled })...)
-	columns = append(columns, amounts("TOTALDUE", (*document).baseOpen, (*document).open)...)
-	columns = append(columns, amounts("TOTALSELECTED", zero, zero)...)
+	columns = append(columns, money("TOTALENTERED", func(d *document) cents { return d.base }, func(d *document) cents { return d.total })...)
+	columns = append(columns, money("TOTALPAID", func(d *document) cents { return d.baseSaved }, func(d *document) cents { return d.settled })...)
+	columns = append(columns, money("TOTALDUE", (*document).baseOpen, (*document).open)...)
+	columns = append(columns, money("TOTALSELECTED", zero, zero)...)
 	columns = append(columns, currencyColumns(func(d *document) (int8, string, rate, day) { return d.entity, d.currency, d.rate, d.on })...)
 	columns = append(columns, owner(func(d *document) int8 { return d.entity })...)
 	return append(columns, stamps("AUWHENCREATED", func(d *document) *trail { return &d.trail })...)
