@@ -88,7 +88,9 @@ func serveUntil(ctx context.Context, server *http.Server, listener net.Listener)
 	if server.Shutdown(patience) != nil {
 		_ = server.Close() // what takes longer is cut off
 	}
-	<-served
+	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving: %w", err)
+	}
 	return nil
 }
 

@@ -61,7 +61,9 @@ func TestFaultsWithAStatus(t *testing.T) {
 
 func TestAppliedFaultsLoseOnlyTheAnswer(t *testing.T) {
 	for _, fault := range []sandbox.Fault{
-		{Status: 524, Applied: true}, {Drop: true, Applied: true}, {Cut: 200},
+		{Status: 524, Applied: true},
+		{Drop: true, Applied: true},
+		{Cut: 200},
 		{Errno: "XL03000006", Description2: "Please Try Again Later", Applied: true},
 	} {
 		d := newDesk(t, sandbox.Settings{})
@@ -181,7 +183,10 @@ func TestDelaysHonourTheContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
 	defer cancel()
 	began := time.Now()
-	_, err := d.post(ctx, d.envelope(newDepartment))
+	response, err := d.post(ctx, d.envelope(newDepartment))
+	if err == nil {
+		_ = response.Body.Close()
+	}
 	if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 10*time.Second {
 		t.Errorf("%v after %s", err, time.Since(began))
 	}

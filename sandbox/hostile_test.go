@@ -38,6 +38,7 @@ func TestHostileRequestsDoNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			defer func() { _ = response.Body.Close() }()
 			text, err := io.ReadAll(response.Body)
 			if err != nil || response.StatusCode != test.status || !strings.Contains(string(text), test.want) {
 				t.Errorf("%d %v %.500s", response.StatusCode, err, text)

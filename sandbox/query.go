@@ -146,25 +146,25 @@ func (c *call) listXML(l *listing) failure {
 		numbered("count", count),
 		numbered("numremaining", max(total-l.selection.Offset-count, 0)),
 	}
-	c.w.enclose(start, "data", attrs, count == 0)
+	c.w.enclose(start, attrs, count == 0)
 	return nil
 }
 
-// enclose puts an element around what was written since start.
-func (w *writer) enclose(start int, name string, attrs []attribute, isEmpty bool) {
+// enclose puts the data element around what was written since start.
+func (w *writer) enclose(start int, attrs []attribute, isEmpty bool) {
 	if isEmpty {
 		w.buf = w.buf[:start]
-		w.empty(name, attrs...)
+		w.empty("data", attrs...)
 		return
 	}
 	tag := writer{pretty: w.pretty, depth: w.depth, buf: make([]byte, 0, 256)}
 	if w.pretty {
 		tag.buf = append(tag.buf, indentation[:1+min(2*w.depth, len(indentation)-1)]...)
 	}
-	tag.startTag(name, attrs)
+	tag.startTag("data", attrs)
 	tag.buf = append(tag.buf, '>')
 	w.buf = slices.Insert(w.buf, start, tag.buf...)
 	w.depth++
 	w.inline = false
-	w.close(name)
+	w.close("data")
 }

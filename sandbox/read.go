@@ -115,7 +115,7 @@ func (c *call) writeRecords(o *company.Object, name, keyField string, keys []str
 		delete(byKey, key)
 	}
 	c.w.depth--
-	c.w.enclose(start, "data", []attribute{{"listtype", name}, numbered("count", count)}, count == 0)
+	c.w.enclose(start, []attribute{{"listtype", name}, numbered("count", count)}, count == 0)
 	return nil
 }
 

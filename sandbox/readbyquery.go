@@ -90,7 +90,7 @@ func (c *call) nextPage(set *resultSet) failure {
 		total = min(total, set.rows)
 	}
 	remaining, id := c.advance(set, total, count)
-	c.w.enclose(start, "data", []attribute{
+	c.w.enclose(start, []attribute{
 		{"listtype", name},
 		numbered("count", count),
 		numbered("totalcount", total),

@@ -35,9 +35,18 @@ func (c *call) getFinancialSetup() failure {
 
 // modules are the applications by the codes that functions use for them.
 var modules = []struct{ code, name string }{
-	{"CO", "Company"}, {"GL", "General Ledger"}, {"CM", "Cash Management"}, {"AP", "Accounts Payable"},
-	{"AR", "Accounts Receivable"}, {"EE", "Employee Expenses"}, {"PO", "Purchasing"}, {"SO", "Order Entry"},
-	{"INV", "Inventory Control"}, {"PA", "Project"}, {"CN", "Contracts"}, {"PS", "Platform Services"},
+	{"CO", "Company"},
+	{"GL", "General Ledger"},
+	{"CM", "Cash Management"},
+	{"AP", "Accounts Payable"},
+	{"AR", "Accounts Receivable"},
+	{"EE", "Employee Expenses"},
+	{"PO", "Purchasing"},
+	{"SO", "Order Entry"},
+	{"INV", "Inventory Control"},
+	{"PA", "Project"},
+	{"CN", "Contracts"},
+	{"PS", "Platform Services"},
 }
 
 // getApplications lists the codes of the modules the company has objects of.

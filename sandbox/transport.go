@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 )
 
 // errDropped is what a client sees of a connection that the gateway closed.
@@ -79,13 +80,18 @@ func (a *answer) reader() io.ReadCloser {
 	return &answerReader{answer: a, rest: bytes.NewReader(rest)}
 }
 
+// It is locked since a client may close a body that it is still reading, and
+// the memory goes to the next answer then.
 type answerReader struct {
+	mu      sync.Mutex
 	answer  *answer
 	rest    *bytes.Reader
 	started bool
 }
 
 func (r *answerReader) Read(dst []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.answer == nil {
 		return 0, http.ErrBodyReadAfterClose
 	}
@@ -108,6 +114,8 @@ func (r *answerReader) Read(dst []byte) (int, error) {
 
 // Close gives the memory of the page back. It must not be read afterwards.
 func (r *answerReader) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.answer != nil {
 		r.answer.release()
 		r.answer = nil

@@ -120,8 +120,10 @@ func rightsOn(c *company.Company, user *company.User, o *company.Object) string 
 		access company.Access
 		words  string
 	}{
-		{company.CanRead, "List|View"}, {company.CanCreate, "Add"},
-		{company.CanUpdate, "Edit"}, {company.CanDelete, "Delete"},
+		{company.CanRead, "List|View"},
+		{company.CanCreate, "Add"},
+		{company.CanUpdate, "Edit"},
+		{company.CanDelete, "Delete"},
 	} {
 		if c.Can(user, right.access, o.Name) {
 			rights = append(rights, right.words)

@@ -125,6 +125,7 @@ func answerWire(t testing.TB, s *Sandbox, text string) (response string, status 
 			t.Fatal(err)
 		}
 		body, err := io.ReadAll(reply.Body)
+		_ = reply.Body.Close()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,7 +48,7 @@ func (c *call) save(write func(*company.Tx, company.Input) (company.Saved, *comp
 	}
 	c.w.depth--
 	c.partial = true
-	c.w.enclose(start, "data", []attribute{{"listtype", "objects"}, numbered("count", count)}, count == 0)
+	c.w.enclose(start, []attribute{{"listtype", "objects"}, numbered("count", count)}, count == 0)
 	return why
 }
 
