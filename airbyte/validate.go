@@ -111,11 +111,22 @@ func (v *verdict) checkString(path string, s *schema, text string) {
 	if s.Pattern != "" {
 		v.checkPattern(path, s, text)
 	}
+	v.checkFormat(path, s, text)
+}
+
+// checkFormat wants a day or a moment that the calendar has. Where a pattern
+// says what is accepted, a day alone is a moment too: Airbyte's usual pattern
+// leaves the time of day open.
+func (v *verdict) checkFormat(path string, s *schema, text string) {
 	layout := map[string]string{"date": time.DateOnly, "date-time": time.RFC3339}[s.Format]
 	if layout == "" {
 		return
 	}
-	if _, err := time.Parse(layout, text); err != nil {
+	_, err := time.Parse(layout, text)
+	if err != nil && s.Pattern != "" {
+		_, err = time.Parse(time.DateOnly, text)
+	}
+	if err != nil {
 		v.problem(path, "is a string, but not a %s such as %s", s.Format, strings.Replace(layout, "Z07:00", "Z", 1))
 	}
 }
