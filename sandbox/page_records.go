@@ -30,10 +30,7 @@ type pageRow struct {
 	Values []pageValue
 }
 
-type pageValue struct {
-	Text   string
-	Number bool
-}
+type pageValue struct{ Text, Class string }
 
 // records lists an object's records, found by a text in any of its main fields.
 func (p *page) records(r *http.Request) (any, error) {
@@ -72,7 +69,7 @@ func (p *page) records(r *http.Request) (any, error) {
 func newPageRow(fields []*company.Field, row []string) pageRow {
 	shown := pageRow{Key: row[0]}
 	for i, f := range fields {
-		shown.Values = append(shown.Values, pageValue{Text: readable(row[i+1]), Number: isNumber(f)})
+		shown.Values = append(shown.Values, pageValue{Text: readable(row[i+1]), Class: classOf(f)})
 	}
 	return shown
 }
@@ -88,12 +85,15 @@ func readable(value string) string {
 	return value
 }
 
-func isNumber(f *company.Field) bool {
+// classOf says how the page sets a field's values.
+func classOf(f *company.Field) string {
 	switch f.DataType {
 	case company.Decimal, company.Currency, company.Percent:
-		return true
+		return "number"
+	case company.Date, company.Timestamp:
+		return "date"
 	default:
-		return false
+		return ""
 	}
 }
 
