@@ -18,6 +18,7 @@ import (
 type document struct {
 	cells   []cell
 	rows    []rows
+	calls   []call   // names of other records, where their ids may be missing
 	key     string   // the record number it came with, which may be another company's
 	primary []string // the values of the reader's primary key
 	deleted bool     // the source says that the record is gone
@@ -124,6 +125,12 @@ func (s *schema) leadsTo(name string) bool {
 }
 
 func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
+	if f.slot != nil {
+		if name, err := scalar(value); err == nil && name != "" {
+			d.calls = append(d.calls, call{f.slot, f.id, name})
+		}
+		return
+	}
 	if f.own {
 		if f == c.key {
 			d.key, _ = scalar(value)

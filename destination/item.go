@@ -49,23 +49,30 @@ func newDecoder(config *Config, p *plan) *decoder {
 	return &decoder{plan: p, reader: r, config: config, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
 }
 
-// decode makes an item. With a rejection the item serves to name the record.
+// decode makes an item, which finish completes. With a rejection the item serves
+// to name the record.
 func (d *decoder) decode(data json.RawMessage) (*item, *rejection) {
 	d.count++
 	document, reason := d.reader.read(data)
 	it := &item{plan: d.plan, document: document, size: len(data), label: fmt.Sprintf("record %d of the stream", d.count)}
+	if document.deleted {
+		reason = nil // only its key matters
+	}
+	return it, reason
+}
+
+// finish says what identifies an item, once its references are resolved.
+func (d *decoder) finish(it *item, reason **rejection) {
 	unidentified := d.identify(it)
 	if values := it.handle.text(); values != "" {
 		it.label = values
 	}
-	switch {
-	case reason != nil && !document.deleted:
-		return it, reason
-	case unidentified != nil:
-		return it, unidentified
+	if *reason == nil {
+		*reason = unidentified
 	}
-	it.names()
-	return it, nil
+	if *reason == nil {
+		it.names()
+	}
 }
 
 // identify finds out what tells the record from all others.

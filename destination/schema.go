@@ -3,6 +3,7 @@ package destination
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
@@ -17,6 +18,7 @@ type field struct {
 	own       bool     // Intacct's to set, not ours
 	custom    bool     // the company's own
 	queryable bool
+	slot      *slot // of a field that brings the name of another record
 }
 
 // schema is what can be written of an object: its fields as lookup names them
@@ -76,6 +78,8 @@ func loadSchema(ctx context.Context, client looker, object *intacct.Object) (*sc
 		}
 	}
 	s.restrict()
+	s.addSlots()
+	s.eachList(func(l *list) { l.lines.addSlots() })
 	return s, nil
 }
 
@@ -155,6 +159,16 @@ func named(names []string, name string) bool {
 func (s *schema) key() *field {
 	f, _ := s.fields.find(s.object.Key)
 	return f
+}
+
+func (s *schema) eachList(do func(*list)) {
+	var done []*list
+	for _, l := range s.lists.exact {
+		if !slices.Contains(done, l) {
+			done = append(done, l)
+			do(l)
+		}
+	}
 }
 
 // handles are the fields by which legacy functions name a record.

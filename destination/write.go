@@ -35,7 +35,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	defer cancel()
 	summary := newSummary(out)
 	e := &engine{
-		input:    read(ctx, config, plans, in),
+		input:    read(ctx, config, client, plans, in),
 		lanes:    map[*plan]*lane{},
 		holds:    holds{},
 		ledger:   newLedger(out.Echo, config.OnReject == rejectFails),
@@ -156,29 +156,34 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, plans map[string]*plan, in *airbyte.Input) <-chan event {
-	events := make(chan event, inbox)
+func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, in *airbyte.Input) <-chan event {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
 		decoders[stream] = newDecoder(config, p)
 	}
-	go func() {
-		for {
-			ev, relevant := next(in, decoders)
-			if !relevant && ev.err == nil {
-				continue
-			}
-			select {
-			case events <- ev:
-			case <-ctx.Done():
-				return
-			}
-			if ev.end || ev.err != nil {
-				return
-			}
+	decoded, resolved := make(chan event, inbox), make(chan event)
+	go decode(ctx, in, decoders, decoded)
+	r := &resolver{client: client, decoders: decoders, known: map[ref][]candidate{}}
+	go r.run(ctx, decoded, resolved)
+	return resolved
+}
+
+// decode reads messages until there are no more.
+func decode(ctx context.Context, in *airbyte.Input, decoders map[string]*decoder, events chan<- event) {
+	for {
+		ev, relevant := next(in, decoders)
+		if !relevant && ev.err == nil {
+			continue
 		}
-	}()
-	return events
+		select {
+		case events <- ev:
+		case <-ctx.Done():
+			return
+		}
+		if ev.end || ev.err != nil {
+			return
+		}
+	}
 }
 
 // next reads one message; false if it is none for a destination.
