@@ -19,16 +19,19 @@ type Config struct {
 	StartDate       string   `json:"start_date"`
 	LookbackMinutes int      `json:"lookback_minutes"`
 	PageSize        int      `json:"page_size"`
+	MaxConcurrency  int      `json:"max_concurrency"`
 	MaxAPICalls     int      `json:"max_api_calls"`
 	Objects         []string `json:"objects"`
 	Decimals        string   `json:"decimals"`
 	Timezone        string   `json:"timezone"`
+	Selection
 }
 
 // What the keys are when the configuration does not say.
 const (
-	defaultLookback = 120
-	defaultPageSize = 2000
+	defaultLookback    = 120
+	defaultPageSize    = 2000
+	defaultConcurrency = 4
 )
 
 // Texts that keys may have.
@@ -42,22 +45,27 @@ const (
 // invoice runs commit up to an hour after they stamp their rows.
 const minLookback = 60
 
+// mostConcurrency is what no company is known to be allowed.
+const mostConcurrency = 8
+
 // settings is a Config in the terms of the reading.
 type settings struct {
-	connection intacct.Config
-	start      instant
-	lookback   time.Duration
-	pageSize   int
-	maxCalls   int // 0: any number
-	objects    []string
-	everything bool // objects is ["*"]
-	decimals   string
-	timezone   *time.Location // nil: as the user's formatting and the measurement say
+	connection  intacct.Config
+	start       instant
+	lookback    time.Duration
+	pageSize    int
+	concurrency int // requests at once
+	maxCalls    int // 0: any number
+	objects     []string
+	everything  bool // objects is ["*"]
+	decimals    string
+	timezone    *time.Location // nil: as the user's formatting and the measurement say
+	selection
 }
 
 // parseConfig reads the configuration. One error names every key that is wrong.
 func parseConfig(raw []byte) (*settings, error) {
-	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, Decimals: decimalsNumber}
+	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, MaxConcurrency: defaultConcurrency, Decimals: decimalsNumber, Selection: usualSelection()}
 	if err := json.Unmarshal(raw, &config); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", err)
 	}
@@ -71,19 +79,23 @@ func parseConfig(raw []byte) (*settings, error) {
 func (c Config) settings() (*settings, error) {
 	start, startErr := parseStart(c.StartDate)
 	timezone, zoneErr := parseTimezone(c.Timezone)
+	selected, selectionErr := c.selection()
 	s := &settings{
-		connection: c.Config,
-		start:      start,
-		lookback:   time.Duration(c.LookbackMinutes) * time.Minute,
-		pageSize:   c.PageSize,
-		maxCalls:   c.MaxAPICalls,
-		decimals:   c.Decimals,
-		timezone:   timezone,
+		connection:  c.Config,
+		start:       start,
+		lookback:    time.Duration(c.LookbackMinutes) * time.Minute,
+		pageSize:    c.PageSize,
+		concurrency: c.MaxConcurrency,
+		maxCalls:    c.MaxAPICalls,
+		decimals:    c.Decimals,
+		timezone:    timezone,
+		selection:   selected,
 	}
 	s.objects, s.everything = objectList(c.Objects)
-	return s, errors.Join(startErr, zoneErr,
+	return s, errors.Join(startErr, zoneErr, selectionErr,
 		wrong(c.LookbackMinutes < minLookback, "lookback_minutes: %d; at least %d is needed", c.LookbackMinutes, minLookback),
 		wrong(c.PageSize < 1 || c.PageSize > defaultPageSize, "page_size: %d; allowed are 1 to %d", c.PageSize, defaultPageSize),
+		wrong(c.MaxConcurrency < 1 || c.MaxConcurrency > mostConcurrency, "max_concurrency: %d; allowed are 1 to %d", c.MaxConcurrency, mostConcurrency),
 		wrong(c.MaxAPICalls < 0, "max_api_calls: %d; at least 1 is needed, or 0 for any number", c.MaxAPICalls),
 		wrong(c.Decimals != decimalsNumber && c.Decimals != decimalsString, "decimals: %q; allowed are %q and %q", c.Decimals, decimalsNumber, decimalsString),
 	)

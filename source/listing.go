@@ -1,8 +1,193 @@
 package source
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
 
-// A listing gives the records of a stream by a function of its own.
-type listing struct{}
+	"github.com/beevik/etree"
 
-func (r *reading) listed(context.Context) error { return nil }
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// A listing gives the records of a stream by a function of its own, where no
+// query does. It knows no order and no time of change: such a stream is read
+// whole, every time.
+type listing struct {
+	name    string
+	columns func(*settings) []listedColumn
+	key     func(*settings) []string // columns that identify a record
+	// probe says why there is nothing to read, if so.
+	probe func(context.Context, *intacct.Client, *settings) error
+	rows  func(context.Context, *lister) error
+}
+
+type listedColumn struct{ name, datatype string }
+
+// listings are all there are, in the order in which they are offered.
+func listings() []*listing {
+	return []*listing{
+		dimensionsListing, dimensionValuesListing, trialBalanceListing, accountBalancesListing, agingListing,
+		attachmentsListing, attachmentListing, attachmentFolderListing,
+	}
+}
+
+// listingNamed finds a listing by its name or another one of the same.
+func listingNamed(name string) *listing {
+	for _, l := range listings() {
+		if strings.EqualFold(name, l.name) || strings.EqualFold(objectName(name), objectName(l.name)) {
+			return l
+		}
+	}
+	return nil
+}
+
+func (l *listing) stream(s *settings) *stream {
+	st := &stream{name: l.name, object: l.name, listing: l}
+	for _, listed := range l.columns(s) {
+		c := newColumn(listed.name, listed.name, listed.datatype)
+		c.quoted = s.decimals == decimalsString && !strings.EqualFold(listed.datatype, "INTEGER")
+		st.columns = append(st.columns, c)
+	}
+	for _, name := range l.key(s) {
+		c := st.column(name)
+		c.strict = true
+		st.identity = append(st.identity, c)
+	}
+	return st
+}
+
+// fixed is a key or a list of columns that the configuration does not change.
+func fixed[T any](list ...T) func(*settings) []T {
+	return func(*settings) []T { return list }
+}
+
+// A lister emits the records of a listing.
+type lister struct {
+	*reading
+	places []int // of the plan's columns among the listing's
+	batch  *airbyte.Batch
+}
+
+// How much of a listing goes out at once.
+const (
+	listedRecords = 1000
+	listedBytes   = 1 << 20
+)
+
+// listed reads a listing. What an earlier attempt brought comes again.
+func (r *reading) listed(ctx context.Context) error {
+	l := &lister{reading: r, batch: r.out.Batch(r.name)}
+	for _, c := range r.plan.asked {
+		l.places = append(l.places, slices.Index(r.plan.columns, c))
+	}
+	if err := r.plan.listing.rows(ctx, l); err != nil {
+		return err
+	}
+	if err := l.send(); err != nil {
+		return err
+	}
+	return r.out.State(r.name, r.completed())
+}
+
+// put emits one record: a value for each column of the listing, in their order.
+func (l *lister) put(values []string, changes ...airbyte.Change) error {
+	dst := append(l.batch.Open(), '{')
+	for i, c := range l.plan.asked {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, c.label[1:]...)
+		text, start := values[l.places[i]], len(dst)
+		var ok bool
+		if dst, ok = c.appendValue(dst, []byte(text)); ok {
+			continue
+		}
+		if c.strict {
+			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %q, which is not %s", l.plan.object, c.name, text, c.kind)
+		}
+		c.nulled++
+		dst = append(dst[:start], "null"...)
+		changes = append(changes, airbyte.Change{Field: c.name, Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError})
+	}
+	changes = slices.DeleteFunc(changes, func(c airbyte.Change) bool { return !l.selects(c.Field) })
+	l.batch.Close(append(dst, '}'), changes)
+	if l.batch.Len() >= listedRecords || l.batch.Size() >= listedBytes {
+		return l.send()
+	}
+	return nil
+}
+
+// selects says whether the configured catalogue wants a column.
+func (l *lister) selects(name string) bool {
+	return slices.ContainsFunc(l.plan.asked, func(c *column) bool { return c.name == name })
+}
+
+func (l *lister) send() error {
+	n := l.batch.Len()
+	l.tally.emitted += int64(n)
+	l.meter.page(n, n)
+	return l.out.Send(l.batch)
+}
+
+// texts reads an answer's element by the names of its children, in small
+// letters.
+func texts(el *etree.Element) map[string]string {
+	values := make(map[string]string, len(el.Child))
+	for _, child := range el.ChildElements() {
+		values[strings.ToLower(child.Tag)] = strings.TrimSpace(child.Text())
+	}
+	return values
+}
+
+// answers are the elements of that name in an answer. Another one means that it
+// is not the answer to what was asked.
+func answers(data *etree.Element, name string) ([]*etree.Element, error) {
+	if data == nil {
+		return nil, nil
+	}
+	list := data.ChildElements()
+	for _, el := range list {
+		if !strings.EqualFold(el.Tag, name) {
+			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway answered with %s where %s was asked for", el.Tag, name)
+		}
+	}
+	return list, nil
+}
+
+// eachRow hands over all records of an object with an integer key, page by
+// page after the last key.
+func eachRow(ctx context.Context, client *intacct.Client, q intacct.Query, key string, size int, use func(*intacct.Record) error) error {
+	filter, last, begun := q.Filter, int64(0), false
+	q.Order = []intacct.Order{intacct.Asc(key)}
+	for {
+		if begun {
+			q.Filter = intacct.And(intacct.Gt(key, fmt.Sprint(last)), filter)
+		}
+		page, err := ask(ctx, client, q, size, 0)
+		if err != nil {
+			return err
+		}
+		for page.Next() {
+			text, _ := page.Record().Get(key)
+			n, ok := parseInteger(text)
+			if !ok || begun && n <= last {
+				page.Release()
+				return airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %q came after %d", q.Object, key, text, last)
+			}
+			last, begun = n, true
+			if err := use(page.Record()); err != nil {
+				page.Release()
+				return err
+			}
+		}
+		err = page.Err()
+		more := page.Remaining > 0
+		page.Release()
+		if err != nil || !more {
+			return err
+		}
+	}
+}

@@ -38,6 +38,7 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 			p.asked = append(p.asked, c)
 		}
 	}
+	p.asked = append(p.asked, st.identity...)
 	known := make(map[string]bool, len(st.columns))
 	for _, c := range st.columns {
 		known[c.name] = true

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -14,29 +15,59 @@ type candidate struct {
 	object  string // what is asked for
 	row     *intacct.Object
 	docpar  string   // a transaction definition, if only its documents are meant
-	audited string   // the object type whose audit history is meant
+	audited string   // the object type whose history is meant
 	listing *listing // what gives the records, where query does not
 }
 
 // candidateNamed is what a name means: a stream's, or an object's in any of its
 // names.
 func candidateNamed(name string, s *settings) candidate {
+	for _, c := range s.documents {
+		if strings.EqualFold(c.name, name) {
+			return c
+		}
+	}
+	if l := listingNamed(name); l != nil {
+		return candidateOf(l)
+	}
+	if c, ok := auditStreamNamed(name); ok {
+		return c
+	}
 	if row, known := intacct.ObjectNamed(name); known {
-		return candidate{name: row.Name, object: row.Name, row: row}
+		return candidateFor(row)
 	}
 	return candidate{name: name, object: name}
+}
+
+// candidateFor is an object of the table.
+func candidateFor(row *intacct.Object) candidate {
+	if l := listingNamed(row.Name); l != nil {
+		return candidateOf(l)
+	}
+	return candidate{name: row.Name, object: row.Name, row: row}
+}
+
+func candidateOf(l *listing) candidate {
+	return candidate{name: l.name, object: l.name, listing: l}
 }
 
 // stream describes a candidate: what there is of it, and what of it the
 // configuration wants.
 func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settings) (*stream, error) {
+	if c.listing != nil {
+		return c.listing.stream(s), nil
+	}
 	def, err := client.Lookup(ctx, c.object, c.docpar)
 	if err != nil {
 		return nil, err
 	}
+	if c.row == nil && strings.EqualFold(def.Name, c.object) {
+		c.object, c.name = def.Name, def.Name // in the letters that the company uses
+	}
 	st := describe(def, c.row, c.object, s)
 	st.name, st.docpar = c.name, c.docpar
-	return st, nil
+	st.scope, err = c.scopeOf(def, st, s)
+	return st, err
 }
 
 // resolve finds what a configured stream is read from, and makes the user's
@@ -48,8 +79,12 @@ func (r *run) resolve(ctx context.Context, name string) (*stream, error) {
 		return nil, unknownStream(name, c.row != nil, err)
 	}
 	st.name = name
+	format, err := r.userFormatting(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range st.columns {
-		c.format = r.format
+		c.format = format
 	}
 	return st, nil
 }

@@ -1,8 +1,12 @@
 package source
 
 import (
+	"fmt"
+	"slices"
 	"strings"
+	"time"
 
+	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -56,4 +60,142 @@ func (st *stream) rows() string {
 		parts = append(parts, strings.Join(append([]string{c.field, string(c.operator)}, c.values...), "\x00"))
 	}
 	return shortHash(strings.Join(parts, "\x01"))
+}
+
+// scopeOf is what chooses the records of a candidate: its own nature, and the
+// configuration.
+func (c candidate) scopeOf(def *intacct.Definition, st *stream, s *settings) ([]condition, error) {
+	var scope []condition
+	if c.audited != "" {
+		scope = append(scope, auditConditions(c.audited)...)
+	}
+	if c.docpar != "" {
+		field, err := documentPath(def, c.row)
+		if err != nil {
+			return nil, err
+		}
+		scope = append(scope, condition{field: field, operator: "=", values: []string{c.docpar}})
+	}
+	if s.excludeDrafts {
+		scope = append(scope, draftConditions(def, c.row)...)
+	}
+	for _, f := range s.filters {
+		if !strings.EqualFold(f.object, c.object) {
+			continue
+		}
+		chosen, err := f.condition(def, st)
+		if err != nil {
+			return nil, err
+		}
+		scope = append(scope, chosen)
+	}
+	return scope, nil
+}
+
+// documentPath is the field that tells the definition of a document, or of the
+// document that a line belongs to.
+func documentPath(def *intacct.Definition, row *intacct.Object) (string, error) {
+	if row.Parent == "" {
+		return documentField, nil
+	}
+	if path := parentPath(def, row); path != "" {
+		return path + "." + documentField, nil
+	}
+	return "", airbyte.Errorf(airbyte.ConfigError, "%s: the company shows no way from a line to its %s, so that lines cannot be told apart by document type", row.Name, row.Parent)
+}
+
+// parentPath is how a query of lines names the parent; "" if it cannot.
+func parentPath(def *intacct.Definition, row *intacct.Object) string {
+	for _, r := range def.Relationships {
+		if row.Parent != "" && strings.EqualFold(r.Object, row.Parent) {
+			return r.Path
+		}
+	}
+	return ""
+}
+
+// The state of a document that nobody has posted yet.
+const (
+	stateField = "STATE"
+	stateDraft = "Draft"
+)
+
+// draftObjects are the documents that have drafts. Lookup does not name the
+// states of all of them.
+var draftObjects = []string{
+	"GLBATCH", "APBILL", "APADJUSTMENT", "APADVANCE", "APPYMT", "ARINVOICE", "ARADJUSTMENT", "ARADVANCE", "ARPYMT",
+	"SODOCUMENT", "PODOCUMENT", "INVDOCUMENT", "EEXPENSES", "TIMESHEET", "CCTRANSACTION",
+}
+
+// draftConditions leave drafts out, and their lines, where the gateway shows
+// the way from a line to its document.
+func draftConditions(def *intacct.Definition, row *intacct.Object) []condition {
+	field := ""
+	state, has := def.Field(stateField)
+	switch {
+	case has && (slices.Contains(state.ValidValues, stateDraft) || row != nil && slices.Contains(draftObjects, row.Name)):
+		field = state.ID
+	case row != nil && slices.Contains(draftObjects, row.Parent):
+		if path := parentPath(def, row); path != "" {
+			field = path + "." + stateField
+		}
+	}
+	if field == "" {
+		return nil
+	}
+	return []condition{{field: field, operator: "!=", values: []string{stateDraft}, orNull: true}}
+}
+
+// condition makes sure that a filter can be asked.
+func (f rowFilter) condition(def *intacct.Definition, st *stream) (condition, error) {
+	c := condition{field: f.field, operator: f.operator, values: slices.Clone(f.values)}
+	if path, _, related := strings.Cut(f.field, "."); related && st.column(f.field) == nil {
+		known := slices.ContainsFunc(def.Relationships, func(r intacct.Relationship) bool { return strings.EqualFold(r.Path, path) })
+		if !known {
+			return c, f.problem("the object is related to nothing called %s", path)
+		}
+		return c, nil
+	}
+	if c.column = st.column(f.field); c.column == nil {
+		if _, known := def.Field(f.field); known {
+			return c, f.problem("the gateway refuses to query the field")
+		}
+		return c, f.problem("the object has no such field")
+	}
+	c.field = c.column.field
+	if f.operator == "like" || f.operator == "not like" {
+		return c, nil
+	}
+	for i, value := range f.values {
+		text, ok := c.column.canonical(value)
+		if !ok {
+			return c, f.problem("the value %q is not %s", value, c.column.kind)
+		}
+		c.values[i] = text
+	}
+	return c, nil
+}
+
+func (f rowFilter) problem(format string, args ...any) error {
+	return airbyte.Errorf(airbyte.ConfigError, "filters: %s.%s: %s", f.object, f.field, fmt.Sprintf(format, args...))
+}
+
+// canonical reads a value of a filter as what the column holds.
+func (c *column) canonical(value string) (string, bool) {
+	switch c.kind {
+	case dateKind, timestampKind:
+		at, ok := intacct.Format{}.ParseTimestamp([]byte(value))
+		ok = ok && isISO(value)
+		if c.kind == dateKind {
+			return at.Format(time.DateOnly), ok
+		}
+		return at.Format(time.RFC3339), ok
+	case integerKind, numberKind:
+		text, ok := appendNumber(nil, []byte(value))
+		return string(text), ok
+	case booleanKind:
+		text, ok := appendBoolean(nil, []byte(value))
+		return string(text), ok
+	}
+	return value, true
 }

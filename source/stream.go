@@ -21,6 +21,9 @@ type stream struct {
 	docpar  string      // the transaction definition whose documents these are
 	scope   []condition // which of the object's records these are
 	listing *listing    // what gives the records, where query does not
+	// identity are the columns that together identify a record, where no single
+	// one does.
+	identity []*column
 }
 
 // The fields that Intacct gives every standard object, and the platform every
@@ -149,6 +152,9 @@ func (st *stream) catalogued() airbyte.Stream {
 	}
 	if st.key != nil {
 		listed.SourceDefinedPrimaryKey = [][]string{{st.key.name}}
+	}
+	for _, c := range st.identity {
+		listed.SourceDefinedPrimaryKey = append(listed.SourceDefinedPrimaryKey, []string{c.name})
 	}
 	if st.incremental() {
 		listed.SupportedSyncModes = append(listed.SupportedSyncModes, airbyte.Incremental)

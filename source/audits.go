@@ -1,0 +1,49 @@
+package source
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// The history of one object's records: who created, changed and deleted which.
+const (
+	auditObject        = "AUDITHISTORY"
+	auditPrefix        = "AUDITHISTORY_"
+	hotglueAuditPrefix = "audit_history_"
+)
+
+// auditedObjects are those that are known to leave traces. Lines and payments'
+// details do not; their parents do.
+var auditedObjects = []string{
+	"APBILL", "APPYMT", "VENDOR", "APADJUSTMENT", "PROVIDERBANKACCOUNT", "CHECKINGACCOUNT", "SAVINGSACCOUNT", "CREDITCARD",
+	"CLASS", "TASK", "GLACCOUNT", "GLDETAIL", "GLBATCH", "PROJECT", "ARINVOICE", "CUSTOMER", "DEPOSIT", "ITEM", "DEPARTMENT",
+	"LOCATION", "GLBUDGETHEADER", "GLBUDGETITEM", "PODOCUMENT", "EMPLOYEE", "LOCATIONENTITY", "WAREHOUSE", "AFFILIATEENTITY",
+	"FIXEDASSET",
+}
+
+// auditStream is the history of an object by any of its names.
+func auditStream(object string) candidate {
+	row, _ := intacct.ObjectNamed(auditObject)
+	object = objectName(object)
+	return candidate{name: auditPrefix + strings.ToUpper(object), object: auditObject, row: row, audited: strings.ToLower(object)}
+}
+
+// auditStreamNamed recognises the name of such a stream.
+func auditStreamNamed(name string) (candidate, bool) {
+	for _, prefix := range []string{hotglueAuditPrefix, auditPrefix} {
+		if len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix) {
+			return auditStream(name[len(prefix):]), true
+		}
+	}
+	return candidate{}, false
+}
+
+// auditConditions choose an object's creations, deletions and modifications.
+// Every look at a record leaves a trace as well, which nobody asked for.
+func auditConditions(object string) []condition {
+	return []condition{
+		{field: "OBJECTTYPE", operator: "=", values: []string{object}},
+		{field: "ACCESSMODE", operator: "in", values: []string{"C", "D", "M"}},
+	}
+}

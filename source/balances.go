@@ -1,0 +1,239 @@
+package source
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/beevik/etree"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// The functions of the gateway that report balances.
+const (
+	trialBalance    = "get_trialbalance"
+	accountBalances = "get_accountbalancesbydimensions"
+)
+
+// trialBalanceListing is the balance of every account, by reporting period.
+//
+// Source: Sage docs, XML API, "Trial Balances" (get_trialbalance).
+var trialBalanceListing = &listing{
+	name: "TRIAL_BALANCE",
+	columns: fixed(append(periodColumns(),
+		listedColumn{"STARTBALANCE", "CURRENCY"}, listedColumn{"DEBITS", "CURRENCY"}, listedColumn{"CREDITS", "CURRENCY"},
+		listedColumn{"ADJDEBITS", "CURRENCY"}, listedColumn{"ADJCREDITS", "CURRENCY"}, listedColumn{"ENDBALANCE", "CURRENCY"},
+		listedColumn{"REPORTINGBOOK", "TEXT"}, listedColumn{"CURRENCY", "TEXT"},
+	)...),
+	key:   fixed("PERIOD", "GLACCOUNTNO", "REPORTINGBOOK", "CURRENCY"),
+	probe: probeBalances(trialBalance),
+	rows: func(ctx context.Context, l *lister) error {
+		return l.balances(ctx, "trialbalance", func(p period) *etree.Element { return p.request(trialBalance) })
+	},
+}
+
+// accountBalancesListing is the balance of every account for each combination
+// of dimensions, by reporting period.
+//
+// Source: Sage docs, XML API, "Account Balances"
+// (get_accountbalancesbydimensions).
+var accountBalancesListing = &listing{
+	name: "ACCOUNT_BALANCES",
+	columns: func(s *settings) []listedColumn {
+		columns := periodColumns()
+		for _, d := range s.dimensions {
+			columns = append(columns, listedColumn{dimensionColumn(d) + "ID", "TEXT"}, listedColumn{dimensionColumn(d) + "NAME", "TEXT"})
+		}
+		return append(columns,
+			listedColumn{"STARTBALANCE", "CURRENCY"}, listedColumn{"PERIODBALANCE", "CURRENCY"}, listedColumn{"DEBITS", "CURRENCY"},
+			listedColumn{"CREDITS", "CURRENCY"}, listedColumn{"ENDBALANCE", "CURRENCY"}, listedColumn{"CURRENCY", "TEXT"},
+		)
+	},
+	key: func(s *settings) []string {
+		key := []string{"PERIOD", "GLACCOUNTNO"}
+		for _, d := range s.dimensions {
+			key = append(key, dimensionColumn(d)+"ID")
+		}
+		return append(key, "CURRENCY")
+	},
+	probe: probeBalances(accountBalances),
+	rows: func(ctx context.Context, l *lister) error {
+		first, err := edgeAccount(ctx, l.client, intacct.Asc("ACCOUNTNO"))
+		if err != nil || first == "" {
+			return err
+		}
+		last, err := edgeAccount(ctx, l.client, intacct.Desc("ACCOUNTNO"))
+		if err != nil {
+			return err
+		}
+		return l.balances(ctx, "accountbalance", func(p period) *etree.Element {
+			body := p.request(accountBalances)
+			body.CreateElement("startaccountno").SetText(first)
+			body.CreateElement("endaccountno").SetText(last)
+			body.CreateElement("locationid") // empty is all of them; companies with several base currencies insist on it
+			if len(l.settings.dimensions) > 0 {
+				body.CreateElement("groupby").SetText(strings.ToLower(strings.Join(l.settings.dimensions, ",")))
+			}
+			return body
+		})
+	},
+}
+
+func periodColumns() []listedColumn {
+	return []listedColumn{{"PERIOD", "TEXT"}, {"STARTDATE", "DATE"}, {"ENDDATE", "DATE"}, {"GLACCOUNTNO", "TEXT"}}
+}
+
+// dimensionColumn is what the columns of a dimension begin with.
+func dimensionColumn(dimension string) string { return streamWord(dimension) }
+
+// edgeAccount is the first account of an order; "" if there is none.
+func edgeAccount(ctx context.Context, client *intacct.Client, order intacct.Order) (string, error) {
+	page, err := ask(ctx, client, intacct.Query{Object: "GLACCOUNT", Select: []string{"ACCOUNTNO"}, Order: []intacct.Order{order}}, 1, 0)
+	if err != nil {
+		return "", err
+	}
+	defer page.Release()
+	if !page.Next() {
+		return "", page.Err()
+	}
+	account, _ := page.Record().Get("ACCOUNTNO")
+	return string(account), nil
+}
+
+// probeBalances asks for the balances of a day before the first account.
+func probeBalances(function string) func(context.Context, *intacct.Client, *settings) error {
+	return func(ctx context.Context, client *intacct.Client, s *settings) error {
+		if _, err := reportingPeriods(ctx, client, s); err != nil {
+			return err
+		}
+		day := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC)
+		body := period{from: day, to: day}.request(function)
+		if function == accountBalances {
+			body.CreateElement("startaccountno").SetText("0")
+			body.CreateElement("endaccountno").SetText("0")
+			body.CreateElement("locationid")
+		}
+		_, err := client.DoOne(ctx, intacct.Legacy(body))
+		return err
+	}
+}
+
+// balances emits the balances of one period after the other.
+func (l *lister) balances(ctx context.Context, element string, request func(period) *etree.Element) error {
+	periods, err := reportingPeriods(ctx, l.client, l.settings)
+	if err != nil {
+		return err
+	}
+	values := make([]string, len(l.plan.columns))
+	for _, p := range periods {
+		result, err := l.client.DoOne(ctx, intacct.Legacy(request(p)))
+		if err != nil {
+			return fmt.Errorf("the balances of %s: %w", p.name, err)
+		}
+		list, err := answers(result.Data, element)
+		if err != nil {
+			return err
+		}
+		for _, el := range list {
+			answered := texts(el)
+			for i, c := range l.plan.columns {
+				values[i] = answered[strings.ToLower(c.field)]
+			}
+			values[0], values[1], values[2] = p.name, l.date(p.from), l.date(p.to)
+			if err := l.put(values); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A period is a span of days with a name.
+type period struct {
+	name     string
+	from, to time.Time
+}
+
+// request begins a function that reports on a period. It goes by the days,
+// since the names of periods need not be unique.
+func (p period) request(function string) *etree.Element {
+	body := etree.NewElement(function)
+	addDate(body, "startdate", p.from)
+	addDate(body, "enddate", p.to)
+	return body
+}
+
+// allPeriods stands for every month that has begun since the start date.
+const allPeriods = "*"
+
+// reportingPeriods are the configured ones, in the order of their days.
+func reportingPeriods(ctx context.Context, client *intacct.Client, s *settings) ([]period, error) {
+	known, err := knownPeriods(ctx, client)
+	if err != nil {
+		return nil, err
+	}
+	var chosen []period
+	if len(s.periods) == 0 || slices.Contains(s.periods, allPeriods) {
+		now, err := client.Now(ctx)
+		if err != nil {
+			return nil, err
+		}
+		chosen = months(known, s.start.time(), now)
+	}
+	for _, name := range s.periods {
+		if name == allPeriods {
+			continue
+		}
+		i := slices.IndexFunc(known, func(p period) bool { return strings.EqualFold(p.name, name) })
+		if i < 0 {
+			return nil, airbyte.Errorf(airbyte.ConfigError, "balance_periods: the company has no reporting period called %q", name)
+		}
+		if !slices.Contains(chosen, known[i]) {
+			chosen = append(chosen, known[i])
+		}
+	}
+	slices.SortStableFunc(chosen, func(a, b period) int {
+		return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to), cmp.Compare(a.name, b.name))
+	})
+	return chosen, nil
+}
+
+// months are the periods of a month at most, each span of days once.
+func months(list []period, start, now time.Time) []period {
+	const month = 31 * 24 * time.Hour
+	var kept []period
+	for _, p := range list {
+		twice := slices.ContainsFunc(kept, func(k period) bool { return k.from.Equal(p.from) && k.to.Equal(p.to) })
+		if !twice && p.to.Sub(p.from) < month && !p.from.After(now) && !p.to.Before(start) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// knownPeriods are the company's, as far as they have days.
+func knownPeriods(ctx context.Context, client *intacct.Client) ([]period, error) {
+	format, err := userFormat(ctx, client)
+	if err != nil {
+		return nil, err
+	}
+	var list []period
+	q := intacct.Query{Object: "REPORTINGPERIOD", Select: []string{"RECORDNO", "NAME", "START_DATE", "END_DATE"}}
+	err = eachRow(ctx, client, q, "RECORDNO", defaultPageSize, func(record *intacct.Record) error {
+		name, _ := record.Get("NAME")
+		from, _ := record.Get("START_DATE")
+		to, _ := record.Get("END_DATE")
+		first, ok1 := format.ParseDate(from)
+		last, ok2 := format.ParseDate(to)
+		if ok1 && ok2 {
+			list = append(list, period{string(name), first, last})
+		}
+		return nil
+	})
+	return list, err
+}

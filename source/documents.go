@@ -1,0 +1,56 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// documentField tells the transaction definition of a document.
+const documentField = "DOCPARID"
+
+// documentStreams makes the streams of document types: the documents of each,
+// with the custom fields that only its definition shows, their lines and their
+// subtotals.
+func documentStreams(list []DocumentTypes) ([]candidate, error) {
+	var streams []candidate
+	taken := make(map[string]bool)
+	for _, of := range list {
+		row, known := intacct.ObjectNamed(of.Object)
+		if !known || !isDocument(row) {
+			return nil, fmt.Errorf("document_types: %q; allowed are SODOCUMENT, PODOCUMENT and INVDOCUMENT", of.Object)
+		}
+		for _, definition := range nonEmpty(of.Types) {
+			names := []string{row.Name}
+			for _, lines := range row.Lines {
+				names = append(names, lines.Object)
+			}
+			for _, name := range names {
+				part, _ := intacct.ObjectNamed(name)
+				streams = append(streams, candidate{
+					name:   freeName(name+"_"+streamWord(definition), taken),
+					object: name, row: part, docpar: definition,
+				})
+			}
+		}
+	}
+	return streams, nil
+}
+
+// isDocument holds for the objects whose records have definitions.
+func isDocument(row *intacct.Object) bool {
+	return row.Name == "SODOCUMENT" || row.Name == "PODOCUMENT" || row.Name == "INVDOCUMENT"
+}
+
+// streamWord makes a part of a stream's name out of a name that people gave:
+// destinations make tables of streams, and letters and digits are safe in all.
+func streamWord(name string) string {
+	words := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < '0' || r > '9')
+	})
+	if len(words) == 0 {
+		return "TYPE"
+	}
+	return strings.Join(words, "_")
+}
