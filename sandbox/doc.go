@@ -63,8 +63,9 @@
 // usually has a setting for the other:
 //
 //   - A control id that was executed before under uniqueid fails with
-//     XL03000006 and is remembered for good ([Settings].RememberControlIDs,
-//     Repeated, RepeatedError). One under way counts as executed.
+//     XL03000006 and is remembered while the process lives
+//     ([Settings].RememberControlIDs, Repeated, RepeatedError). One under way
+//     counts as executed.
 //   - Timestamps are shown and read in the user's zone (UTCTimestamps); date
 //     literals are mm/dd/yyyy whatever the user's own order (UserDateLiterals).
 //   - OBJECTKEY of the audit history has the form each object declares

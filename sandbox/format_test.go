@@ -1,6 +1,9 @@
 package sandbox
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 func TestFormatting(t *testing.T) {
 	usual := newFormatting("", "", "", "")
@@ -74,4 +77,18 @@ func TestAppendText(t *testing.T) {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}
+}
+
+func FuzzJSONText(f *testing.F) {
+	f.Add("plain")
+	f.Add("a\"b\\c\n\t\x00é😀")
+	f.Fuzz(func(t *testing.T, text string) {
+		var back string
+		if err := json.Unmarshal(appendJSONText(nil, text), &back); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if want := string([]rune(text)); back != want {
+			t.Errorf("%q became %q", want, back)
+		}
+	})
 }

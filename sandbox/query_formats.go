@@ -1,9 +1,8 @@
 package sandbox
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"airbyte-sage-intacct/sandbox/company"
 )
@@ -111,14 +110,23 @@ func columnNames(columns []company.Column) []string {
 // appendJSONText appends a JSON string. Only what JSON itself asks for is
 // escaped.
 func appendJSONText(dst []byte, text string) []byte {
-	var quoted bytes.Buffer
-	encoder := json.NewEncoder(&quoted)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(text); err != nil {
-		return append(dst, `""`...) // a string can always be encoded
+	dst = append(dst, '"')
+	for _, r := range text { // what is not UTF-8 comes as U+FFFD
+		switch {
+		case r == '"' || r == '\\':
+			dst = append(dst, '\\', byte(r))
+		case r == '\n':
+			dst = append(dst, '\\', 'n')
+		case r < ' ':
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[r>>4], hexDigits[r&15])
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
 	}
-	return append(dst, bytes.TrimSuffix(quoted.Bytes(), []byte{'\n'})...)
+	return append(dst, '"')
 }
+
+const hexDigits = "0123456789abcdef"
 
 func appendCSV(dst []byte, place int, text string) []byte {
 	if place > 0 {

@@ -20,7 +20,7 @@ type Request struct {
 	// Failure is the error that kept the functions from being carried out.
 	Failure string
 	Calls   []Call
-	Body    string // the request's text, cut at 64 KiB
+	Body    string // the request's text, cut at 16 KiB
 	Sent    int    // bytes of the answer, before compression
 }
 
@@ -63,7 +63,7 @@ func (s *Sandbox) ForgetRequests() {
 	s.requests.kept = nil
 }
 
-const maxLoggedBody = 64 << 10
+const maxLoggedBody = 16 << 10
 
 var secretElements = regexp.MustCompile(`(?s)(<(?:password|sessionid)(?:\s[^>]*)?>).*?(</|$)`)
 

@@ -263,3 +263,25 @@ func TestWireCoversEveryFunction(t *testing.T) {
 		t.Errorf("%d pairs, want at least 80", len(files))
 	}
 }
+
+// Inside a transaction the company belongs to it alone, so no function may ask
+// for the company in another way: it would wait for ever.
+func TestNoFunctionWaitsForItsOwnTransaction(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(wireFolder, "*.request.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		request := strings.ReplaceAll(readFile(t, file), "<operation>", `<operation transaction="true">`)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			answerWire(t, wireSandbox(t), request)
+		}()
+		select {
+		case <-done:
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%s: still waiting", filepath.Base(file))
+		}
+	}
+}
