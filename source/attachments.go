@@ -185,7 +185,7 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 			owners[string(id)] = o
 			return nil
 		})
-		excluded, err := exclusionUnlessNil(err)
+		excluded, err := exclusion(err)
 		if err != nil {
 			return nil, err
 		}
@@ -194,11 +194,4 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 		}
 	}
 	return owners, nil
-}
-
-func exclusionUnlessNil(err error) (excluded, failed error) {
-	if err == nil {
-		return nil, nil
-	}
-	return exclusion(err)
 }

@@ -8,7 +8,6 @@ import (
 
 // The history of one object's records: who created, changed and deleted which.
 const (
-	auditObject        = "AUDITHISTORY"
 	auditPrefix        = "AUDITHISTORY_"
 	hotglueAuditPrefix = "audit_history_"
 )

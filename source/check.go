@@ -15,7 +15,7 @@ import (
 // Check implements [airbyte.Source]. It signs in and then looks for everything
 // else that would stop a read, so that one message tells it all.
 func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitter) error {
-	settings, client, err := c.connect(config, out, false)
+	settings, client, err := c.connect(config, out, nil)
 	if err != nil {
 		return err
 	}
@@ -34,23 +34,46 @@ func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitt
 	if err != nil {
 		return err
 	}
-	return together(append(problems, unreadable...))
+	impossible, err := impossibleSelection(ctx, client, settings)
+	if err != nil {
+		return err
+	}
+	return together(slices.Concat(problems, unreadable, impossible))
+}
+
+// impossibleSelection says what is wrong with the filters, document types and
+// periods of the configuration, as far as only the company can tell.
+func impossibleSelection(ctx context.Context, client *intacct.Client, s *settings) ([]string, error) {
+	list := slices.Clone(s.documents)
+	for _, f := range s.filters {
+		list = append(list, candidateNamed(f.object, s))
+	}
+	var problems []string
+	for _, c := range unique(list) {
+		if _, err := c.stream(ctx, client, s); err != nil {
+			problems = append(problems, fmt.Sprintf("%s: %s", c.name, err))
+		}
+	}
+	if len(s.periods) > 0 {
+		if _, err := reportingPeriods(ctx, client, s); err != nil {
+			problems = append(problems, err.Error())
+		}
+	}
+	return problems, ctx.Err()
 }
 
 // unreadableObjects says which of the configured objects cannot be read. Of the
 // usual ones, it is enough that the user can read any.
 func unreadableObjects(ctx context.Context, client *intacct.Client, s *settings) ([]string, error) {
-	usual := *s
-	usual.everything = false
-	list, err := candidates(ctx, client, &usual)
-	if err != nil {
-		return nil, err
+	list := usual()
+	if len(s.objects) > 0 {
+		list = unique(named(s))
 	}
 	excluded := make(map[string]string)
 	readable := 0
-	err = survey(ctx, client, s, list, func(f finding) bool {
+	err := survey(ctx, client, s, list, func(f finding) bool {
 		if f.stream == nil {
-			excluded[f.candidate.object] = f.excluded.Error()
+			excluded[f.name()] = f.excluded.Error()
 			return false
 		}
 		readable++
@@ -61,7 +84,7 @@ func unreadableObjects(ctx context.Context, client *intacct.Client, s *settings)
 	}
 	if readable == 0 && len(list) > 0 {
 		return []string{fmt.Sprintf("the user can read none of %d objects; give the user's role the right to list and view them (the first: %s)",
-			len(list), excluded[list[0].object])}, nil
+			len(list), excluded[list[0].name])}, nil
 	}
 	var problems []string
 	for object, reason := range sorted(excluded) {

@@ -10,7 +10,7 @@ import (
 
 // Discover implements [airbyte.Source].
 func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Emitter) (*airbyte.Catalog, error) {
-	settings, client, err := c.connect(config, out, false)
+	settings, client, err := c.connect(config, out, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -27,11 +27,11 @@ func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Em
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(found, func(a, b finding) int { return cmp.Compare(a.candidate.object, b.candidate.object) })
+	slices.SortFunc(found, func(a, b finding) int { return cmp.Compare(a.name(), b.name()) })
 	catalog := &airbyte.Catalog{}
 	for _, f := range found {
 		if f.stream == nil {
-			out.Log().Info().Msgf("%s is left out: %s", f.candidate.object, f.excluded)
+			out.Log().Info().Msgf("%s is left out: %s", f.name(), f.excluded)
 			continue
 		}
 		for field, name := range sorted(f.stream.renamed) {

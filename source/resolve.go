@@ -17,6 +17,9 @@ type candidate struct {
 	docpar  string   // a transaction definition, if only its documents are meant
 	audited string   // the object type whose history is meant
 	listing *listing // what gives the records, where query does not
+	own     bool     // wanted only if the company made it
+	// excluded is why there is nothing to look at.
+	excluded error
 }
 
 // candidateNamed is what a name means: a stream's, or an object's in any of its

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,31 +23,102 @@ type finding struct {
 	excluded  error
 }
 
-// candidates lists the objects to look at: those the configuration names, all
-// that the company has, or the usual ones.
+// name is the stream's, or what it would be.
+func (f finding) name() string {
+	if f.stream != nil {
+		return f.stream.name
+	}
+	return f.candidate.name
+}
+
+// candidates lists what to look at: what the configuration names, all that the
+// company has, or the usual and what is its own.
 func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]candidate, error) {
 	var list []candidate
 	switch {
-	case s.everything:
+	case len(s.objects) > 0:
+		list = named(s)
+	default:
 		names, err := client.InspectAll(ctx)
+		excluded, err := exclusion(err)
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range names {
-			list = append(list, candidateNamed(name.Name, s))
+		if list = usual(); s.everything {
+			list = append(list, all(names, s)...)
+		} else {
+			list = append(list, own(names)...)
 		}
-	case len(s.objects) > 0:
-		for _, name := range s.objects {
-			list = append(list, candidateNamed(name, s))
-		}
-	default:
-		for _, row := range intacct.Objects() {
-			if row.Curated {
-				list = append(list, candidate{name: row.Name, object: row.Name, row: row})
-			}
+		if excluded != nil {
+			list = append(list, candidate{name: "what the company has of its own", excluded: excluded})
 		}
 	}
-	return unique(list), nil
+	return unique(append(list, asked(s)...)), nil
+}
+
+// usual are the objects that most companies want: the table's choice, whatever
+// other connectors read, and the dimensions.
+func usual() []candidate {
+	var list []candidate
+	for _, row := range intacct.Objects() {
+		if row.Curated || row.Hotglue != "" {
+			list = append(list, candidateFor(row))
+		}
+	}
+	return list
+}
+
+// named are the objects that the configuration names.
+func named(s *settings) []candidate {
+	var list []candidate
+	for _, name := range s.objects {
+		list = append(list, candidateNamed(name, s))
+	}
+	return list
+}
+
+// all are the objects that inspect lists, and what no object holds.
+func all(names []intacct.TypeName, s *settings) []candidate {
+	var list []candidate
+	for _, name := range names {
+		list = append(list, candidateNamed(name.Name, s))
+	}
+	for _, l := range listings() {
+		if l != attachmentsListing { // its key says whether it is wanted
+			list = append(list, candidateOf(l))
+		}
+	}
+	return list
+}
+
+// own are the objects that inspect lists and Intacct does not bring: custom
+// ones and user-defined dimensions.
+func own(names []intacct.TypeName) []candidate {
+	var list []candidate
+	for _, name := range names {
+		if _, known := intacct.ObjectNamed(name.Name); !known && !isStandard(name.Name) {
+			list = append(list, candidate{name: name.Name, object: name.Name, own: true})
+		}
+	}
+	return list
+}
+
+// asked is what other keys of the configuration ask for.
+func asked(s *settings) []candidate {
+	list := slices.Clone(s.documents)
+	if s.auditHistory {
+		list = append(list, candidateNamed(auditObject, s))
+		for _, object := range auditedObjects {
+			list = append(list, auditStream(object))
+		}
+	}
+	if len(s.periods) > 0 {
+		list = append(list, candidateOf(trialBalanceListing), candidateOf(accountBalancesListing))
+	}
+	if s.attachments != attachmentsOff {
+		list = append(list, candidateOf(attachmentsListing))
+	}
+	return list
 }
 
 // unique keeps the first of candidates with one name.
@@ -54,7 +126,7 @@ func unique(list []candidate) []candidate {
 	known := make(map[string]bool, len(list))
 	kept := list[:0]
 	for _, c := range list {
-		if name := strings.ToUpper(c.object); !known[name] {
+		if name := strings.ToUpper(c.name); !known[name] {
 			known[name] = true
 			kept = append(kept, c)
 		}
@@ -109,38 +181,43 @@ func survey(ctx context.Context, client *intacct.Client, s *settings, list []can
 // errEnough ends a survey that has found what it was for.
 var errEnough = errors.New("enough")
 
-// look describes an object and reads one row of it, because lookup shows
+// look describes a candidate and reads one row of it, because lookup shows
 // objects that the user may not read.
 func look(ctx context.Context, client *intacct.Client, s *settings, c candidate) (found finding, err error) {
 	defer airbyte.Recover(&err)
 	found.candidate = c
-	def, err := client.Lookup(ctx, c.object, "")
+	if c.excluded != nil {
+		found.excluded = c.excluded
+		return found, nil
+	}
+	st, err := c.stream(ctx, client, s)
 	if err != nil {
 		found.excluded, err = exclusion(err)
 		return found, err
 	}
-	if strings.EqualFold(def.Name, c.object) && c.row == nil {
-		c.object = def.Name // in the letters that the company uses
+	switch {
+	case len(st.columns) == 0:
+		found.excluded = errNothing("it has no fields that can be queried")
+	case c.own && !isPlatformMade(st):
+		found.excluded = errNothing("it is neither a usual object nor the company's own; to read it, name it in the objects")
+	default:
+		found.excluded, err = exclusion(probe(ctx, client, st, s))
 	}
-	st := describe(def, c.row, c.object, s)
-	if len(st.columns) == 0 {
-		found.excluded = errors.New("it has no fields that can be queried")
-		return found, nil
+	if found.excluded == nil && err == nil {
+		found.stream = st
 	}
-	if err := probe(ctx, client, st); err != nil {
-		found.excluded, err = exclusion(err)
-		return found, err
-	}
-	found.stream = st
-	return found, nil
+	return found, err
 }
 
-func probe(ctx context.Context, client *intacct.Client, st *stream) error {
+func probe(ctx context.Context, client *intacct.Client, st *stream, s *settings) error {
+	if st.listing != nil {
+		return st.listing.probe(ctx, client, s)
+	}
 	field := st.columns[0].field
 	if st.key != nil {
 		field = st.key.field
 	}
-	page, err := ask(ctx, client, intacct.Query{Object: st.object, Select: []string{field}}, 1, 0)
+	page, err := ask(ctx, client, intacct.Query{Object: st.object, DocParID: st.docpar, Select: []string{field}}, 1, 0)
 	if err != nil {
 		return err
 	}
@@ -152,6 +229,9 @@ func probe(ctx context.Context, client *intacct.Client, st *stream) error {
 // say nothing about it.
 func exclusion(err error) (excluded, failed error) {
 	var failure *intacct.Error
+	if isNothing(err) {
+		return err, nil
+	}
 	if errors.As(err, &failure) && failure.Stage == intacct.StageResult && !failure.Temporary() {
 		return err, nil
 	}
