@@ -21,6 +21,8 @@ type Config struct {
 	WriteConcurrency int          `json:"write_concurrency"`
 	ExternalIDFields []ExternalID `json:"external_id_fields"`
 	AllowIdentical   bool         `json:"allow_identical"`
+	DryRun           bool         `json:"dry_run"`
+	ReportPath       string       `json:"report_path"`
 }
 
 // Mapping says what a stream is in Intacct. Empty parts follow from the

@@ -41,6 +41,7 @@ func (c *connector) Check(ctx context.Context, raw []byte, out *airbyte.Emitter)
 	if err != nil {
 		return err
 	}
+	defer client.Close()
 	if err := client.Ping(ctx); err != nil {
 		return err
 	}
@@ -56,9 +57,4 @@ func (c *connector) Check(ctx context.Context, raw []byte, out *airbyte.Emitter)
 		}
 	}
 	return rights.anything()
-}
-
-// Discover implements [airbyte.Destination].
-func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Emitter) (*airbyte.DestinationCatalog, error) {
-	return &airbyte.DestinationCatalog{}, nil
 }

@@ -21,6 +21,7 @@ type document struct {
 	calls   []call   // names of other records, where their ids may be missing
 	key     string   // the record number it came with, which may be another company's
 	primary []string // the values of the reader's primary key
+	leftOut []string // fields that are Intacct's own to set
 	deleted bool     // the source says that the record is gone
 }
 
@@ -134,6 +135,10 @@ func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
 	if f.own {
 		if f == c.key {
 			d.key, _ = scalar(value)
+			return
+		}
+		if isSet(value) {
+			d.leftOut = append(d.leftOut, f.id)
 		}
 		return
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/rs/zerolog"
 )
 
 // item is one record on its way into the company.
@@ -36,17 +38,18 @@ type decoder struct {
 	plan     *plan
 	reader   reader
 	config   *Config
+	log      *zerolog.Logger
 	seen     map[[16]byte]struct{} // contents that nothing else identifies
 	ordinals map[[16]byte]int      // how often each came, where that is allowed
 	count    int
 }
 
-func newDecoder(config *Config, p *plan) *decoder {
+func newDecoder(config *Config, p *plan, log *zerolog.Logger) *decoder {
 	r := reader{schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored}
 	if p.identity != nil {
 		r.primary = p.primary
 	}
-	return &decoder{plan: p, reader: r, config: config, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
+	return &decoder{plan: p, reader: r, config: config, log: log, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
 }
 
 // decode makes an item, which finish completes. With a rejection the item serves
@@ -54,6 +57,9 @@ func newDecoder(config *Config, p *plan) *decoder {
 func (d *decoder) decode(data json.RawMessage) (*item, *rejection) {
 	d.count++
 	document, reason := d.reader.read(data)
+	if d.count == 1 && len(document.leftOut) > 0 {
+		d.log.Info().Msgf("Stream %s: these fields are Intacct's own to set and are left out: %s.", d.plan.stream, listed(document.leftOut))
+	}
 	it := &item{plan: d.plan, document: document, size: len(data), label: fmt.Sprintf("record %d of the stream", d.count)}
 	if document.deleted {
 		reason = nil // only its key matters

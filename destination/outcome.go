@@ -12,10 +12,13 @@ const (
 	alreadyThere             // the company has it as it is
 	alreadyGone              // what was to be deleted is not there
 	passedOver               // a delete, which the configuration ignores
+	wouldCreate              // in a dry run
+	wouldUpdate              //
+	wouldDelete              //
 	deeds                    // how many there are
 )
 
-var deedNames = [deeds]string{"", "created", "updated", "deleted", "deactivated", "already there", "already gone", "passed over"}
+var deedNames = [deeds]string{"", "created", "updated", "deleted", "deactivated", "already there", "already gone", "passed over", "would be created", "would be updated", "would be deleted"}
 
 func (d deed) String() string { return deedNames[d] }
 
@@ -23,6 +26,7 @@ func (d deed) String() string { return deedNames[d] }
 type outcome struct {
 	did       deed
 	number    string // its record number, or document id
+	url       string // of its page in Intacct, if the answer has it
 	rejection *rejection
 }
 

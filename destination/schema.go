@@ -17,6 +17,7 @@ type field struct {
 	choices   []string // valid values, if lookup names them
 	own       bool     // Intacct's to set, not ours
 	custom    bool     // the company's own
+	required  bool     // lookup says that a record needs it
 	queryable bool
 	slot      *slot // of a field that brings the name of another record
 }
@@ -123,6 +124,7 @@ func (s *schema) addField(described intacct.Field) {
 		kind:      kindOf(described.DataType),
 		choices:   described.ValidValues,
 		custom:    described.Custom,
+		required:  described.Required,
 		own:       described.ReadOnly || s.reserved(described.ID),
 		queryable: !named(s.object.NoQuery, described.ID),
 	}

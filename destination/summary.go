@@ -11,6 +11,7 @@ import (
 // summary tells what became of the records, one by one and in the end.
 type summary struct {
 	out     *airbyte.Emitter
+	report  *report
 	streams map[string]*counts
 }
 
@@ -21,13 +22,14 @@ type counts struct {
 	first    string // the first rejection
 }
 
-func newSummary(out *airbyte.Emitter) *summary {
-	return &summary{out: out, streams: map[string]*counts{}}
+func newSummary(out *airbyte.Emitter, report *report) *summary {
+	return &summary{out: out, report: report, streams: map[string]*counts{}}
 }
 
 // settled takes note of one record. A rejection is logged with the record's key
 // and Intacct's words, never with the record.
 func (s *summary) settled(it *item, o outcome) {
+	s.report.add(it, o)
 	c := s.streams[it.plan.stream]
 	if c == nil {
 		c = &counts{}

@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+
+	"github.com/rs/zerolog"
 )
 
 // Write implements [airbyte.Destination].
@@ -17,6 +20,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
+	defer client.Close()
 	if config.APIURL == embedded {
 		out.Log().Warn().Msg(`api_url is "sandbox:": the records go into a simulated company that lives as long as this process; nothing is kept after it.`)
 	}
@@ -31,14 +35,23 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
+	report, err := newReport(config.ReportPath)
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	summary := newSummary(out)
+	summary := newSummary(out, report)
+	echo := out.Echo
+	if config.DryRun {
+		out.Log().Warn().Msg("dry_run: nothing is sent to Intacct, and no state is confirmed.")
+		echo = unsaid
+	}
 	e := &engine{
-		input:    read(ctx, config, client, plans, in),
+		input:    read(ctx, config, client, plans, in, out.Log()),
 		lanes:    map[*plan]*lane{},
 		holds:    holds{},
-		ledger:   newLedger(out.Echo, config.OnReject == rejectFails),
+		ledger:   newLedger(echo, config.OnReject == rejectFails),
 		pace:     w.pace,
 		write:    w.write,
 		settled:  summary.settled,
@@ -47,10 +60,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	}
 	err = e.run(ctx)
 	summary.log(plans)
-	if err != nil {
-		return err
-	}
-	return summary.verdict(config)
+	return cmp.Or(err, report.close(), summary.verdict(config))
 }
 
 func (c *connector) newWriter(ctx context.Context, config *Config, client *intacct.Client, out *airbyte.Emitter) (*writer, error) {
@@ -67,7 +77,7 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 		client: client, scope: scopeOf(config.CompanyID, client.EntityID(), os.Getenv("WORKER_JOB_ID"), now), finder: f,
 		decider: decider{deletesIn: config.DeletesIn, readable: f.readable},
 		pace:    newPace(config.BatchSize, config.WriteConcurrency),
-		clock:   c.clock, log: out.Log(),
+		clock:   c.clock, dry: config.DryRun, log: out.Log(),
 	}, nil
 }
 
@@ -124,8 +134,7 @@ func objectFor(config *Config, stream airbyte.ConfiguredStream) *intacct.Object 
 	if object, known := intacct.ObjectNamed(name); known {
 		return object
 	}
-	generic := intacct.Rule{Manner: intacct.GenericWrite}
-	return &intacct.Object{Name: name, Label: name, Write: intacct.WriteRule{Create: generic, Update: generic, Delete: generic}}
+	return unlisted(name)
 }
 
 func unknownObject(stream, object string, err error) error {
@@ -156,10 +165,10 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, in *airbyte.Input) <-chan event {
+func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, in *airbyte.Input, log *zerolog.Logger) <-chan event {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
-		decoders[stream] = newDecoder(config, p)
+		decoders[stream] = newDecoder(config, p, log)
 	}
 	decoded, resolved := make(chan event, inbox), make(chan event)
 	go decode(ctx, in, decoders, decoded)

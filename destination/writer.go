@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ type writer struct {
 	decider decider
 	pace    *pace
 	clock   clock
+	dry     bool // nothing is sent
 	log     *zerolog.Logger
 	gone    gone
 }
@@ -168,6 +170,10 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 			b.outcomes[op.index] = rejected(rejectf("%v", err))
 			continue
 		}
+		if b.dry {
+			b.outcomes[op.index] = outcome{did: rehearsed[op.verb], rejection: rehearse(op)}
+			continue
+		}
 		functions, sent = append(functions, function), append(sent, op)
 	}
 	if len(functions) == 0 {
@@ -242,7 +248,10 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 		result := results[i]
 		switch {
 		case result.Err == nil && op.verb == creates:
-			b.outcomes[op.index] = outcome{did: op.deed, number: createdNumber(result, op.item.plan.schema.object.Key)}
+			b.outcomes[op.index] = outcome{
+				did: op.deed, number: cmp.Or(result.Key, answered(result, op.item.plan.schema.object.Key)),
+				url: answered(result, "RECORD_URL"),
+			}
 		case result.Err == nil:
 			b.gone.note(op)
 			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
@@ -319,16 +328,13 @@ func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcom
 	return outcome{}
 }
 
-// createdNumber is the key that a create answered.
-func createdNumber(result intacct.Result, key string) string {
-	if result.Key != "" {
-		return result.Key
-	}
+// answered is a field of the object that a create answers with.
+func answered(result intacct.Result, field string) string {
 	if result.Data == nil {
 		return ""
 	}
 	for _, object := range result.Data.ChildElements() {
-		if el := object.SelectElement(key); el != nil {
+		if el := object.SelectElement(field); el != nil {
 			return el.Text()
 		}
 	}

@@ -1,0 +1,74 @@
+package destination
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"os"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// report is a file of what became of each record, for whoever has to act on
+// it: one JSON object a line, in the order in which the records are settled.
+type report struct {
+	file    *os.File
+	buffer  *bufio.Writer
+	encoder *json.Encoder
+	err     error // the first that writing met
+}
+
+// reportLine is one record in the report.
+type reportLine struct {
+	Stream     string `json:"stream"`
+	Object     string `json:"object"`
+	Record     string `json:"record"` // its key
+	Action     action `json:"action"`
+	Outcome    string `json:"outcome"`
+	RecordNo   string `json:"recordno,omitempty"`
+	RecordURL  string `json:"record_url,omitempty"`
+	Errno      string `json:"errno,omitempty"`
+	Text       string `json:"text,omitempty"`
+	Correction string `json:"correction,omitempty"`
+}
+
+// newReport begins a report; without a path there is none.
+func newReport(path string) (*report, error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "report_path: the report cannot be written: %w", err)
+	}
+	buffer := bufio.NewWriter(file)
+	encoder := json.NewEncoder(buffer)
+	encoder.SetEscapeHTML(false)
+	return &report{file: file, buffer: buffer, encoder: encoder}, nil
+}
+
+func (r *report) add(it *item, o outcome) {
+	if r == nil || r.err != nil {
+		return
+	}
+	line := reportLine{
+		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
+		Outcome: o.did.String(), RecordNo: o.number, RecordURL: o.url,
+	}
+	if o.rejection != nil {
+		line.Outcome = "rejected"
+		line.Errno, line.Text, line.Correction = o.rejection.errno, o.rejection.text, o.rejection.correction
+	}
+	r.err = r.encoder.Encode(line)
+}
+
+// close ends the report; its error is the first that anything met.
+func (r *report) close() error {
+	if r == nil {
+		return nil
+	}
+	if err := errors.Join(r.err, r.buffer.Flush(), r.file.Close()); err != nil {
+		return airbyte.Errorf(airbyte.SystemError, "the report is incomplete: %w", err)
+	}
+	return nil
+}
