@@ -37,6 +37,15 @@ func newMeter(stream string, out *airbyte.Emitter, now func() time.Time) *meter 
 	return &meter{stream: stream, out: out, now: now, began: began, said: began, expected: -1}
 }
 
+// begin starts the count of time again: what was read ahead of the stream's turn
+// took none of it.
+func (m *meter) begin() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.began = m.now()
+	m.said = m.began
+}
+
 // expect keeps how many rows there are to come; only the first word counts,
 // since later ones are of what is left.
 func (m *meter) expect(rows int) error {

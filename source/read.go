@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
@@ -14,39 +15,68 @@ import (
 type run struct {
 	settings *settings
 	client   *intacct.Client
-	format   intacct.Format // of the user
 	out      *airbyte.Emitter
 	states   *airbyte.States
 	ledger   ledger
+	pace     *pace
+	store    *store
 	fatal    error // why the remaining streams are not tried
 	outages  int   // streams in a row that failed because the gateway did
+
+	format  intacct.Format // of the user, as soon as …
+	learned chan struct{}  // … this is closed
+
+	mu      sync.Mutex
+	running string // the stream that is being emitted
 }
 
 // Read implements [airbyte.Source].
 func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.ConfiguredCatalog, states *airbyte.States, out *airbyte.Emitter) error {
-	settings, client, err := c.connect(config, out, true)
+	r := &run{out: out, states: states, store: newStore(storeSize), learned: make(chan struct{})}
+	settings, client, err := c.connect(config, out, r.tune)
 	if err != nil {
 		return err
 	}
 	defer client.Close()
-	r := &run{settings: settings, client: client, out: out, states: states}
+	r.settings, r.client = settings, client
 	defer func() { r.ledger.close(out, client.Calls()) }()
-	if err := r.begin(ctx); err != nil {
+	if err := client.Ping(ctx); err != nil {
 		return err
 	}
-	for i := range catalog.Streams {
-		if err := r.stream(ctx, &catalog.Streams[i]); err != nil {
-			return err
-		}
+	if err := r.read(ctx, catalog); err != nil {
+		return err
 	}
 	return out.Summary()
 }
 
-// begin signs in and learns how the user's dates look.
-func (r *run) begin(ctx context.Context) error {
-	if err := r.client.Ping(ctx); err != nil {
-		return err
+// tune makes the client keep the run's pace and budget.
+func (r *run) tune(s *settings, o *intacct.Options) {
+	r.pace = newPace(s.concurrency)
+	o.MaxCalls, o.Admit, o.OnRetry = s.maxCalls, r.pace.admit, r.slower
+}
+
+// slower keeps the number of requests down when the gateway asks for fewer, and
+// tells the platform that this is why nothing comes.
+func (r *run) slower(retrying intacct.Retrying) {
+	if !retrying.Err.Throttled() {
+		return
 	}
+	r.pace.throttled()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.running != "" {
+		_ = r.out.Status(r.running, airbyte.Running, airbyte.RateLimited(time.Now().Add(retrying.Wait))) // a failed write ends the run by itself
+	}
+}
+
+func (r *run) emits(stream string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.running = stream
+}
+
+// learnFormat learns how the user's dates look.
+func (r *run) learnFormat(ctx context.Context) error {
 	format, err := userFormat(ctx, r.client)
 	if err != nil {
 		refused, failed := exclusion(err)
@@ -58,7 +88,18 @@ func (r *run) begin(ctx context.Context) error {
 	if r.format = format; r.settings.timezone != nil {
 		r.format.Zone = r.settings.timezone
 	}
+	close(r.learned)
 	return nil
+}
+
+// userFormatting waits until it is known how the user's dates look.
+func (r *run) userFormatting(ctx context.Context) (intacct.Format, error) {
+	select {
+	case <-r.learned:
+		return r.format, nil
+	case <-ctx.Done():
+		return intacct.Format{}, context.Cause(ctx)
+	}
 }
 
 // userFormat reads how the user's dates are written.
@@ -72,47 +113,6 @@ func userFormat(ctx context.Context, client *intacct.Client) (intacct.Format, er
 		return format, fmt.Errorf("how the user's dates are written cannot be read: %w", err)
 	}
 	return format, nil
-}
-
-// stream reads one stream. A failure is the stream's own: it is reported and
-// the others go on. The error is that of the whole run.
-func (r *run) stream(ctx context.Context, configured *airbyte.ConfiguredStream) error {
-	name := configured.Stream.Name
-	err := r.fatal
-	if err == nil {
-		err = r.attempt(ctx, configured)
-	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	r.judge(err)
-	if err == nil {
-		return nil
-	}
-	return r.out.StreamFailed(name, err)
-}
-
-func (r *run) attempt(ctx context.Context, configured *airbyte.ConfiguredStream) (err error) {
-	name, began := configured.Stream.Name, time.Now()
-	meter := r.ledger.open(name, r.out)
-	defer func() { meter.end(err) }()
-	ctx = intacct.WithUsage(ctx, &meter.usage)
-	if err := r.out.Status(name, airbyte.Started); err != nil {
-		return err
-	}
-	reading, err := r.open(ctx, configured)
-	if err != nil {
-		return err
-	}
-	reading.meter = meter
-	if err := r.out.Status(name, airbyte.Running); err != nil {
-		return err
-	}
-	if err := reading.read(ctx); err != nil {
-		return err
-	}
-	reading.report(time.Since(began))
-	return r.out.Status(name, airbyte.Complete)
 }
 
 // judge decides whether the remaining streams have a chance. A sign-in that is

@@ -123,6 +123,7 @@ func TestNothingIsTriedAfterARefusal(t *testing.T) {
 func TestOutageIsNotWaitedForByEveryStream(t *testing.T) {
 	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
 	w.sandbox.Fault(sandbox.Fault{Function: "lookup", Times: -1, Status: 503})
+	w.config["max_concurrency"] = 1
 	streams := []string{"VENDOR", "CUSTOMER", "ITEM", "CLASS", "PROJECT"}
 	out := w.read(t, configured(airbyte.FullRefresh, streams...), nil)
 	lookups := 0

@@ -12,6 +12,8 @@ import (
 // out so far.
 type reading struct {
 	*run
+	out     *outlet
+	portion *portion
 	name    string // in the configured catalogue
 	mode    airbyte.SyncMode
 	plan    *plan
@@ -24,7 +26,8 @@ type reading struct {
 
 // open prepares the reading of a stream: what there is, what is wanted of it,
 // and how far an earlier run came. It reads no rows.
-func (r *run) open(ctx context.Context, configured *airbyte.ConfiguredStream) (*reading, error) {
+func (r *run) open(ctx context.Context, l *lane) (*reading, error) {
+	configured := l.configured
 	name := configured.Stream.Name
 	earlier, err := parseState(name, r.states.Stream(name))
 	if err != nil {
@@ -34,7 +37,8 @@ func (r *run) open(ctx context.Context, configured *airbyte.ConfiguredStream) (*
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{run: r, name: name, mode: configured.SyncMode, plan: newPlan(st, configured), earlier: earlier}
+	rd := &reading{run: r, out: l.outlet, meter: l.meter, name: name, mode: configured.SyncMode, plan: newPlan(st, configured), earlier: earlier}
+	rd.portion = newPortion(r.settings.pageSize, rd.smaller)
 	rd.belongs = belongingTo(r.settings.connection.CompanyID, r.client.EntityID(), st.object)
 	rd.belongs.Rows = st.rows()
 	if earlier != nil {

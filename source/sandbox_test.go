@@ -24,8 +24,10 @@ type world struct {
 
 	lock sync.Mutex
 	now  time.Time
-	// before is called with every request, before the gateway sees it.
-	before func()
+	// before is called with every request, before the gateway sees it, one
+	// after the other.
+	before   func()
+	requests sync.Mutex
 }
 
 func newWorld(c *company.Company, settings sandbox.Settings) *world {
@@ -36,9 +38,11 @@ func newWorld(c *company.Company, settings sandbox.Settings) *world {
 	w.program = &program{
 		config: map[string]any{},
 		transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+			w.requests.Lock()
 			if w.before != nil {
 				w.before()
 			}
+			w.requests.Unlock()
 			return inner.RoundTrip(r)
 		}),
 		options: func(o *intacct.Options) {

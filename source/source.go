@@ -15,19 +15,19 @@ func New(dial Dialer) airbyte.Source { return &connector{dial: dial} }
 type connector struct{ dial Dialer }
 
 // connect reads the configuration and makes its client, without the network.
-// Only reads keep to the budget of calls: the others have to answer whole.
-func (c *connector) connect(config []byte, out *airbyte.Emitter, reads bool) (*settings, *intacct.Client, error) {
+// tune may set more of the client's options.
+func (c *connector) connect(config []byte, out *airbyte.Emitter, tune func(*settings, *intacct.Options)) (*settings, *intacct.Client, error) {
 	settings, err := parseConfig(config)
 	if err != nil {
 		return nil, nil, err
 	}
-	if !reads {
-		settings.maxCalls = 0
-	}
-	client, err := c.dial(settings.connection, intacct.Options{
-		MaxCalls: settings.maxCalls,
+	options := intacct.Options{
 		Logger:   out.Log(),
 		OnSecret: func(secret string) { out.Mask(secret) },
-	})
+	}
+	if tune != nil {
+		tune(settings, &options)
+	}
+	client, err := c.dial(settings.connection, options)
 	return settings, client, err
 }

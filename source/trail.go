@@ -18,10 +18,9 @@ import (
 // Rows without a time follow at the end. They, and the rows of an object that
 // keeps no times at all, are to a trail the rows of a single second.
 type trail struct {
-	client *intacct.Client
-	plan   *plan
+	*loader
 	window window
-	size   int
+	page   *sheet // the present one
 
 	place     trailPlace
 	after     string         // the key of the last row; "" at the beginning
@@ -43,35 +42,40 @@ type trailPlace struct {
 // changes only when somebody edits its rows at this very moment.
 const maxMoves = 20
 
-func newTrail(client *intacct.Client, p *plan, w window, size int, from *slice) *trail {
-	t := &trail{client: client, plan: p, window: w, size: size, after: from.After, out: make(map[uint64]int)}
+func newTrail(l *loader, w window, from *slice) *trail {
+	t := &trail{loader: l, window: w, after: from.After, out: make(map[uint64]int)}
 	if from.Trail != nil {
 		t.place = *from.Trail
 	}
-	if p.cursor == nil {
+	if l.plan.cursor == nil {
 		t.place.Untimed = true
+	}
+	if t.portion.most == 1 {
+		t.portion = newPortion(2, t.portion.shrunk) // one row to repeat, one to go on with
 	}
 	return t
 }
 
+func (t *trail) close() { t.page.release() }
+
+func (t *trail) filled(*airbyte.Batch) error { return nil }
+
 func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
-	if t.remaining = 0; t.size == 1 && t.place.Rows > 0 {
-		t.size = 2 // one row to repeat, one to go on with
-	}
+	t.page.release()
+	t.remaining = 0
 	t.overlap = t.place.Rows > 0
 	offset := t.place.Rows
 	if t.overlap {
 		offset--
 	}
-	page, err := ask(ctx, t.client, t.query(), t.size, offset)
+	page, err := t.load(ctx, t.query(), t.portion.most, offset, func() bool { return true })
 	if err != nil {
 		return nil, err
 	}
-	t.remaining = page.Remaining
+	t.page, t.remaining = page, page.Remaining
 	if !t.overlap || page.Count > 0 {
-		return page, nil
+		return page.Page, nil
 	}
-	page.Release()
 	if err := t.moved(); !errors.Is(err, errMoved) {
 		return nil, err
 	}

@@ -17,21 +17,26 @@ type walker interface {
 	// accept is shown every row of that page in order. It says whether the row
 	// is to be emitted; errMoved asks for the page to be thrown away.
 	accept(r *row) (bool, error)
+	// filled is told, after the last row of a page was accepted, the batch that
+	// holds it. errMoved asks for the page to be thrown away.
+	filled(b *airbyte.Batch) error
 	// more says, after the last row of a page, whether another follows.
 	more() bool
 	// save writes the walker's place into a slice.
 	save(place *slice)
+	// close ends what is on its way.
+	close()
 }
 
 // errMoved says that rows have moved from page to page: the walker will ask
 // again for some it had.
 var errMoved = errors.New("rows have moved")
 
-func (r *reading) walker(w window) (walker, error) {
+func (r *reading) walker(ctx context.Context, w window) (walker, error) {
 	if r.plan.ordered {
-		return newKeyset(r.client, r.plan, w.filter(r.plan), r.settings.pageSize, r.place.After)
+		return newKeyset(ctx, r.loader(), w.filter(r.plan), r.settings.concurrency, r.place.After)
 	}
-	return newTrail(r.client, r.plan, w, r.settings.pageSize, r.place), nil
+	return newTrail(r.loader(), w, r.place), nil
 }
 
 // walk reads the rows of a window. It begins again, from the last state, where
@@ -48,11 +53,12 @@ func (r *reading) walk(ctx context.Context, w window, remember func() *memory) e
 // pass reads the pages of a window, with a state after every page but the last,
 // which the caller's own follows.
 func (r *reading) pass(ctx context.Context, w window, seen *memory) error {
-	pages, err := r.walker(w)
+	pages, err := r.walker(ctx, w)
 	if err != nil {
 		return err
 	}
-	emission := &emission{out: r.out, batch: r.out.Batch(r.name), to: newTranscoder(r.plan), memory: seen, tally: &r.tally}
+	defer pages.close()
+	emission := &emission{out: r.out.Emitter, batch: r.out.Batch(r.name), to: newTranscoder(r.plan), memory: seen, tally: &r.tally}
 	if r.place.Zones == nil && r.settings.timezone == nil {
 		emission.sampler = newSampler(r.plan)
 	}
@@ -61,12 +67,19 @@ func (r *reading) pass(ctx context.Context, w window, seen *memory) error {
 		if err != nil {
 			return err
 		}
+		if err := r.out.await(); err != nil {
+			return err
+		}
 		if err := r.meter.expect(page.Total); err != nil {
 			return err
 		}
 		rows := page.Count
 		err = emission.fill(page, pages.accept)
+		if err == nil {
+			err = pages.filled(emission.batch)
+		}
 		if errors.Is(err, errMoved) {
+			emission.batch.Reset()
 			continue
 		}
 		if err == nil {

@@ -1,0 +1,67 @@
+package source
+
+import (
+	"context"
+	"sync/atomic"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// A loader fetches the pages of one walk within the bounds that all streams
+// share.
+type loader struct {
+	client  *intacct.Client
+	plan    *plan
+	portion *portion
+	store   *store
+	outlet  *outlet
+	// width is the bytes per row, as far as is known.
+	width atomic.Int64
+}
+
+// A sheet is a page with the memory it holds.
+type sheet struct {
+	*intacct.Page
+	store *store
+	held  int64
+}
+
+// fieldWidth is what a field takes in a reply, about, before any was seen.
+const fieldWidth = 12
+
+func (r *reading) loader() *loader {
+	l := &loader{client: r.client, plan: r.plan, portion: r.portion, store: r.store, outlet: r.out}
+	l.width.Store(int64(fieldWidth * len(r.plan.asked)))
+	return l
+}
+
+// load fetches a page of up to so many rows, when there is memory for it. A page
+// is needed if nothing can be emitted before it is here.
+func (l *loader) load(ctx context.Context, q intacct.Query, rows, offset int, needed func() bool) (*sheet, error) {
+	ahead := func() bool { return !l.outlet.isOpen() }
+	urgent := func() bool { return needed() && l.outlet.isOpen() }
+	guess := l.width.Load() * int64(min(rows, l.portion.size()))
+	if err := l.store.take(ctx, guess, demand{urgent: urgent, modest: ahead}); err != nil {
+		return nil, err
+	}
+	page, err := l.portion.ask(ctx, l.client, q, rows, offset)
+	if err != nil {
+		l.store.give(guess)
+		return nil, err
+	}
+	if page.Count > 0 {
+		l.width.Store(int64(page.Bytes / page.Count))
+	}
+	l.store.give(guess - int64(page.Bytes))
+	return &sheet{Page: page, store: l.store, held: int64(page.Bytes)}, nil
+}
+
+// release gives the memory back. It may be called again, and on no sheet.
+func (s *sheet) release() {
+	if s == nil || s.held == 0 {
+		return
+	}
+	s.Release()
+	s.store.give(s.held)
+	s.held = 0
+}

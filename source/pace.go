@@ -1,0 +1,167 @@
+package source
+
+import (
+	"context"
+	"math/bits"
+	"slices"
+	"sync"
+	"time"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// A pace decides how many requests are on the line at once, over all streams.
+// It begins with two, because small companies are said to be allowed no more,
+// and adds one after the other as long as the time per request does not rise: a
+// gateway that lets requests queue shows it there. Where it asks for fewer, the
+// number halves.
+type pace struct {
+	most int
+
+	mu      sync.Mutex
+	limit   int
+	running int
+	waiting []*waiter // in the order of their ranks
+
+	steady  int             // requests since the last change that took no longer than usual
+	caution int             // how many of them it takes for the next step; 0 is as many as run
+	usual   map[int]float64 // seconds per request with few on the line, by size
+	strain  float64         // how much longer they take now
+}
+
+const (
+	firstLimit   = 2
+	firstCaution = 16
+	mostCaution  = 256
+)
+
+// Times vary; only what is well beyond counts, and no few milliseconds do.
+const (
+	relaxed   = 1.3
+	strained  = 1.5
+	noticed   = 0.02 // seconds
+	freshness = 0.3  // weight of the latest request
+)
+
+type waiter struct {
+	rank  int
+	ready chan struct{}
+}
+
+func newPace(most int) *pace {
+	return &pace{most: most, limit: min(firstLimit, most), usual: make(map[int]float64), strain: 1}
+}
+
+type rankKey struct{}
+
+// ranked gives the requests made under a context a rank: those of lower rank
+// come first, which is how the stream that is being emitted precedes those
+// fetched ahead.
+func ranked(ctx context.Context, rank int) context.Context {
+	return context.WithValue(ctx, rankKey{}, rank)
+}
+
+// admit waits for a place on the line. It is the client's door.
+func (p *pace) admit(ctx context.Context) (done func(intacct.Exchanged), err error) {
+	rank, _ := ctx.Value(rankKey{}).(int)
+	w := &waiter{rank: rank, ready: make(chan struct{})}
+	p.mu.Lock()
+	place, _ := slices.BinarySearchFunc(p.waiting, rank, func(other *waiter, rank int) int {
+		if other.rank <= rank {
+			return -1
+		}
+		return 1
+	})
+	p.waiting = slices.Insert(p.waiting, place, w)
+	p.advance()
+	p.mu.Unlock()
+	select {
+	case <-w.ready:
+	case <-ctx.Done():
+		p.withdraw(w)
+		return nil, ctx.Err()
+	}
+	return p.done, nil
+}
+
+// advance lets go who may.
+func (p *pace) advance() {
+	for p.running < p.limit && len(p.waiting) > 0 {
+		close(p.waiting[0].ready)
+		p.waiting = p.waiting[1:]
+		p.running++
+	}
+}
+
+// withdraw takes back a request that gave up waiting, maybe too late.
+func (p *pace) withdraw(w *waiter) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before := len(p.waiting)
+	p.waiting = slices.DeleteFunc(p.waiting, func(other *waiter) bool { return other == w })
+	if len(p.waiting) == before {
+		p.running--
+	}
+	p.advance()
+}
+
+func (p *pace) done(e intacct.Exchanged) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if e.Whole {
+		p.judge(e)
+	}
+	p.running--
+	p.advance()
+}
+
+// judge compares the time of a request with that of others of its size when few
+// were on the line.
+func (p *pace) judge(e intacct.Exchanged) {
+	size, took := bits.Len(uint(e.Bytes)), e.Took.Seconds()
+	usual, known := p.usual[size]
+	if p.limit <= firstLimit {
+		if known {
+			took = usual + freshness*(took-usual)
+		}
+		p.usual[size] = took
+		known = false
+	}
+	ratio := 1.0
+	if known && took-usual > noticed {
+		ratio = took / usual
+	}
+	p.strain += freshness * (ratio - p.strain)
+	switch {
+	case p.strain > strained && p.limit > 1:
+		p.change(p.limit - 1)
+		p.wary()
+	case ratio < relaxed:
+		if p.steady++; p.steady >= max(p.limit, p.caution) && p.limit < p.most {
+			p.change(p.limit + 1)
+		}
+	}
+}
+
+func (p *pace) change(limit int) { p.limit, p.steady, p.strain = limit, 0, 1 }
+
+// wary makes the next steps up slower.
+func (p *pace) wary() { p.caution = min(max(firstCaution, 2*p.caution), mostCaution) }
+
+// throttled halves the number, because the gateway asked for fewer requests.
+func (p *pace) throttled() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.change(max(1, p.limit/2))
+	p.wary()
+}
+
+// retrying is shown every failure after which the client asks again, with what
+// the gateway's word for until when it wants to be left alone amounts to.
+func (p *pace) retrying(r intacct.Retrying, now time.Time) (until time.Time, throttled bool) {
+	if !r.Err.Throttled() {
+		return time.Time{}, false
+	}
+	p.throttled()
+	return now.Add(r.Wait), true
+}

@@ -1,0 +1,70 @@
+package source
+
+import (
+	"context"
+	"sync"
+)
+
+// A store is the memory for pages that are on their way or wait to be emitted,
+// one for all streams: how far a reading runs ahead is bounded by bytes.
+type store struct {
+	mu      sync.Mutex
+	changed chan struct{} // closed at every change that may let somebody go on
+	size    int64
+	free    int64
+}
+
+// storeSize holds five pages of 2,000 journal lines, and one is emitted while
+// four are fetched.
+const storeSize = 20 << 20
+
+func newStore(size int64) *store {
+	return &store{size: size, free: size, changed: make(chan struct{})}
+}
+
+// A demand is somebody's need for memory. Both words may change while it waits.
+type demand struct {
+	// urgent demands are met whatever there is: nothing goes on without them.
+	urgent func() bool
+	// modest ones leave half of the store to others.
+	modest func() bool
+}
+
+// take waits for so many bytes.
+func (s *store) take(ctx context.Context, bytes int64, d demand) error {
+	for {
+		s.mu.Lock()
+		least := int64(0)
+		if d.modest() {
+			least = s.size / 2
+		}
+		if s.free-bytes >= least || d.urgent() {
+			s.free -= bytes
+			s.mu.Unlock()
+			return nil
+		}
+		changed := s.changed
+		s.mu.Unlock()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// give returns bytes; less than nothing takes more of them, without a wait.
+func (s *store) give(bytes int64) {
+	s.mu.Lock()
+	s.free += bytes
+	s.mu.Unlock()
+	s.wake()
+}
+
+// wake lets all demands look again.
+func (s *store) wake() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.changed)
+	s.changed = make(chan struct{})
+}

@@ -1,0 +1,131 @@
+package source
+
+import (
+	"math"
+	"strconv"
+	"sync/atomic"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// A stretch is a part of an object's keys: those after low, up to and including
+// high. It becomes one query, or is cut into several while it waits.
+type stretch struct {
+	low, high int64
+	rows      int // there are about so many in it
+
+	// backwards is the stretch that is read from the greatest key down. Its low
+	// is where the stretches before it end, whose rows it may come to repeat.
+	backwards bool
+
+	first bool // of all: nothing is known yet
+	// guessed says that a window was cut from it while its end was unknown.
+	guessed bool
+	asked   bool        // a fetcher is on its way
+	head    atomic.Bool // nothing can be emitted before it
+	rest    *stretch    // what it was cut from
+	came    bool        // the fetcher is back: what follows is valid
+	sheet   *sheet      // its page
+	err     error       // why there is none
+	edge    edge        // where the page ends, at first sight
+	over    int         // rows after the page, where edge is not known
+}
+
+// An edge is the last key of a page, as far as can be seen without reading it.
+type edge struct {
+	key   int64
+	known bool
+}
+
+// The keys between which all others lie.
+const (
+	noLow  = math.MinInt64
+	noHigh = math.MaxInt64
+)
+
+// query asks for the stretch's rows among those of a filter.
+func (s *stretch) query(p *plan, filter intacct.Filter) intacct.Query {
+	var low, high intacct.Filter
+	if s.low != noLow {
+		low = intacct.Gt(p.key.field, strconv.FormatInt(s.low, 10))
+	}
+	if s.high != noHigh {
+		high = intacct.Le(p.key.field, strconv.FormatInt(s.high, 10))
+	}
+	order := intacct.Asc(p.key.field)
+	if s.backwards {
+		order = intacct.Desc(p.key.field)
+	}
+	return p.query(intacct.And(low, high, filter), order)
+}
+
+// span is how many keys the stretch has room for.
+func (s *stretch) span() float64 { return float64(s.high) - float64(s.low) }
+
+// A density is how many of the keys are rows, as the latest windows showed it.
+// It only decides how wide the next ones are.
+type density struct {
+	perKey float64
+	// fill is the part of a page that windows are made to fill. Less than all
+	// is what keeps most of them from needing a second page.
+	fill float64
+}
+
+const (
+	mostFill   = 1
+	leastFill  = 0.8
+	firstFill  = 0.97
+	fillUp     = 0.003
+	fillDown   = 0.04
+	steepest   = 16  // windows get wider by so much at most, in empty parts of the keys
+	similar    = 0.1 // densities that differ by less are one
+	smoothness = 0.5
+)
+
+// begin learns from the first page.
+func (d *density) begin(rows int, low, high int64) {
+	d.perKey = float64(rows) / (float64(high) - float64(low) + 1)
+	if d.fill = firstFill; d.perKey == 1 {
+		d.fill = mostFill
+	}
+}
+
+// learn takes in how many rows a window had, and whether they were more than
+// fit into a page.
+func (d *density) learn(rows int, span float64, expected int, overflowed bool) {
+	seen := float64(rows) / span
+	switch {
+	case rows > 2*expected:
+		d.perKey = seen
+	case 2*rows < expected:
+		d.perKey = max(seen, d.perKey/steepest)
+	default:
+		d.perKey += smoothness * (seen - d.perKey)
+		if overflowed {
+			d.fill = max(d.fill-fillDown, leastFill)
+		} else {
+			d.fill = min(d.fill+fillUp, mostFill)
+		}
+	}
+}
+
+// cut says how far from its low a stretch should be asked for to fill a page of
+// so many rows, and how many rows that is.
+func (d *density) cut(s *stretch, size int) (high int64, rows int) {
+	if s.rows <= size && s.high != noHigh {
+		return s.high, s.rows
+	}
+	pages := math.Ceil(float64(s.rows) / (float64(size) * d.fill))
+	target := float64(s.rows) / pages
+	perKey := d.perKey
+	if s.high != noHigh {
+		if even := float64(s.rows) / s.span(); math.Abs(even-perKey) < similar*even {
+			perKey = even
+		}
+	}
+	width := max(1, math.Floor(target/perKey))
+	if width >= float64(s.high)-float64(s.low) {
+		return s.high, s.rows
+	}
+	return s.low + int64(width), int(target)
+}
