@@ -8,6 +8,7 @@ import (
 
 // The history of one object's records: who created, changed and deleted which.
 const (
+	historyObject      = "AUDITHISTORY"
 	auditPrefix        = "AUDITHISTORY_"
 	hotglueAuditPrefix = "audit_history_"
 )
@@ -23,9 +24,9 @@ var auditedObjects = []string{
 
 // auditStream is the history of an object by any of its names.
 func auditStream(object string) candidate {
-	row, _ := intacct.ObjectNamed(auditObject)
+	row, _ := intacct.ObjectNamed(historyObject)
 	object = objectName(object)
-	return candidate{name: auditPrefix + strings.ToUpper(object), object: auditObject, row: row, audited: strings.ToLower(object)}
+	return candidate{name: auditPrefix + strings.ToUpper(object), object: historyObject, row: row, audited: strings.ToLower(object)}
 }
 
 // auditStreamNamed recognises the name of such a stream.

@@ -54,6 +54,11 @@ func impossibleSelection(ctx context.Context, client *intacct.Client, s *setting
 			problems = append(problems, fmt.Sprintf("%s: %s", c.name, err))
 		}
 	}
+	missing, err := missingDocumentTypes(ctx, client, s)
+	if err != nil {
+		return nil, err
+	}
+	problems = append(problems, missing...)
 	if len(s.periods) > 0 {
 		if _, err := reportingPeriods(ctx, client, s); err != nil {
 			problems = append(problems, err.Error())
@@ -71,7 +76,9 @@ func unreadableObjects(ctx context.Context, client *intacct.Client, s *settings)
 	}
 	excluded := make(map[string]string)
 	readable := 0
-	err := survey(ctx, client, s, list, func(f finding) bool {
+	plain := *s
+	plain.selection = selection{} // what is wrong with that is said apart
+	err := survey(ctx, client, &plain, list, func(f finding) bool {
 		if f.stream == nil {
 			excluded[f.name()] = f.excluded.Error()
 			return false

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -53,4 +54,28 @@ func streamWord(name string) string {
 		return "TYPE"
 	}
 	return strings.Join(words, "_")
+}
+
+// missingDocumentTypes says which of the configured types the company does not
+// have, as far as it lets the user see its definitions.
+func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *settings) ([]string, error) {
+	var problems []string
+	for _, c := range s.documents {
+		if c.row.Parent != "" {
+			continue
+		}
+		q := intacct.Query{Object: c.object + "PARAMS", Select: []string{"DOCID"}, Filter: intacct.Eq("DOCID", c.docpar)}
+		page, err := ask(ctx, client, q, 1, 0)
+		if err != nil {
+			if _, err = exclusion(err); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if page.Count == 0 {
+			problems = append(problems, fmt.Sprintf("document_types: the company has no definition of %s called %q", c.object, c.docpar))
+		}
+		page.Release()
+	}
+	return problems, nil
 }

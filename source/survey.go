@@ -107,7 +107,7 @@ func own(names []intacct.TypeName) []candidate {
 func asked(s *settings) []candidate {
 	list := slices.Clone(s.documents)
 	if s.auditHistory {
-		list = append(list, candidateNamed(auditObject, s))
+		list = append(list, candidateNamed(historyObject, s))
 		for _, object := range auditedObjects {
 			list = append(list, auditStream(object))
 		}
