@@ -89,19 +89,49 @@ const tests = {
     assert.equal(result.status, "success");
     assert.ok(Number(result.key) > 0);
   },
+  async "creates a customer and an invoice"(client) {
+    const customer = fill(new Functions.AccountsReceivable.CustomerCreate(), { customerId: "SDKC", customerName: "Johann & Söhne <JS>" });
+    const key = (await client.execute(customer)).getResult().data[0].RECORDNO;
+    const read = fill(new Functions.Common.Read(), { objectName: "CUSTOMER", keys: [key], fields: ["CUSTOMERID", "NAME"] });
+    assert.deepStrictEqual({ ...(await client.execute(read)).getResult().data[0] }, { CUSTOMERID: "SDKC", NAME: "Johann & Söhne <JS>" });
+    const line = fill(new Functions.AccountsReceivable.InvoiceLineCreate(), { glAccountNumber: "4000", transactionAmount: 76343.43, locationId: "110" });
+    const invoice = fill(new Functions.AccountsReceivable.InvoiceCreate(), {
+      customerId: "SDKC", transactionDate: new Date("2026-10-15"), dueDate: new Date("2026-11-15"), lines: [line],
+    });
+    assert.ok(Number((await client.execute(invoice)).getResult().key) > 0);
+  },
+  async "posts a journal entry"(client) {
+    const line = (account, amount) =>
+      fill(new Functions.GeneralLedger.JournalEntryLineCreate(), { glAccountNumber: account, transactionAmount: amount, locationId: "110" });
+    const entry = fill(new Functions.GeneralLedger.JournalEntryCreate(), {
+      journalSymbol: "GJ", postingDate: new Date("2026-10-20"), description: "by the SDK", lines: [line("1010", 10.01), line("1020", -10.01)],
+    });
+    assert.ok((await client.execute(entry)).getResult().data[0].RECORDNO);
+  },
+  async "makes a folder for attachments"(client) {
+    const folder = fill(new Functions.Company.AttachmentsFolderCreate(), { folderName: "From JavaScript" });
+    assert.ok((await client.execute(folder)).getResult().key);
+  },
+  async "works inside an entity"() {
+    const session = await sdk.SessionProvider.factory(Object.assign(new sdk.ClientConfig(), credentials, { entityId: "100" }));
+    const response = await new sdk.OnlineClient(session).execute(read("DEPARTMENT"));
+    assert.equal(response.authentication.entityId, "100");
+  },
   async "is told what is wrong"(client) {
     const query = new Functions.Common.ReadByQuery();
     query.objectName = "NOSUCHOBJECT";
     await assert.rejects(client.execute(query), /NOSUCHOBJECT/);
-    const stranger = new sdk.OnlineClient(Object.assign(new sdk.ClientConfig(), credentials, { userPassword: "wrong" }));
-    await assert.rejects(stranger.execute(query), /[Ss]ign-in/);
+    const stranger = (wrong) => new sdk.OnlineClient(Object.assign(new sdk.ClientConfig(), credentials, wrong)).execute(query);
+    await assert.rejects(stranger({ userPassword: "wrong" }), /Sign-in information is incorrect/);
+    await assert.rejects(stranger({ companyId: "nowhere" }), /XMLGW_JPP0002/);
+    await assert.rejects(stranger({ senderPassword: "wrong" }), /Incorrect Intacct XML Partner ID or password/);
   },
 };
 
+const fill = Object.assign;
+
 function read(object) {
-  const query = new Functions.Common.ReadByQuery();
-  query.objectName = object;
-  return query;
+  return fill(new Functions.Common.ReadByQuery(), { objectName: object });
 }
 
 (async () => {

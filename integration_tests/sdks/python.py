@@ -50,6 +50,11 @@ def bills(sdk):
     assert made["status"] == "success", made
 
 
+def attachments(sdk):
+    folder = sdk.attachments.create_attachments_folder({"supdocfoldername": "From Python", "supdocfolderdescription": ""})
+    assert folder["status"] == "success", folder
+
+
 def refusals(sdk):
     try:
         sdk.vendors.post({"VENDORID": "PYSDK", "NAME": "Twice"})
@@ -66,7 +71,7 @@ def refusals(sdk):
 def main():
     sdk = SageIntacctSDK(**CREDENTIALS)
     failed = 0
-    for test in (counts, reads, writes, bills, refusals):
+    for test in (counts, reads, writes, bills, attachments, refusals):
         try:
             test(sdk)
             print(f"ok {test.__name__}")
