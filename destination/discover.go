@@ -145,7 +145,7 @@ func (s *schema) matchingKeys(p *plan) [][]string {
 	if len(p.match) > 0 {
 		keys = append(keys, ids(p.match))
 	}
-	if p.action != actionCreate && s.key() != nil && !(len(p.match) == 1 && p.match[0] == s.key()) {
+	if p.action != actionCreate && s.key() != nil && !p.byNumber {
 		keys = append(keys, []string{s.key().id})
 	}
 	return keys

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -209,48 +208,6 @@ func unwrapLines(l *list, value json.RawMessage) ([]json.RawMessage, error) {
 	return nil, fmt.Errorf("is not a list of lines")
 }
 
-// complaints collects what is wrong with a record.
-type complaints struct {
-	prefix string
-	key    *field // of the record; nil in a line
-	list   []string
-	more   int
-}
-
-func (c *complaints) add(name, reason string) {
-	if len(c.list) == maxComplaints {
-		c.more++
-		return
-	}
-	c.list = append(c.list, c.prefix+name+" "+reason)
-}
-
-func (c *complaints) merge(inner *complaints) {
-	for _, complaint := range inner.list {
-		if len(c.list) == maxComplaints {
-			c.more++
-			continue
-		}
-		c.list = append(c.list, complaint)
-	}
-	c.more += inner.more
-}
-
-func (c *complaints) rejection(object string) *rejection {
-	if len(c.list) == 0 {
-		return nil
-	}
-	text := strings.Join(c.list, "; ")
-	if c.more > 0 {
-		text += fmt.Sprintf("; and %d more", c.more)
-	}
-	r := rejectf("%s", text)
-	if strings.Contains(text, "is not a field of") {
-		return r.advise("Rename the field to one of %s, or set unknown_fields to ignore.", object)
-	}
-	return r
-}
-
 func (d *document) has(f *field) bool {
 	return slices.ContainsFunc(d.cells, func(c cell) bool { return c.field == f })
 }
@@ -278,27 +235,23 @@ func (d *document) set(f *field, text string) {
 
 // digest is a hash of the content: equal documents have equal digests, in
 // whatever order their fields come.
-func (d *document) digest() [sha256.Size]byte {
-	hash := sha256.New()
-	d.hashTo(hash)
-	return [sha256.Size]byte(hash.Sum(nil))
-}
+func (d *document) digest() [sha256.Size]byte { return sha256.Sum256(d.appendContent(nil)) }
 
-func (d *document) hashTo(w io.Writer) {
+func (d *document) appendContent(content []byte) []byte {
 	cells := slices.Clone(d.cells)
 	slices.SortFunc(cells, func(a, b cell) int { return strings.Compare(a.field.id, b.field.id) })
 	for _, c := range cells {
 		if c.text != "" {
-			fmt.Fprintf(w, "%s\x00%d\x00%s\x00", c.field.id, len(c.text), c.text)
+			content = fmt.Appendf(content, "%s\x00%d\x00%s\x00", c.field.id, len(c.text), c.text)
 		}
 	}
 	for _, rows := range d.rows {
-		fmt.Fprintf(w, "%s\x00[%d\x00", rows.list.element, len(rows.documents))
+		content = fmt.Appendf(content, "%s\x00[%d\x00", rows.list.element, len(rows.documents))
 		for _, line := range rows.documents {
-			line.hashTo(w)
-			fmt.Fprint(w, "\x00;")
+			content = append(line.appendContent(content), "\x00;"...)
 		}
 	}
+	return content
 }
 
 // element writes the document for a generic function. A create leaves nulls

@@ -39,8 +39,10 @@ func billSchema() *schema {
 		{ID: "RECORDNO", DataType: "INTEGER"}, {ID: "VENDORID", DataType: "TEXT"}, {ID: "RECORDID", DataType: "TEXT"},
 	}})
 	lines := newSchema(&intacct.Object{Name: "APBILLITEM", Key: "RECORDNO"}, &intacct.Definition{Fields: []intacct.Field{
-		{ID: "RECORDNO", DataType: "INTEGER"}, {ID: "RECORDKEY", DataType: "INTEGER"},
-		{ID: "ACCOUNTNO", DataType: "TEXT"}, {ID: "TRX_AMOUNT", DataType: "CURRENCY"},
+		{ID: "RECORDNO", DataType: "INTEGER"},
+		{ID: "RECORDKEY", DataType: "INTEGER"},
+		{ID: "ACCOUNTNO", DataType: "TEXT"},
+		{ID: "TRX_AMOUNT", DataType: "CURRENCY"},
 	}})
 	l := &list{element: "APBILLITEMS", line: "APBILLITEM", parent: "RECORDKEY", lines: lines}
 	s.lists.add("APBILLITEMS", l)

@@ -19,18 +19,6 @@ var memories = map[string]sandbox.Settings{
 	"replays": {RememberControlIDs: true, Repeated: sandbox.RepeatedReplays},
 }
 
-// document is a record of one object in an input of several.
-type document struct{ object, key, id, data string }
-
-var documents = append([]document{
-	{"APBILL", "RECORDID", "B-1", `{"VENDORID":"%s","RECORDID":"B-1","WHENCREATED":"2026-10-15","WHENDUE":"2026-11-14","APBILLITEMS":[{"ACCOUNTNO":"%s","TRX_AMOUNT":"100.12","LOCATIONID":"%s"},{"ACCOUNTNO":"%s","TRX_AMOUNT":".88","LOCATIONID":"%s"}]}`},
-}, func() (list []document) {
-	for _, o := range flatObjects {
-		list = append(list, document{o.object, o.key, o.id, o.data})
-	}
-	return list
-}()...)
-
 // faults are what can go wrong with a request that writes.
 var faults = map[string]sandbox.Fault{
 	"refused, not executed":      {Status: 503},

@@ -40,7 +40,7 @@ func (f *forgetful) RoundTrip(r *http.Request) (*http.Response, error) {
 		fmt.Fprintf(&answer, `<result><status>success</status><function>%s</function><controlid>%s</controlid>%s</result>`, call[2], call[1], f.data(string(call[2])))
 	}
 	answer.WriteString(`</operation></response>`)
-	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"text/xml"}}, Body: io.NopCloser(&answer), ContentLength: int64(answer.Len()), Request: r}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"text/xml"}}, Body: io.NopCloser(&answer), ContentLength: int64(answer.Len()), Request: r}, nil
 }
 
 func (f *forgetful) data(function string) string {

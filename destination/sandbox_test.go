@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -53,8 +52,7 @@ func (p *place) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 func (p *place) dial(config intacct.Config, options intacct.Options) (*intacct.Client, error) {
-	var transport http.RoundTripper = p.Transport()
-	options.Transport, options.Now, options.Retry.Sleep = transport, p.Now, p.Sleep
+	options.Transport, options.Now, options.Retry.Sleep = p.Transport(), p.Now, p.Sleep
 	return intacct.New(config, options)
 }
 

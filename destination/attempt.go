@@ -1,0 +1,253 @@
+package destination
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// attempt is the writing of one batch.
+type attempt struct {
+	*writer
+	items    []*item
+	outcomes []outcome
+	progress bool  // the next round may begin at once
+	trouble  error // why there is another round
+}
+
+// open lists the items that are not settled.
+func (b *attempt) open() []int {
+	var list []int
+	for i := range b.items {
+		if !b.outcomes[i].settled() {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// round asks what the company has of the open items and sends what follows.
+func (b *attempt) round(ctx context.Context) error {
+	b.progress = false
+	indexes := b.open()
+	items := make([]*item, len(indexes))
+	for at, i := range indexes {
+		items[at] = b.items[i]
+	}
+	found, err := b.finder.find(ctx, items[0].plan, items)
+	if err != nil {
+		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
+	}
+	var posts, changes []*op
+	for at, i := range indexes {
+		settled, op := b.decider.decide(items[at], found[at])
+		if settled.did == alreadyThere && items[at].sent {
+			settled.did = created
+		}
+		b.outcomes[i] = settled
+		if op == nil {
+			continue
+		}
+		op.index = i
+		switch {
+		case op.verb != creates:
+			changes = append(changes, op)
+		case b.mustWait(op.item):
+		default:
+			posts = append(posts, op)
+		}
+	}
+	if err := b.send(ctx, posts, true); err != nil {
+		return err
+	}
+	return b.send(ctx, changes, false)
+}
+
+// mustWait tells whether a create may still be executed from an earlier
+// request, so that sending it again could double it.
+func (b *attempt) mustWait(it *item) bool { return b.clock.now().Before(it.until) }
+
+// send sends ops as the functions of one request. unique asks the gateway to
+// refuse those that it has executed before.
+func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
+	functions := make([]intacct.Function, 0, len(ops))
+	sent := ops[:0]
+	for _, op := range ops {
+		function := b.function(op)
+		if err := intacct.Sendable(function.Body); err != nil {
+			b.outcomes[op.index] = rejected(rejectf("%v", err))
+			continue
+		}
+		if b.dry {
+			b.outcomes[op.index] = outcome{did: rehearsed[op.verb], rejection: rehearse(op)}
+			continue
+		}
+		functions, sent = append(functions, function), append(sent, op)
+	}
+	if len(functions) == 0 {
+		return nil
+	}
+	for _, op := range sent {
+		op.item.sent = op.item.sent || op.verb == creates
+	}
+	results, err := b.client.Do(ctx, intacct.Request{Functions: functions, UniqueID: unique})
+	if err != nil {
+		return b.lost(ctx, sent, unique, err)
+	}
+	b.pace.well()
+	return b.judge(ctx, sent, results)
+}
+
+func (b *attempt) function(op *op) intacct.Function {
+	function := op.function()
+	if op.verb == creates {
+		function.ControlID = controlID(b.scope, op.item.plan.object(), op.item.identity, op.item.attempt+b.gone.times(op))
+	}
+	return function
+}
+
+// schemaViolation is how the gateway refuses a request as a whole because of
+// one function in it: nothing ran.
+const schemaViolation = "XL03000003"
+
+// lost deals with a request that failed as a whole.
+func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) error {
+	b.pace.badly()
+	var failure *intacct.Error
+	switch {
+	case !errors.As(err, &failure):
+		return err
+	case failure.Unknown():
+		b.trouble = err
+		b.log.Warn().Err(err).Int("records", len(ops)).Msg("The answer to a request that writes did not arrive; asking the company what became of it.")
+		for _, op := range ops {
+			if op.verb != creates {
+				continue
+			}
+			op.item.until = b.clock.now().Add(op.item.plan.atWork())
+		}
+		return nil
+	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation:
+		return b.divide(ctx, ops, unique, failure)
+	}
+	return err
+}
+
+// divide finds the function that spoils a request: a poisoned record must not
+// take its neighbours with it.
+func (b *attempt) divide(ctx context.Context, ops []*op, unique bool, failure *intacct.Error) error {
+	if len(ops) == 1 {
+		b.outcomes[ops[0].index] = rejected(refusal(failure))
+		return nil
+	}
+	half := len(ops) / 2
+	if err := b.send(ctx, ops[:half:half], unique); err != nil {
+		return err
+	}
+	return b.send(ctx, ops[half:], unique)
+}
+
+// judge settles the records whose functions succeeded, and asks about those
+// whose did not.
+func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result) error {
+	var doubtful []*op
+	failures := map[*op]*intacct.Error{}
+	for i, op := range ops {
+		result := results[i]
+		switch {
+		case result.Err == nil && op.verb == creates:
+			b.outcomes[op.index] = outcome{
+				did: op.deed, number: cmp.Or(result.Key, answered(result, op.item.plan.schema.object.Key)),
+				url: answered(result, "RECORD_URL"),
+			}
+		case result.Err == nil:
+			b.gone.note(op)
+			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
+		case isPermission(result.Err):
+			return result.Err
+		case result.Err.Temporary():
+			b.trouble = result.Err
+		case op.verb == updates:
+			b.outcomes[op.index] = rejected(refusal(result.Err))
+		default:
+			doubtful, failures[op] = append(doubtful, op), result.Err
+		}
+	}
+	return b.doubt(ctx, doubtful, failures)
+}
+
+// isPermission tells a right that is missing, which is no fault of the record.
+func isPermission(failure *intacct.Error) bool { return failure.Number() == "PL04000005" }
+
+// doubt asks the company about records whose creation or deletion was answered
+// with a failure, which may be the echo of an earlier success.
+func (b *attempt) doubt(ctx context.Context, ops []*op, failures map[*op]*intacct.Error) error {
+	if len(ops) == 0 {
+		return nil
+	}
+	items := make([]*item, len(ops))
+	for i, op := range ops {
+		items[i] = op.item
+	}
+	found, err := b.finder.find(ctx, items[0].plan, items)
+	if err != nil {
+		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
+	}
+	for i, op := range ops {
+		if op.verb == deletes {
+			b.outcomes[op.index] = undeleted(op, found[i], failures[op])
+			continue
+		}
+		b.outcomes[op.index] = b.verdict(op, found[i], failures[op])
+	}
+	return nil
+}
+
+func undeleted(op *op, found []stored, failure *intacct.Error) outcome {
+	if len(found) == 0 {
+		return outcome{did: alreadyGone, number: op.record.number}
+	}
+	r := refusal(failure)
+	if r.correction == "" {
+		r = r.advise("If the record is in use, set deletes_in to inactive.")
+	}
+	return rejected(r)
+}
+
+// verdict is the outcome of a create that was refused; an empty one is for the
+// next round to settle.
+func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcome {
+	settled, again := b.decider.decide(op.item, found)
+	creating := again != nil && again.verb == creates
+	switch {
+	case again == nil && settled.did == alreadyThere:
+		return settled
+	case !isRepeated(failure) && (again == nil || creating):
+		return rejected(refusal(failure))
+	case !creating:
+		// It is there after all, as another version: the next round changes it.
+		b.progress, b.trouble = true, failure
+		return outcome{}
+	}
+	// It was executed once, and is not there. Either somebody has deleted it
+	// since, or the gateway is still at it.
+	op.item.attempt++
+	op.item.until, b.trouble = b.clock.now().Add(op.item.plan.atWork()), failure
+	return outcome{}
+}
+
+// answered is a field of the object that a create answers with.
+func answered(result intacct.Result, field string) string {
+	if result.Data == nil {
+		return ""
+	}
+	for _, object := range result.Data.ChildElements() {
+		if el := object.SelectElement(field); el != nil {
+			return el.Text()
+		}
+	}
+	return ""
+}

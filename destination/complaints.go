@@ -1,0 +1,48 @@
+package destination
+
+import (
+	"fmt"
+	"strings"
+)
+
+// complaints collects what is wrong with a record.
+type complaints struct {
+	prefix string
+	key    *field // of the record; nil in a line
+	list   []string
+	more   int
+}
+
+func (c *complaints) add(name, reason string) {
+	if len(c.list) == maxComplaints {
+		c.more++
+		return
+	}
+	c.list = append(c.list, c.prefix+name+" "+reason)
+}
+
+func (c *complaints) merge(inner *complaints) {
+	for _, complaint := range inner.list {
+		if len(c.list) == maxComplaints {
+			c.more++
+			continue
+		}
+		c.list = append(c.list, complaint)
+	}
+	c.more += inner.more
+}
+
+func (c *complaints) rejection(object string) *rejection {
+	if len(c.list) == 0 {
+		return nil
+	}
+	text := strings.Join(c.list, "; ")
+	if c.more > 0 {
+		text += fmt.Sprintf("; and %d more", c.more)
+	}
+	r := rejectf("%s", text)
+	if strings.Contains(text, "is not a field of") {
+		return r.advise("Rename the field to one of %s, or set unknown_fields to ignore.", object)
+	}
+	return r
+}

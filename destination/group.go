@@ -1,0 +1,104 @@
+package destination
+
+import (
+	"slices"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// group is the items of a batch that are found by the same fields.
+type group struct {
+	fields  []*field
+	indexes []int
+}
+
+func groups(items []*item) []*group {
+	var list []*group
+next:
+	for i, it := range items {
+		for _, g := range list {
+			if slices.Equal(g.fields, it.handle.fields) {
+				g.indexes = append(g.indexes, i)
+				continue next
+			}
+		}
+		list = append(list, &group{fields: it.handle.fields, indexes: []int{i}})
+	}
+	return list
+}
+
+func documents(items []*item, indexes []int) []*document {
+	list := make([]*document, len(indexes))
+	for at, i := range indexes {
+		list[at] = items[i].document
+	}
+	return list
+}
+
+// filter finds all records of the group, and maybe some more.
+func (g *group) filter(p *plan, items []*item) intacct.Filter {
+	if len(g.fields) > 0 {
+		parts := make([]intacct.Filter, len(g.fields))
+		for at, f := range g.fields {
+			parts[at] = in(f, func(yield func(string) bool) {
+				for _, i := range g.indexes {
+					if !yield(items[i].handle.values[at]) {
+						return
+					}
+				}
+			})
+		}
+		return intacct.And(parts...)
+	}
+	if p.identity != nil {
+		return in(p.identity, func(yield func(string) bool) {
+			for _, i := range g.indexes {
+				if !yield(items[i].document.text(p.identity)) {
+					return
+				}
+			}
+		})
+	}
+	alternatives := make([]intacct.Filter, 0, len(g.indexes))
+	for _, i := range g.indexes {
+		alternatives = append(alternatives, contentFilter(items[i].document))
+	}
+	return intacct.Or(alternatives...)
+}
+
+func in(f *field, values func(func(string) bool)) intacct.Filter {
+	var list []string
+	for value := range values {
+		list = append(list, f.kind.wire(value))
+	}
+	slices.Sort(list)
+	return intacct.In(f.id, slices.Compact(list)...)
+}
+
+func contentFilter(d *document) intacct.Filter {
+	var conditions []intacct.Filter
+	for _, c := range d.cells {
+		if c.text != "" && c.field.queryable && len(c.text) <= maxCondition && c.field.kind != timestamp && len(conditions) < maxConditions {
+			conditions = append(conditions, intacct.Eq(c.field.id, c.field.kind.wire(c.text)))
+		}
+	}
+	return intacct.And(conditions...)
+}
+
+// matching are the records that an item's handle stands for.
+func matching(records []stored, it *item, p *plan) []stored {
+	var list []stored
+	for _, record := range records {
+		same := true
+		for at, f := range it.handle.fields {
+			same = same && (record.texts[f] == it.handle.values[at] || f == p.schema.key() && record.number == it.handle.values[at])
+		}
+		if it.handle.content && p.identity != nil {
+			same = record.texts[p.identity] == it.document.text(p.identity)
+		}
+		if same {
+			list = append(list, record)
+		}
+	}
+	return list
+}

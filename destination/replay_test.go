@@ -1,0 +1,188 @@
+package destination_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination"
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/sandbox"
+)
+
+// ledgerInput is an input of objects of every kind, with states in between.
+func ledgerInput() (*input, *airbyte.ConfiguredCatalog) {
+	in := &input{}
+	for i := range 4 {
+		in.record("VENDOR", fmt.Sprintf(`{"VENDORID":"K-%d","NAME":"Vendor %d"}`, i, i)).state("VENDOR")
+		in.record("GLBATCH", strings.Replace(oneLine(journal), "Accrual", fmt.Sprint("Accrual ", i), 1))
+		in.record("APBILL", strings.NewReplacer("B-1", fmt.Sprint("B-", i), "TV-1", fmt.Sprint("K-", i)).Replace(oneLine(bill))).state("APBILL")
+		in.record("VENDOR", fmt.Sprintf(`{"VENDORID":"K-%d","NAME":"Vendor %d, renamed"}`, i, i)).state("GLBATCH")
+	}
+	return in, catalogOf(stream("VENDOR", airbyte.AppendDedup), stream("GLBATCH", airbyte.Append), stream("APBILL", airbyte.AppendDedup))
+}
+
+// contents are what the input is about, without numbers and stamps.
+func (p *place) contents(t *testing.T) map[string]string {
+	t.Helper()
+	p.company.Release()
+	found := map[string]string{}
+	for i := range 4 {
+		for _, c := range []struct{ object, field, value, shown, lines, parent string }{
+			{"VENDOR", "VENDORID", fmt.Sprint("K-", i), "NAME", "", ""},
+			{"GLBATCH", "BATCH_TITLE", fmt.Sprint("Accrual ", i), "REFERENCENO", "GLENTRY", "BATCHNO"},
+			{"APBILL", "RECORDID", fmt.Sprint("B-", i), "VENDORID", "APBILLITEM", "RECORDKEY"},
+		} {
+			rows := p.rows(c.object, c.field, c.value)
+			text := fmt.Sprint(len(rows))
+			for _, row := range rows {
+				text += " " + row[c.shown]
+				if c.lines != "" {
+					for _, line := range p.rows(c.lines, c.parent, row["RECORDNO"]) {
+						text += " " + line["TRX_AMOUNT"]
+					}
+				}
+			}
+			found[c.object+" "+c.value] = text
+		}
+	}
+	return found
+}
+
+// TestInputCutAnywhere: an input that breaks off after any line and then comes
+// again, whole or from the last state, ends as one clean run.
+func TestInputCutAnywhere(t *testing.T) {
+	t.Parallel()
+	in, catalog := ledgerInput()
+	clean := newPlace(sandbox.Settings{})
+	if r := clean.write(t, nil, catalog, in.String()); r.err != nil {
+		t.Fatal(r.err)
+	}
+	want := clean.contents(t)
+	for cut := range in.lines {
+		p := newPlace(sandbox.Settings{})
+		part := input{lines: in.lines[:cut]}
+		if r := p.write(t, nil, catalog, part.String()); r.err != nil {
+			t.Fatal(r.err)
+		}
+		if r := p.write(t, nil, catalog, in.String()); r.err != nil {
+			t.Fatalf("cut at %d: %v", cut, r.err)
+		}
+		if got := p.contents(t); !maps.Equal(got, want) {
+			t.Fatalf("cut at %d:\ngot  %v\nwant %v", cut, got, want)
+		}
+	}
+}
+
+// deadline lets requests through until one, which the gateway still carries out
+// before the process dies.
+type deadline struct {
+	http.RoundTripper
+	left atomic.Int64
+	kill context.CancelFunc
+}
+
+func (d *deadline) RoundTrip(r *http.Request) (*http.Response, error) {
+	left := d.left.Add(-1)
+	if left < 0 {
+		return nil, errors.New("the process is dead")
+	}
+	response, err := d.RoundTripper.RoundTrip(r)
+	if left > 0 || err != nil {
+		return response, err
+	}
+	_ = response.Body.Close()
+	d.kill()
+	return nil, errors.New("the process died")
+}
+
+// TestKilledAtAnyRequest: the process dies while a request is under way; the
+// next run finishes the work, and nothing is there twice, whatever the gateway
+// remembers of control ids. No state came out ahead of its records.
+func TestKilledAtAnyRequest(t *testing.T) {
+	t.Parallel()
+	in, catalog := ledgerInput()
+	clean := newPlace(sandbox.Settings{})
+	if r := clean.write(t, nil, catalog, in.String()); r.err != nil {
+		t.Fatal(r.err)
+	}
+	want, requests := clean.contents(t), len(clean.Requests())
+	for memory, settings := range memories {
+		t.Run(memory, func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewSource(int64(len(memory))))
+			for range 12 {
+				last := 1 + random.Intn(requests)
+				p := newPlace(settings)
+				stdout := p.writeAndDie(t, catalog, in.String(), last)
+				p.checkStates(t, stdout, in)
+				if r := p.write(t, nil, catalog, in.String()); r.err != nil {
+					t.Fatalf("after the death at request %d: %v\n%s", last, r.err, r.stdout)
+				}
+				if got := p.contents(t); !maps.Equal(got, want) {
+					t.Fatalf("dead at request %d:\ngot  %v\nwant %v", last, got, want)
+				}
+			}
+		})
+	}
+}
+
+func (p *place) writeAndDie(t *testing.T, catalog *airbyte.ConfiguredCatalog, input string, last int) string {
+	t.Helper()
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
+	mortal := &deadline{RoundTripper: p.Transport(), kill: kill}
+	mortal.left.Store(int64(last))
+	dial := func(config intacct.Config, options intacct.Options) (*intacct.Client, error) {
+		options.Transport, options.Now, options.Retry.Sleep = mortal, p.Now, p.Sleep
+		return intacct.New(config, options)
+	}
+	var stdout bytes.Buffer
+	out := airbyte.NewEmitter(&stdout)
+	err := destination.NewWithClock(dial, p.Now, p.Sleep).Write(ctx, configuration(t, nil), catalog, airbyte.NewInput(strings.NewReader(input), out.Log()), out)
+	if err == nil {
+		t.Fatalf("dead at request %d, and yet the write ended well", last)
+	}
+	_ = out.Flush()
+	return stdout.String()
+}
+
+// checkStates looks in the company for every record before the last state that
+// came out.
+func (p *place) checkStates(t *testing.T, stdout string, in *input) {
+	t.Helper()
+	echoed := strings.Count(stdout, `{"type":"STATE"`)
+	for _, line := range in.lines {
+		if echoed == 0 {
+			return
+		}
+		switch {
+		case strings.HasPrefix(line, `{"type":"STATE"`):
+			echoed--
+		default:
+			p.mustHold(t, line)
+		}
+	}
+}
+
+// identifying finds in a record of the ledger input what identifies it.
+var identifying = regexp.MustCompile(`"(VENDORID)":"(K-\d)","NAME"|"(RECORDID)":"(B-\d)"|"(BATCH_TITLE)":"(Accrual \d)"`)
+
+func (p *place) mustHold(t *testing.T, line string) {
+	t.Helper()
+	found := identifying.FindStringSubmatch(line)
+	for i, object := range []string{"VENDOR", "APBILL", "GLBATCH"} {
+		if field := found[2*i+1]; field != "" && len(p.rows(object, field, found[2*i+2])) != 1 {
+			t.Errorf("a state came out before %s %s was there", object, found[2*i+2])
+		}
+	}
+}
