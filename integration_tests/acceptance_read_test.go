@@ -183,12 +183,19 @@ type expectedRecord struct {
 func acceptExpected(t *testing.T, test basicReadTest, streams []stream, records map[string][]json.RawMessage) {
 	expected := map[string]int{}
 	byKey := map[string]map[string]any{}
-	primary := map[string]string{}
+	primary := map[string][][]string{}
+	keyOf := func(stream string, record map[string]any) string {
+		key := stream
+		for _, path := range primary[stream] {
+			key += fmt.Sprint(" ", record[path[0]])
+		}
+		return key
+	}
 	for _, s := range streams {
-		primary[s.Name] = s.PrimaryKey[0][0]
+		primary[s.Name] = s.PrimaryKey
 		for _, data := range records[s.Name] {
 			record := fields(t, data)
-			byKey[fmt.Sprint(s.Name, " ", record[primary[s.Name]])] = record
+			byKey[keyOf(s.Name, record)] = record
 		}
 	}
 	for line := range strings.Lines(string(rootFile(t, test.Expected.Path))) {
@@ -198,7 +205,7 @@ func acceptExpected(t *testing.T, test basicReadTest, streams []stream, records 
 		}
 		expected[wanted.Stream]++
 		values := fields(t, wanted.Data)
-		key := fmt.Sprint(wanted.Stream, " ", values[primary[wanted.Stream]])
+		key := keyOf(wanted.Stream, values)
 		for name, value := range values {
 			if got := byKey[key][name]; !reflect.DeepEqual(got, value) {
 				t.Errorf("%s: %s is %v, expected %v", key, name, got, value)

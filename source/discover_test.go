@@ -35,7 +35,10 @@ func TestDiscoverListsWhatTheUserCanRead(t *testing.T) {
 	}
 	restricted, logs := with(user("no_gl")).discover(t)
 	for _, name := range names {
-		row, _ := intacct.ObjectNamed(name)
+		row, known := intacct.ObjectNamed(name)
+		if !known {
+			continue // the company's own
+		}
 		hidden := !slices.Contains(streamNames(restricted), name)
 		if ledger := row.Module == "General Ledger"; hidden != ledger {
 			t.Errorf("%s (%s): hidden is %t", name, row.Module, hidden)

@@ -22,6 +22,9 @@ func curated(t testing.TB) []airbyte.Stream {
 func TestFullRefreshEqualsTheCompany(t *testing.T) {
 	var names []string
 	for _, stream := range curated(t) {
+		if listingNamed(stream.Name) != nil {
+			continue // no object of the company holds it
+		}
 		names = append(names, stream.Name)
 	}
 	out := demo().read(t, configured(airbyte.FullRefresh, names...), nil).ok(t)
