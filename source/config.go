@@ -24,6 +24,8 @@ type Config struct {
 	Objects         []string `json:"objects"`
 	Decimals        string   `json:"decimals"`
 	Timezone        string   `json:"timezone"`
+	Deletes         string   `json:"deletes"`
+	Entities        Entities `json:"entities"`
 	Selection
 }
 
@@ -60,12 +62,14 @@ type settings struct {
 	everything  bool // objects is ["*"]
 	decimals    string
 	timezone    *time.Location // nil: as the user's formatting and the measurement say
+	deletes     string
+	entities    Entities
 	selection
 }
 
 // parseConfig reads the configuration. One error names every key that is wrong.
 func parseConfig(raw []byte) (*settings, error) {
-	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, MaxConcurrency: defaultConcurrency, Decimals: decimalsNumber, Selection: usualSelection()}
+	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, MaxConcurrency: defaultConcurrency, Decimals: decimalsNumber, Deletes: deletesAuto, Selection: usualSelection()}
 	if err := json.Unmarshal(raw, &config); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", err)
 	}
@@ -89,10 +93,13 @@ func (c Config) settings() (*settings, error) {
 		maxCalls:    c.MaxAPICalls,
 		decimals:    c.Decimals,
 		timezone:    timezone,
+		deletes:     c.Deletes,
+		entities:    c.Entities,
 		selection:   selected,
 	}
 	s.objects, s.everything = objectList(c.Objects)
-	return s, errors.Join(startErr, zoneErr, selectionErr,
+	return s, errors.Join(startErr, zoneErr, selectionErr, c.Entities.check(c.EntityID),
+		wrong(!slices.Contains(deletesWords, c.Deletes), "deletes: %q; allowed are %q", c.Deletes, deletesWords),
 		wrong(c.LookbackMinutes < minLookback, "lookback_minutes: %d; at least %d is needed", c.LookbackMinutes, minLookback),
 		wrong(c.PageSize < 1 || c.PageSize > defaultPageSize, "page_size: %d; allowed are 1 to %d", c.PageSize, defaultPageSize),
 		wrong(c.MaxConcurrency < 1 || c.MaxConcurrency > mostConcurrency, "max_concurrency: %d; allowed are 1 to %d", c.MaxConcurrency, mostConcurrency),

@@ -10,16 +10,25 @@ import (
 type memory struct {
 	earlier map[uint64]uint64 // fingerprints by key
 	met     *sightings
+	keys    *keySet // of the rows that were emitted; nil where nobody asks
+	// again is not zero while lines are read again because of their parents:
+	// the time at which the parents were changed.
+	again instant
 }
 
 // repeats says whether the row was emitted before with the same data.
 func (m *memory) repeats(r *row, data []byte) bool {
+	m.keys.add(r.number)
 	was, known := m.earlier[r.id]
-	if !known && !m.met.wants(r) {
+	if m.again == 0 && !known && !m.met.wants(r) {
 		return false
 	}
 	sum := fingerprint(data)
-	m.met.add(r, sum)
+	if m.again != 0 {
+		m.met.addAgain(r, sum, m.again)
+	} else {
+		m.met.add(r, sum)
+	}
 	return known && was == sum
 }
 

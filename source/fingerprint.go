@@ -39,6 +39,7 @@ type sightings struct {
 	limit    int
 	modified recent     // rows with a cursor value, by it
 	created  recent     // rows without one, by the time of their creation
+	again    recent     // lines that came with their parents, by the parents' time
 	timeless []sighting // rows with neither: every window meets them again
 	lost     int        // of the timeless, beyond the limit
 }
@@ -50,6 +51,7 @@ func newSightings(s *slice, lookback time.Duration, limit int) *sightings {
 		limit:    limit,
 		modified: recent{high: max(s.Cursor, s.High)},
 		created:  recent{high: max(s.Created, s.HighCreated)},
+		again:    recent{high: s.Parents},
 	}
 }
 
@@ -80,12 +82,18 @@ func (s *sightings) add(r *row, data uint64) {
 	}
 }
 
+// addAgain remembers a line that came because its parent was changed.
+func (s *sightings) addAgain(r *row, data uint64, parent instant) {
+	s.again.add(sighting{key: r.id, at: parent, data: data}, s.lookback, s.limit)
+}
+
 // rows is what the state keeps, and how many rows did not fit.
 func (s *sightings) rows() (rows []sighting, lost int) {
 	s.modified.trim(s.lookback)
 	s.created.trim(s.lookback)
-	rows = slices.Concat(s.modified.list, s.created.list, s.timeless)
-	lost = s.lost + s.modified.lost(s.lookback) + s.created.lost(s.lookback)
+	s.again.trim(s.lookback)
+	rows = slices.Concat(s.modified.list, s.created.list, s.again.list, s.timeless)
+	lost = s.lost + s.modified.lost(s.lookback) + s.created.lost(s.lookback) + s.again.lost(s.lookback)
 	if over := len(rows) - s.limit; over > 0 {
 		lost += over
 		rows = rows[:s.limit]

@@ -124,7 +124,7 @@ func TestUnreadableValuesAreNulledAndTold(t *testing.T) {
 		return pageOf(2, 0, 2, widget("1", "5", "half", "10/31/2026 10:00:00")+widget("2", "5", "7", "10/31/2026 10:00:00"))
 	})}
 	out := p.read(t, configured(airbyte.FullRefresh, "WIDGET"), nil).ok(t)
-	want := `{"RECORDNO":1,"WHENMODIFIED":"2026-10-31T10:00:00Z","NAME":"w","PRICE":5,"RATIO":null}`
+	want := `{"RECORDNO":1,"WHENMODIFIED":"2026-10-31T10:00:00Z","NAME":"w","PRICE":5,"RATIO":null,"_ab_cdc_deleted_at":null}`
 	if got := out.records("WIDGET"); len(got) != 2 || got[0] != want {
 		t.Errorf("records are %s", got)
 	}
@@ -147,10 +147,10 @@ func TestFieldsInAnyOrder(t *testing.T) {
 	p := &program{transport: widgets(func(int, string) string { return pageOf(4, 0, 4, rows) })}
 	out := p.read(t, configured(airbyte.FullRefresh, "WIDGET"), nil).ok(t)
 	want := []string{
-		`{"RECORDNO":1,"WHENMODIFIED":"2026-10-31T10:00:00Z","NAME":"w","PRICE":1,"RATIO":1}`,
-		`{"RECORDNO":2,"WHENMODIFIED":null,"NAME":"b","PRICE":2,"RATIO":null}`,
-		`{"RECORDNO":3,"WHENMODIFIED":null,"NAME":"c","PRICE":null,"RATIO":null}`,
-		`{"RECORDNO":4,"WHENMODIFIED":null,"NAME":"w","PRICE":4,"RATIO":4}`,
+		`{"RECORDNO":1,"WHENMODIFIED":"2026-10-31T10:00:00Z","NAME":"w","PRICE":1,"RATIO":1,"_ab_cdc_deleted_at":null}`,
+		`{"RECORDNO":2,"WHENMODIFIED":null,"NAME":"b","PRICE":2,"RATIO":null,"_ab_cdc_deleted_at":null}`,
+		`{"RECORDNO":3,"WHENMODIFIED":null,"NAME":"c","PRICE":null,"RATIO":null,"_ab_cdc_deleted_at":null}`,
+		`{"RECORDNO":4,"WHENMODIFIED":null,"NAME":"w","PRICE":4,"RATIO":4,"_ab_cdc_deleted_at":null}`,
 	}
 	if got := out.records("WIDGET"); !slices.Equal(got, want) {
 		t.Errorf("records are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -90,7 +90,7 @@ func TestZonesAreMeasured(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			gateway := test.gateway
 			gateway.format = "/mdY"
-			p := &program{transport: gateway.transport()}
+			p := &program{transport: gateway.transport(), config: map[string]any{"deletes": "off"}}
 			out := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil).ok(t)
 			want := strings.Fields(test.want)
 			for i := range want {
@@ -117,7 +117,7 @@ func TestZonesAreMeasuredOnce(t *testing.T) {
 		format: "/mdY", offset: "-08:00",
 		queried: []string{"09/16/2025 23:50:21||"}, read: []string{"2025-09-16T23:50:21Z||"},
 	}
-	p := &program{transport: gateway.transport()}
+	p := &program{transport: gateway.transport(), config: map[string]any{"deletes": "off"}}
 	first := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil).ok(t)
 	second := p.read(t, configured(airbyte.Incremental, "WIDGET"), first.states()).ok(t)
 	if gateway.reads != 1 || gateway.queries != 3 {
@@ -130,7 +130,7 @@ func TestZonesAreMeasuredOnce(t *testing.T) {
 
 func TestTimezoneOverridesTheMeasurement(t *testing.T) {
 	gateway := &clocked{format: "/mdY", offset: "-08:00", queried: []string{"07/01/2025 10:00:00|01/01/2025 10:00:00|"}}
-	p := &program{transport: gateway.transport(), config: map[string]any{"timezone": "Europe/Berlin"}}
+	p := &program{transport: gateway.transport(), config: map[string]any{"timezone": "Europe/Berlin", "deletes": "off"}}
 	out := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil).ok(t)
 	want := `{"RECORDNO":1,"WHENMODIFIED":"2025-07-01T08:00:00Z","AUWHENCREATED":"2025-01-01T09:00:00Z","DUE":null}`
 	if got := out.records("WIDGET"); got[0] != want || gateway.reads != 0 {
@@ -144,7 +144,7 @@ func TestDaylightSavingIsTold(t *testing.T) {
 		queried: []string{"01/01/2025 10:00:00||", "07/01/2025 10:00:00||"},
 		read:    []string{"2025-01-01T09:00:00Z||", "2025-07-01T08:00:00Z||"},
 	}
-	p := &program{transport: gateway.transport()}
+	p := &program{transport: gateway.transport(), config: map[string]any{"deletes": "off"}}
 	out := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil).ok(t)
 	if logs := out.logs(); !strings.Contains(logs, "WARN WIDGET: the field WHENMODIFIED is written in more than one zone") || !strings.Contains(logs, "set timezone") {
 		t.Errorf("logs:\n%s", logs)
@@ -163,7 +163,7 @@ func TestWrongOrderOfDayAndMonthIsAnError(t *testing.T) {
 				"date beyond the month": "2025-09-16T10:00:00Z||2025-04-25",
 			}[name],
 		}}
-		p := &program{transport: gateway.transport()}
+		p := &program{transport: gateway.transport(), config: map[string]any{"deletes": "off"}}
 		out := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil)
 		message, failure := out.failure("WIDGET")
 		if out.code == 0 || failure != airbyte.ConfigError || !strings.Contains(message, "not written in the order mdY") || out.count() != 0 {

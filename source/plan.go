@@ -24,6 +24,13 @@ type plan struct {
 	refused []*column
 	// unknown are selected properties that the object does not have.
 	unknown []string
+	// deletes and entity say that records have those columns, which are no
+	// fields; trailing is how they stand at the end of a record.
+	deletes, entity bool
+	trailing        []byte
+	// own chooses the records of the entity that is read, among those that its
+	// session shows.
+	own intacct.Filter
 }
 
 // newPlan selects from a stream what the configured catalogue does. A schema
@@ -39,6 +46,9 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 		}
 	}
 	p.asked = append(p.asked, st.identity...)
+	named := func(name string) bool { return len(selected) == 0 || selected[name] }
+	p.deletes, p.entity = st.deletable && named(deletedColumn), st.parted && named(entityColumn)
+	p.trailing = p.trailer("")
 	known := make(map[string]bool, len(st.columns))
 	for _, c := range st.columns {
 		known[c.name] = true
@@ -96,11 +106,16 @@ func (p *plan) refuse(fields []string) []*column {
 
 // query asks for the plan's columns of the records that are the stream's.
 func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Query {
-	q := intacct.Query{Object: p.object, DocParID: p.docpar, Filter: p.within(filter), Order: order}
+	q := intacct.Query{Object: p.object, DocParID: p.docpar, Filter: p.owned(filter), Order: order}
 	for _, c := range p.asked {
 		q.Select = append(q.Select, c.field)
 	}
 	return q
+}
+
+// owned adds to a condition that records have to be those of the entity.
+func (p *plan) owned(filter intacct.Filter) intacct.Filter {
+	return intacct.And(p.within(filter), p.own)
 }
 
 // within adds to a condition that records have to be the stream's.

@@ -20,6 +20,8 @@ type run struct {
 	ledger   ledger
 	pace     *pace
 	store    *store
+	gone     departures
+	entities entityList
 	fatal    error // why the remaining streams are not tried
 	outages  int   // streams in a row that failed because the gateway did
 
@@ -39,6 +41,7 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 	}
 	defer client.Close()
 	r.settings, r.client = settings, client
+	r.gone.run, r.gone.catalog = r, catalog
 	defer func() { r.ledger.close(out, client.Calls()) }()
 	if err := client.Ping(ctx); err != nil {
 		return err

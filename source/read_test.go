@@ -51,7 +51,7 @@ func TestSelectedFieldsOnly(t *testing.T) {
 	catalog := configured(airbyte.Incremental, "VENDOR")
 	catalog.Streams[0].Stream.JSONSchema = json.RawMessage(`{"properties":{"NAME":{},"NOSUCH":{},"_ab_cdc_deleted_at":{}}}`)
 	out := w.read(t, catalog, nil).ok(t)
-	want := []string{`{"RECORDNO":1,"WHENMODIFIED":"2026-10-01T00:00:00Z","NAME":"Vendor 1"}`}
+	want := []string{`{"RECORDNO":1,"WHENMODIFIED":"2026-10-01T00:00:00Z","NAME":"Vendor 1","_ab_cdc_deleted_at":null}`}
 	if got := out.records("VENDOR"); !slices.Equal(got, want) {
 		t.Errorf("records are %s, want %s", got, want)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
 )
 
 // A reading is the read of one stream: its plan, its place, and what has come
@@ -18,8 +19,16 @@ type reading struct {
 	mode    airbyte.SyncMode
 	plan    *plan
 	belongs belonging
-	earlier *state // from before this run; nil for none
-	place   *slice // where the reading is
+	earlier *state            // from before this run; nil for none
+	parts   []string          // the entities to look from, each with a place of its own
+	places  map[string]*slice // by entity
+	part    string            // the present entity
+	last    bool              // it is the last one
+	client  *intacct.Client   // signed in to it
+	place   *slice            // where the reading of it is
+	keys    *keySet           // what was emitted of it; nil where deletes are not noticed
+	fresh   bool              // nothing of it was read before
+	unsaved int64             // records before the last state
 	tally   tally
 	meter   *meter
 }
@@ -37,19 +46,19 @@ func (r *run) open(ctx context.Context, l *lane) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{run: r, out: l.outlet, meter: l.meter, name: name, mode: configured.SyncMode, plan: newPlan(st, configured), earlier: earlier}
+	rd := &reading{run: r, client: r.client, out: l.outlet, meter: l.meter, name: name, mode: configured.SyncMode, plan: newPlan(st, configured), earlier: earlier}
 	rd.portion = newPortion(r.settings.pageSize, rd.smaller)
-	rd.belongs = belongingTo(r.settings.connection.CompanyID, r.client.EntityID(), st.object)
+	rd.belongs = belongingTo(r.settings.connection.CompanyID, r.entityBelonging(), st.object)
 	rd.belongs.Rows = st.rows()
 	if earlier != nil {
 		if err := earlier.belongs(name, rd.belongs); err != nil {
 			return nil, err
 		}
 	}
-	rd.place = rd.startingPlace()
-	if r.settings.timezone == nil {
-		applyZones(st, rd.place.Zones)
+	if rd.parts, err = r.entityIDs(ctx); err != nil {
+		return nil, err
 	}
+	rd.places = rd.startingPlaces()
 	rd.announce()
 	return rd, nil
 }
@@ -71,7 +80,7 @@ func (r *reading) read(ctx context.Context) error {
 		return r.listed(ctx)
 	}
 	if r.mode == airbyte.Incremental && r.plan.incremental() {
-		return r.changes(ctx)
+		return r.each(ctx, r.changes)
 	}
 	if r.earlier != nil && r.earlier.Complete && r.mode == airbyte.FullRefresh {
 		return r.out.State(r.name, r.completed())
@@ -79,26 +88,47 @@ func (r *reading) read(ctx context.Context) error {
 	return r.everything(ctx)
 }
 
-// startingPlace is the slice that an earlier run left, or a new one.
-func (r *reading) startingPlace() *slice {
+// startingPlaces are the slices that an earlier run left, of the entities that
+// are read now.
+func (r *reading) startingPlaces() map[string]*slice {
+	places := make(map[string]*slice, len(r.parts))
 	if r.earlier != nil {
-		if place := r.earlier.Slices[r.client.EntityID()]; place != nil {
-			return place
+		for _, part := range r.parts {
+			if place := r.earlier.Slices[part]; place != nil {
+				places[part] = place
+			}
 		}
 	}
-	return &slice{}
+	return places
 }
 
 // everything reads all rows, going on where an earlier attempt was cut off.
 func (r *reading) everything(ctx context.Context) error {
-	if r.place.Phase != phaseFull {
-		r.place = &slice{Phase: phaseFull, Zones: r.place.Zones}
-	}
-	if err := r.walk(ctx, window{}, func() *memory { return nil }); err != nil {
+	if err := r.each(ctx, r.whole); err != nil {
 		return err
 	}
 	return r.out.State(r.name, r.completed())
 }
+
+// whole reads all rows of one entity.
+func (r *reading) whole(ctx context.Context) error {
+	switch r.place.Phase {
+	case phaseRead:
+		return nil
+	case phaseFull:
+	default:
+		r.move(&slice{Phase: phaseFull, Zones: r.place.Zones})
+	}
+	err := r.walk(ctx, window{}, func() *memory { return nil })
+	if err != nil || r.last {
+		return err
+	}
+	r.move(&slice{Phase: phaseRead, Zones: r.place.Zones})
+	return r.checkpoint()
+}
+
+// move puts the reading of the present entity in another place.
+func (r *reading) move(to *slice) { r.place, r.places[r.part] = to, to }
 
 // changes reads the rows of the next window. A window that an earlier attempt
 // began is read to its end instead, as it was frozen then; only if that is long
@@ -109,8 +139,8 @@ func (r *reading) changes(ctx context.Context) error {
 		return err
 	}
 	switch r.place.Phase {
-	case phaseFull:
-		r.place = &slice{Zones: r.place.Zones}
+	case phaseFull, phaseRead:
+		r.move(&slice{Zones: r.place.Zones})
 	case phaseWindow:
 		frozen := *r.place.Window
 		err := r.window(ctx, frozen)
@@ -136,39 +166,72 @@ func (r *run) now(ctx context.Context) (instant, error) {
 func (r *reading) window(ctx context.Context, w window) error {
 	earlier, err := r.place.Rows.unpack()
 	if err != nil {
-		return stateError(r.name, "has fingerprints that cannot be read: "+err.Error())
+		return err
+	}
+	if err := r.track(ctx); err != nil {
+		return err
+	}
+	parents := r.place.Parents
+	if err := r.meetParents(ctx, w); err != nil {
+		return err
 	}
 	var seen *memory
 	remember := func() *memory {
-		seen = &memory{earlier: earlier, met: newSightings(r.place, r.settings.lookback, maxFingerprints)}
+		seen = &memory{earlier: earlier, met: newSightings(r.place, r.settings.lookback, maxFingerprints), keys: r.keys}
 		return seen
 	}
 	r.place.Phase, r.place.Window = phaseWindow, &w
 	if err := r.walk(ctx, w, remember); err != nil {
 		return err
 	}
+	if err := r.changedLines(ctx, parents, w, seen); err != nil {
+		return err
+	}
+	if err := r.removed(ctx, w.To, seen); err != nil {
+		return err
+	}
+	r.finish(seen)
+	return r.checkpoint()
+}
+
+// finish moves the place to the end of a window.
+func (r *reading) finish(seen *memory) {
 	rows, lost := seen.met.rows()
 	if lost > 0 {
 		r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
 			r.name, len(rows)+lost, maxFingerprints, lost)
 	}
-	r.place = &slice{
-		Phase:   phaseDone,
-		Cursor:  seen.met.modified.high,
-		Created: seen.met.created.high,
-		Rows:    packRows(rows),
-		Zones:   r.place.Zones,
-	}
-	return r.checkpoint()
+	r.move(&slice{
+		Phase:    phaseDone,
+		Cursor:   seen.met.modified.high,
+		Created:  seen.met.created.high,
+		Rows:     packRows(rows),
+		Zones:    r.place.Zones,
+		Parents:  r.place.Parents,
+		Deleted:  r.place.Deleted,
+		KeysLost: r.place.KeysLost,
+	})
 }
 
-// checkpoint writes the state of the stream.
+// checkpoint writes the state of the stream, in which every entity has its
+// place. Between the pages of a window it is left out where it would take more
+// than the records it saves.
 func (r *reading) checkpoint() error {
-	place := *r.place
-	if place.Phase == phaseWindow {
-		place.Rows = ""
+	r.pack()
+	const small, record = 64 << 10, 100
+	unsaved := r.tally.emitted - r.unsaved
+	if r.place.Phase == phaseWindow && len(r.place.Keys) > max(small, record*int(unsaved)) {
+		return nil
 	}
-	st := &state{Version: stateVersion, For: r.belongs, Slices: map[string]*slice{r.client.EntityID(): &place}}
+	r.unsaved = r.tally.emitted
+	st := &state{Version: stateVersion, For: r.belongs, Slices: make(map[string]*slice, len(r.places))}
+	for part, place := range r.places {
+		at := *place
+		if at.Phase == phaseWindow {
+			at.Rows = ""
+		}
+		st.Slices[part] = &at
+	}
 	return r.out.State(r.name, st.encode())
 }
 

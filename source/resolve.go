@@ -69,6 +69,7 @@ func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settin
 	}
 	st := describe(def, c.row, c.object, s)
 	st.name, st.docpar = c.name, c.docpar
+	st.owner, st.parted = ownership(def, c.row), s.entities.many()
 	st.scope, err = c.scopeOf(def, st, s)
 	return st, err
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
@@ -42,6 +43,7 @@ const (
 	phaseFull   phase = "full"   // a full refresh is on its way
 	phaseWindow phase = "window" // a window of modification times is being read
 	phaseDone   phase = "done"   // the last window came to its end
+	phaseRead   phase = "read"   // a full refresh came to its end here, not yet in every entity
 )
 
 // A slice is the place in one entity.
@@ -67,6 +69,15 @@ type slice struct {
 	// Zones are the offsets of timestamp fields that were measured to differ
 	// from the user's formatting; nil means that nothing was measured yet.
 	Zones map[string]string `json:"zones,omitzero"`
+	// Parents is the greatest modification time seen of the records that own
+	// the stream's lines.
+	Parents instant `json:"parents,omitzero"`
+	// Deleted is the time of the last delete that the audit history told of.
+	Deleted instant `json:"deleted,omitzero"`
+	// Keys are the keys of all rows that were emitted and not deleted since,
+	// unless they took too much room.
+	Keys     packedKeys `json:"keys,omitempty"`
+	KeysLost bool       `json:"keys_lost,omitzero"`
 }
 
 // noCursorMarker is what Airbyte's own connectors write for streams that keep
@@ -110,13 +121,16 @@ func (st *state) check(stream string) error {
 		switch {
 		case s == nil:
 			return stateError(stream, fmt.Sprintf("has nothing for entity %q", entity))
-		case s.Phase != "" && s.Phase != phaseFull && s.Phase != phaseWindow && s.Phase != phaseDone:
+		case !slices.Contains([]phase{"", phaseFull, phaseWindow, phaseDone, phaseRead}, s.Phase):
 			return stateError(stream, fmt.Sprintf("has the unknown phase %q", s.Phase))
 		case (s.Phase == phaseWindow) != (s.Window != nil):
 			return stateError(stream, "has a window in the wrong phase")
 		}
 		if _, err := s.Rows.unpack(); err != nil {
 			return stateError(stream, "has fingerprints that cannot be read: "+err.Error())
+		}
+		if _, err := s.Keys.unpack(); err != nil {
+			return stateError(stream, "has keys that cannot be read: "+err.Error())
 		}
 	}
 	return nil

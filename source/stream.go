@@ -21,6 +21,12 @@ type stream struct {
 	docpar  string      // the transaction definition whose documents these are
 	scope   []condition // which of the object's records these are
 	listing *listing    // what gives the records, where query does not
+
+	row       *intacct.Object // the table's entry; nil if it has none
+	parentKey *column         // of lines: the key of the record that owns them
+	owner     string          // the field that tells the entity; "" if none does
+	parted    bool            // records name the entity they were read from
+	deletable bool            // records tell of deletes
 	// identity are the columns that together identify a record, where no single
 	// one does.
 	identity []*column
@@ -58,8 +64,10 @@ func describe(def *intacct.Definition, row *intacct.Object, object string, s *se
 	if row != nil && row.ParentKey != "" {
 		if parent := st.column(row.ParentKey); parent != nil && parent.kind == numberKind {
 			parent.kind = integerKind
+			st.parentKey = parent
 		}
 	}
+	st.row, st.deletable = row, st.showsDeletes(s)
 	return st
 }
 
@@ -175,5 +183,5 @@ func (st *stream) schema() []byte {
 		}
 		schema = append(append(schema, label...), c.schema()...)
 	}
-	return append(schema, `},"additionalProperties":true}`...)
+	return append(append(schema, st.synthetic()...), `},"additionalProperties":true}`...)
 }

@@ -51,7 +51,7 @@ func newTranscoder(p *plan) *transcoder {
 	for _, c := range p.refused {
 		t.tail = append(append(t.tail, c.label...), "null"...)
 	}
-	t.tail = append(t.tail, '}')
+	t.tail = append(append(t.tail, p.trailing...), '}')
 	return t
 }
 

@@ -1,0 +1,157 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// departures is what the audit history says was deleted since the earliest of
+// the streams' last looks at it. One question serves all streams of a run.
+type departures struct {
+	run     *run
+	catalog *airbyte.ConfiguredCatalog
+
+	once    sync.Once
+	refused bool // the user may not see the audit history
+	err     error
+	seen    instant // the time of the last one
+	keys    map[string][]string
+}
+
+// departed are the departures of one stream.
+type departed struct {
+	keys []string // as the audit history spells them
+	seen instant
+}
+
+// The fields of AUDITHISTORY, and how a query names the mode of deletes.
+//
+// Source: Sage docs, XML API, "Audit History".
+const (
+	auditObject = "AUDITHISTORY"
+	auditType   = "OBJECTTYPE"
+	auditKey    = "OBJECTKEY"
+	auditMode   = "ACCESSMODE"
+	auditTime   = "ACCESSTIME"
+	auditID     = "ID"
+	auditDelete = "D"
+)
+
+// beginning is the last look at a history that was empty then.
+const beginning instant = 1
+
+// of returns what is known of a stream; nil if the audit history cannot say.
+func (d *departures) of(ctx context.Context, r *reading) (*departed, error) {
+	d.once.Do(func() { d.err = d.ask(ctx) })
+	switch {
+	case d.err != nil:
+		return nil, d.err
+	case d.refused:
+		return nil, nil
+	}
+	return &departed{keys: d.keys[auditTypeOf(r.plan.object)], seen: d.seen}, nil
+}
+
+// auditTypeOf is how OBJECTTYPE spells an object.
+func auditTypeOf(object string) string { return strings.ToLower(object) }
+
+// ask reads the deletes. Where no stream has looked before, there is nothing to
+// tell yet: it is enough to know where the history ends.
+func (d *departures) ask(ctx context.Context) error {
+	types, from := d.wanted()
+	q := intacct.Query{
+		Object: auditObject, Select: []string{auditID, auditType, auditKey, auditTime},
+		Filter: intacct.And(intacct.In(auditType, types...), intacct.Eq(auditMode, auditDelete)),
+	}
+	var err error
+	if from == 0 {
+		q.Order = []intacct.Order{intacct.Desc(auditTime)}
+		d.seen = beginning
+		_, err = d.page(ctx, q, 1, 0, func(string, string) {})
+	} else {
+		d.seen = from
+		q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.before(d.run.settings.lookback), beginning).time())))
+		q.Order = []intacct.Order{intacct.Asc(auditTime), intacct.Asc(auditID)}
+		err = d.all(ctx, q)
+	}
+	return d.judge(err)
+}
+
+// all reads page by page. Rows of the audit history are only ever added, and
+// late ones push others back, so none is skipped.
+func (d *departures) all(ctx context.Context, q intacct.Query) error {
+	d.keys = make(map[string][]string)
+	size := d.run.settings.pageSize
+	for offset, more := 0, true; more; offset += size {
+		var err error
+		more, err = d.page(ctx, q, size, offset, func(of, key string) {
+			of = auditTypeOf(of)
+			d.keys[of] = append(d.keys[of], key)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int, use func(of, key string)) (more bool, err error) {
+	page, err := ask(ctx, d.run.client, q, size, offset)
+	if err != nil {
+		return false, err
+	}
+	defer page.Release()
+	for page.Next() {
+		of, _ := page.Record().Get(auditType)
+		key, _ := page.Record().Get(auditKey)
+		when, _ := page.Record().Get(auditTime)
+		if at, ok := d.run.format.ParseTimestamp(when); ok {
+			d.seen = max(d.seen, instantOf(at))
+		}
+		use(string(of), strings.TrimSpace(string(key)))
+	}
+	return page.Remaining > 0, page.Err()
+}
+
+// judge decides what a failure means. A right that is missing leaves the other
+// way, unless the configuration rules it out.
+func (d *departures) judge(err error) error {
+	var failure *intacct.Error
+	if err == nil || !errors.As(err, &failure) || failure.Stage != intacct.StageResult || failure.Temporary() {
+		return err
+	}
+	if d.run.settings.deletes == deletesTrail {
+		return airbyte.Errorf(airbyte.ConfigError, "deletes: the audit history cannot be read; give the user the right, or choose %q: %w", deletesAuto, err)
+	}
+	d.refused = true
+	d.run.out.Log().Info().Msgf("deleted records are found by comparing keys, because the audit history cannot be read: %s", err)
+	return nil
+}
+
+// wanted is what objects to ask for, and since when: the streams' earliest last
+// look, or 0 if none has looked before.
+func (d *departures) wanted() (types []string, from instant) {
+	for i := range d.catalog.Streams {
+		configured := &d.catalog.Streams[i]
+		c := candidateNamed(configured.Stream.Name, d.run.settings)
+		if configured.SyncMode != airbyte.Incremental || !trailed(d.run.settings, c.row) {
+			continue
+		}
+		types = append(types, auditTypeOf(c.object))
+		st, err := parseState(configured.Stream.Name, d.run.states.Stream(configured.Stream.Name))
+		if err != nil || st == nil {
+			continue // the stream itself says what is wrong with it
+		}
+		for _, place := range st.Slices {
+			if place.Deleted != 0 && (from == 0 || place.Deleted < from) {
+				from = place.Deleted
+			}
+		}
+	}
+	return types, from
+}

@@ -1,0 +1,194 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// entityColumn names the entity that a record is of.
+const entityColumn = "_entity_id"
+
+// Entities is the part of the configuration that says from where the company is
+// looked at.
+type Entities struct {
+	Mode string   `json:"mode"`
+	IDs  []string `json:"ids"`
+}
+
+// Texts that entities.mode may have.
+const (
+	entitiesTop  = "top_level"
+	entitiesAll  = "all"
+	entitiesList = "list"
+)
+
+// check refuses what contradicts itself.
+func (e Entities) check(entityID string) error {
+	known := e.Mode == "" || e.Mode == entitiesTop || e.Mode == entitiesAll || e.Mode == entitiesList
+	return errors.Join(
+		wrong(!known, "entities: the mode is %q; allowed are %q, %q and %q", e.Mode, entitiesTop, entitiesAll, entitiesList),
+		wrong(e.Mode == entitiesList && len(e.list()) == 0, "entities: the list is empty"),
+		wrong(e.many() && strings.TrimSpace(entityID) != "", "entities and entity_id: either one entity is signed in to, or several are read"),
+	)
+}
+
+// many says whether entities are read one by one.
+func (e Entities) many() bool { return e.Mode == entitiesAll || e.Mode == entitiesList }
+
+// list is each named entity once.
+func (e Entities) list() []string {
+	var ids []string
+	for _, id := range e.IDs {
+		if id = strings.TrimSpace(id); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// everyEntity stands for several entities where a state says what it was made of.
+const everyEntity = "*"
+
+// entityBelonging is what a state says of the entities it was made of. Lists may
+// grow and shrink: each entity has its own place.
+func (r *run) entityBelonging() string {
+	if r.settings.entities.many() {
+		return everyEntity
+	}
+	return r.client.EntityID()
+}
+
+// entityIDs are the entities to look at the company from, the top level first.
+func (r *run) entityIDs(ctx context.Context) ([]string, error) {
+	switch e := r.settings.entities; e.Mode {
+	case entitiesList:
+		return append([]string{""}, e.list()...), nil
+	case entitiesAll:
+		return r.allEntities(ctx)
+	}
+	return []string{r.client.EntityID()}, nil
+}
+
+// An entityList is what entities a company has, asked for once in a run.
+type entityList struct {
+	sync.Mutex
+	ids []string
+}
+
+// allEntities asks for the entities once in a run.
+func (r *run) allEntities(ctx context.Context) ([]string, error) {
+	r.entities.Lock()
+	defer r.entities.Unlock()
+	if r.entities.ids != nil {
+		return r.entities.ids, nil
+	}
+	found, err := r.client.EntityDetails(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("which entities there are cannot be read: %w", err)
+	}
+	ids := []string{""}
+	for _, e := range found {
+		ids = append(ids, e.ID)
+	}
+	r.entities.ids = ids
+	return ids, nil
+}
+
+// ownership is the field that tells the entity of a stream's records: their own,
+// or their parent's. "" means that nothing tells it.
+func ownership(def *intacct.Definition, row *intacct.Object) string {
+	const field = "MEGAENTITYID"
+	if f, has := def.Field(field); has {
+		return f.ID
+	}
+	if row == nil {
+		return ""
+	}
+	if path := parentPath(def, row); path != "" {
+		return path + "." + field
+	}
+	return ""
+}
+
+// each reads the stream from every entity in turn.
+func (r *reading) each(ctx context.Context, read func(context.Context) error) error {
+	for i, id := range r.parts {
+		if !r.enter(id, i == len(r.parts)-1) {
+			continue
+		}
+		if err := read(ctx); err != nil {
+			if id != "" && r.settings.entities.many() {
+				err = fmt.Errorf("entity %s: %w", id, err)
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// enter makes an entity the one that is read. It reports false where the entity
+// has no records that the top level does not give.
+func (r *reading) enter(id string, last bool) bool {
+	r.part, r.last = id, last
+	r.client = r.run.client.Entity(id)
+	known := r.place
+	if r.place = r.places[id]; r.place == nil {
+		r.move(&slice{})
+		if known != nil {
+			r.place.Zones = known.Zones
+		}
+	}
+	if r.settings.timezone == nil {
+		applyZones(r.plan.stream, r.place.Zones)
+	}
+	if !r.settings.entities.many() {
+		return true
+	}
+	r.plan.trailing = r.plan.trailer(id)
+	switch field := r.plan.owner; {
+	case field == "":
+		return id == ""
+	case id == "":
+		r.plan.own = intacct.IsNull(field)
+	default:
+		r.plan.own = intacct.Eq(field, id)
+	}
+	return true
+}
+
+// trailer is what every record ends with that is of no field: the entity, and
+// the time of a delete, which rows that are there do not have.
+func (p *plan) trailer(entity string) []byte {
+	var dst []byte
+	if p.entity {
+		dst = append(dst, `,"`+entityColumn+`":`...)
+		if entity == "" {
+			dst = append(dst, "null"...)
+		} else {
+			dst = airbyte.AppendJSONString(dst, entity)
+		}
+	}
+	if p.deletes {
+		dst = append(dst, `,"`+deletedColumn+`":null`...)
+	}
+	return dst
+}
+
+// synthetic are the columns of a stream that are no fields, as schemas have them.
+func (st *stream) synthetic() []byte {
+	var schema []byte
+	if st.parted {
+		schema = append(schema, `,"`+entityColumn+`":{"type":["null","string"]}`...)
+	}
+	if st.deletable {
+		schema = append(schema, `,"`+deletedColumn+`":{"type":["null","string"],"format":"date-time","airbyte_type":"timestamp_with_timezone"}`...)
+	}
+	return schema
+}

@@ -1,0 +1,168 @@
+package source
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/RoaringBitmap/roaring/v2/roaring64"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// maxKeys bounds the text of one key set in a state. Record numbers that lie
+// close together take less than a bit each, scattered ones some ten.
+const maxKeys = 1 << 20
+
+// A keySet holds the record numbers that were emitted and not deleted since. It
+// is what a company is compared with to find the deleted ones.
+type keySet struct {
+	settled *roaring64.Bitmap
+	fresh   []uint64 // not in the bitmap yet: many are added faster than one
+}
+
+// enoughFresh is how many keys wait to be added together.
+const enoughFresh = 4096
+
+func newKeySet() *keySet { return &keySet{settled: roaring64.New()} }
+
+// add takes a key in. Records are numbered from 1; another number is none.
+func (s *keySet) add(key int64) {
+	if s == nil || key <= 0 {
+		return
+	}
+	if s.fresh = append(s.fresh, uint64(key)); len(s.fresh) >= enoughFresh {
+		s.keys()
+	}
+}
+
+// keys is the whole set.
+func (s *keySet) keys() *roaring64.Bitmap {
+	if len(s.fresh) > 0 {
+		s.settled.AddMany(s.fresh)
+		s.fresh = s.fresh[:0]
+	}
+	return s.settled
+}
+
+func (s *keySet) remove(key int64) { s.keys().Remove(uint64(key)) }
+
+func (s *keySet) has(key int64) bool { return key > 0 && s.keys().Contains(uint64(key)) }
+
+// bounds are the least and the greatest key.
+func (s *keySet) bounds() (low, high int64, some bool) {
+	keys := s.keys()
+	if keys.IsEmpty() {
+		return 0, 0, false
+	}
+	return int64(keys.Minimum()), int64(keys.Maximum()), true
+}
+
+// count is how many keys lie between two, which are included.
+func (s *keySet) count(low, high int64) int {
+	keys := s.keys()
+	n := keys.Rank(uint64(high))
+	if low > 0 {
+		n -= keys.Rank(uint64(low) - 1)
+	}
+	return int(n)
+}
+
+// nth is the key with n others before it, counted from low on.
+func (s *keySet) nth(low int64, n int) (int64, error) {
+	before := uint64(0)
+	if low > 0 {
+		before = s.keys().Rank(uint64(low) - 1)
+	}
+	key, err := s.keys().Select(before + uint64(n))
+	return int64(key), err
+}
+
+// from walks the keys from one on.
+func (s *keySet) from(low int64) roaring64.IntPeekable64 {
+	keys := s.keys().Iterator()
+	keys.AdvanceIfNeeded(uint64(low))
+	return keys
+}
+
+// track prepares the key set of the present entity. Where rows were read before
+// there was one, it begins with the rows that there are now.
+func (r *reading) track(ctx context.Context) error {
+	r.fresh = r.place.Phase == "" && r.place.Cursor == 0 && r.place.Created == 0
+	packed := r.place.Keys
+	r.keys, r.place.Keys = nil, ""
+	if !r.noticesDeletes() || r.place.KeysLost {
+		return nil
+	}
+	var err error
+	if r.keys, err = packed.unpack(); err != nil || r.keys != nil {
+		return err
+	}
+	r.keys = newKeySet()
+	if r.fresh {
+		return nil
+	}
+	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
+	c := &census{r: r}
+	return r.eachKey(ctx, r.client, c.between(0, math.MaxInt64), r.plan.key.field, func(key int64, _ *intacct.Record) error {
+		r.keys.add(key)
+		return nil
+	})
+}
+
+// pack puts the key set into the place, as long as it is small enough.
+func (r *reading) pack() {
+	if r.keys == nil {
+		return
+	}
+	if r.place.Keys = r.keys.pack(); len(r.place.Keys) <= maxKeys {
+		return
+	}
+	r.out.Log().Warn().Msgf("%s: the keys of its records take more room than a state has (%d MB); deleted records are only noticed where the audit history tells of them",
+		r.name, maxKeys>>20)
+	r.keys, r.place.Keys, r.place.KeysLost = nil, "", true
+}
+
+// packedKeys is the text of a key set in a state: base64 of a roaring bitmap in
+// its portable format. "" is no set, which is another thing than an empty one.
+type packedKeys string
+
+func (s *keySet) pack() packedKeys {
+	keys := s.keys()
+	keys.RunOptimize()
+	data, err := keys.ToBytes()
+	if err != nil {
+		panic("source: a key set that cannot be written: " + err.Error()) // it is written to memory
+	}
+	return packedKeys(base64.RawStdEncoding.EncodeToString(data))
+}
+
+// unpack reads a key set. A state comes from outside, so nothing in it is
+// trusted.
+func (p packedKeys) unpack() (set *keySet, err error) {
+	if p == "" {
+		return nil, nil
+	}
+	data, err := base64.RawStdEncoding.DecodeString(string(p))
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if broken := recover(); broken != nil {
+			set, err = nil, fmt.Errorf("the set of keys is broken: %v", broken)
+		}
+	}()
+	set = newKeySet()
+	if err := set.settled.UnmarshalBinary(data); err != nil {
+		return nil, fmt.Errorf("the set of keys is broken: %w", err)
+	}
+	if err := set.settled.Validate(); err != nil {
+		return nil, fmt.Errorf("the set of keys is broken: %w", err)
+	}
+	if set.settled.Contains(0) {
+		return nil, errors.New("the set of keys has a key that no record has")
+	}
+	return set, nil
+}

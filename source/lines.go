@@ -1,0 +1,172 @@
+package source
+
+import (
+	"context"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// Lines change with their parents, and not all of them are stamped then. So the
+// lines of every parent that was changed are read again, unless the window has
+// them anyway.
+
+// parentOf is the object whose records own a stream's; nil if there is none
+// that could tell of a change.
+func (st *stream) parentOf() *intacct.Object {
+	if st.row == nil || st.parentKey == nil || !st.ordered || !st.incremental() {
+		return nil
+	}
+	parent, known := intacct.ObjectNamed(st.row.Parent)
+	if !known || parent.Key == "" || parent.KeyKind != intacct.IntegerKey || parent.Cursor == "" {
+		return nil
+	}
+	return parent
+}
+
+// meetParents notes, before the first window, when a parent was changed last:
+// changes after that are for the next window to follow.
+func (r *reading) meetParents(ctx context.Context, w window) error {
+	parent := r.plan.parentOf()
+	if parent == nil || r.place.Parents != 0 {
+		return nil
+	}
+	q := r.ofParents(parent, intacct.And(intacct.IsNotNull(parent.Cursor), intacct.Lt(parent.Cursor, r.format.FormatTimestamp(w.To.time()))))
+	q.Order = []intacct.Order{intacct.Desc(parent.Cursor)}
+	page, err := ask(ctx, r.client, q, 1, 0)
+	if err != nil {
+		return r.withoutParents(parent, err)
+	}
+	defer page.Release()
+	for page.Next() {
+		r.place.Parents = r.changedAt(parent, page.Record())
+	}
+	return page.Err()
+}
+
+func (r *reading) ofParents(parent *intacct.Object, filter intacct.Filter) intacct.Query {
+	return intacct.Query{Object: parent.Name, Select: []string{parent.Key, parent.Cursor}, Filter: filter}
+}
+
+// changedAt is when a parent was changed. It is compared with its like only, so
+// it does not matter whether the zone is right.
+func (r *reading) changedAt(parent *intacct.Object, record *intacct.Record) instant {
+	text, _ := record.Get(parent.Cursor)
+	at, ok := r.format.ParseTimestamp(text)
+	if !ok {
+		return 0
+	}
+	return instantOf(at)
+}
+
+// withoutParents goes on where the user may not read the parents.
+func (r *reading) withoutParents(parent *intacct.Object, err error) error {
+	refused, failed := exclusion(err)
+	if failed != nil {
+		return failed
+	}
+	r.out.Log().Warn().Msgf("%s: lines that change without a stamp of their own are not noticed, because %s cannot be read: %s", r.name, parent.Name, refused)
+	return nil
+}
+
+// changedLines reads the lines of the parents that were changed since a
+// look-back before the last change that is known. The first window needs none
+// of it: it has all lines.
+func (r *reading) changedLines(ctx context.Context, since instant, w window, seen *memory) error {
+	parent, earlier := r.plan.parentOf(), w.earlier(r.plan)
+	if parent == nil || since == 0 || earlier.IsZero() {
+		return nil
+	}
+	var batch []string
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		lines := intacct.And(intacct.In(r.plan.parentKey.field, batch...), earlier)
+		batch = batch[:0]
+		return r.reread(ctx, lines, seen)
+	}
+	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback).time())))
+	err := r.eachKey(ctx, r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
+		seen.again = max(seen.again, r.changedAt(parent, record))
+		key, _ := record.Get(parent.Key)
+		if batch = append(batch, string(key)); len(batch) < maxIn {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil {
+		err = flush()
+	}
+	r.place.Parents = max(r.place.Parents, min(seen.again, w.To))
+	seen.again = 0
+	if err != nil {
+		return r.withoutParents(parent, err)
+	}
+	return nil
+}
+
+// earlier is the condition for the rows that lie before a window; zero if
+// there are none, because the window is open on that side.
+func (w window) earlier(p *plan) intacct.Filter {
+	var stamped, unstamped intacct.Filter
+	if w.From != 0 {
+		stamped = intacct.Lt(p.cursor.field, p.cursor.format.FormatTimestamp(w.From.time()))
+	}
+	if w.CreatedFrom != 0 && p.created != nil {
+		unstamped = intacct.And(intacct.IsNull(p.cursor.field),
+			intacct.Lt(p.created.field, p.created.format.FormatTimestamp(w.CreatedFrom.time())))
+	}
+	return intacct.Or(stamped, unstamped)
+}
+
+// catchUp reads rows that were found to exist and never came, as far as they
+// were stamped before the end of the window.
+func (r *reading) catchUp(ctx context.Context, keys []string, upper instant, seen *memory) error {
+	for len(keys) > 0 {
+		n := min(len(keys), maxIn)
+		late := intacct.And(intacct.In(r.plan.key.field, keys[:n]...), window{To: upper}.filter(r.plan))
+		if err := r.reread(ctx, late, seen); err != nil {
+			return err
+		}
+		keys = keys[n:]
+	}
+	return nil
+}
+
+// reread reads the rows that a condition names, beside the window's.
+func (r *reading) reread(ctx context.Context, filter intacct.Filter, seen *memory) error {
+	e := &emission{out: r.out.Emitter, batch: r.out.Batch(r.name), to: newTranscoder(r.plan), memory: seen, tally: &r.tally}
+	key := r.plan.key.field
+	last := ""
+	inOrder := func(row *row) (bool, error) {
+		if after, _ := parseInteger([]byte(last)); row.number <= after {
+			return false, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %s", r.plan.object, key, row.number, last)
+		}
+		last = string(row.text)
+		return true, nil
+	}
+	for more := true; more; {
+		q := r.plan.query(filter, intacct.Asc(key))
+		if last != "" {
+			q = r.plan.query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
+		}
+		page, err := ask(ctx, r.client, q, r.settings.pageSize, 0)
+		if err != nil {
+			return err
+		}
+		rows := page.Count
+		more = page.Remaining > 0
+		if err := e.fill(page, inOrder); err != nil {
+			return err
+		}
+		if err := r.out.await(); err != nil {
+			return err
+		}
+		r.meter.page(rows, e.batch.Len())
+		if err := e.send(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

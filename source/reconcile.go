@@ -1,0 +1,172 @@
+package source
+
+import (
+	"context"
+	"math"
+	"math/bits"
+	"strconv"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// A census compares the keys that were emitted with those the company has. It
+// counts first, which is one small question where nothing is gone, and halves
+// the range of keys where the counts differ.
+type census struct {
+	r    *reading
+	gone []int64  // emitted once, and not there any more
+	lost []string // there, and never emitted: committed later than the look-back
+}
+
+// reconcile finds what is gone from the stream without any help of the audit
+// history.
+func (r *reading) reconcile(ctx context.Context, upper instant, seen *memory) error {
+	if r.keys == nil {
+		r.out.Log().Warn().Msgf("%s: deleted records are not noticed, because their keys have outgrown the state", r.name)
+		return nil
+	}
+	low, high, some := r.keys.bounds()
+	if !some {
+		return nil
+	}
+	c := &census{r: r}
+	there, err := c.count(ctx, low, high)
+	if err == nil {
+		err = c.compare(ctx, low, high, there)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.catchUp(ctx, c.lost, upper, seen); err != nil {
+		return err
+	}
+	return r.retire(ctx, c.gone, upper)
+}
+
+// between asks for the keys of a range that belong to what is read from the
+// start date on, whenever they were stamped since.
+func (c *census) between(low, high int64) intacct.Query {
+	p := c.r.plan
+	since := window{From: c.r.settings.start, CreatedFrom: c.r.settings.start}
+	key := p.key.field
+	var bound intacct.Filter
+	if high != math.MaxInt64 {
+		bound = intacct.And(intacct.Ge(key, strconv.FormatInt(low, 10)), intacct.Le(key, strconv.FormatInt(high, 10)))
+	}
+	return intacct.Query{
+		Object: p.object, DocParID: p.docpar, Select: []string{key},
+		Filter: p.owned(intacct.And(bound, since.filter(p))),
+	}
+}
+
+// count is how many records of a range there are. The answer brings one of them.
+func (c *census) count(ctx context.Context, low, high int64) (int, error) {
+	page, err := ask(ctx, c.r.client, c.between(low, high), 1, 0)
+	if err != nil {
+		return 0, err
+	}
+	defer page.Release()
+	for page.Next() { // to the end, which shows that the answer is whole
+	}
+	return page.Total, page.Err()
+}
+
+// compare goes into the ranges where the counts differ.
+func (c *census) compare(ctx context.Context, low, high int64, there int) error {
+	had := c.r.keys.count(low, high)
+	switch {
+	case had == there:
+		return nil
+	case low == high || c.cheaperListed(had, there):
+		return c.list(ctx, low, high)
+	}
+	middle, err := c.r.keys.nth(low, had/2)
+	if err != nil || middle <= low || middle > high {
+		return c.list(ctx, low, high)
+	}
+	left, err := c.count(ctx, low, middle-1)
+	if err != nil {
+		return err
+	}
+	if err := c.compare(ctx, low, middle-1, left); err != nil {
+		return err
+	}
+	return c.compare(ctx, middle, high, there-left)
+}
+
+// cheaperListed says whether listing the keys of a range takes fewer calls than
+// halving it down to every difference.
+func (c *census) cheaperListed(had, there int) bool {
+	size := c.r.settings.pageSize
+	pages := (max(had, there) + size - 1) / size
+	differences := max(had-there, there-had)
+	return pages <= 1 || differences*bits.Len(uint(pages)) >= pages
+}
+
+// list compares a range key by key.
+func (c *census) list(ctx context.Context, low, high int64) error {
+	had := c.r.keys.from(low)
+	// next is the following key that was emitted; 0 is none.
+	next := func() int64 {
+		if !had.HasNext() || int64(had.PeekNext()) > high {
+			return 0
+		}
+		return int64(had.PeekNext())
+	}
+	err := c.r.eachKey(ctx, c.r.client, c.between(low, high), c.r.plan.key.field, func(key int64, _ *intacct.Record) error {
+		for n := next(); n != 0 && n < key; n = next() {
+			c.gone = append(c.gone, n)
+			had.Next()
+		}
+		if next() == key {
+			had.Next()
+			return nil
+		}
+		c.lost = append(c.lost, strconv.FormatInt(key, 10))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for n := next(); n != 0; n = next() {
+		c.gone = append(c.gone, n)
+		had.Next()
+	}
+	return nil
+}
+
+// eachKey hands over the records that a query finds, in the order of a key.
+func (r *reading) eachKey(ctx context.Context, client *intacct.Client, q intacct.Query, field string, use func(key int64, record *intacct.Record) error) error {
+	filter := q.Filter
+	q.Order = []intacct.Order{intacct.Asc(field)}
+	for last := int64(0); ; {
+		page, err := ask(ctx, client, q, r.settings.pageSize, 0)
+		if err != nil {
+			return err
+		}
+		more := page.Remaining > 0
+		if last, err = keysOf(page, q.Object, field, last, use); err != nil || !more {
+			return err
+		}
+		q.Filter = intacct.And(intacct.Gt(field, strconv.FormatInt(last, 10)), filter)
+	}
+}
+
+// keysOf hands over the records of a page, whose keys have to follow on the
+// last one.
+func keysOf(page *intacct.Page, object, field string, last int64, use func(key int64, record *intacct.Record) error) (int64, error) {
+	defer page.Release()
+	for page.Next() {
+		text, _ := page.Record().Get(field)
+		key, ok := parseInteger(text)
+		if !ok || key <= last {
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %q came after %d", object, field, text, last)
+		}
+		if err := use(key, page.Record()); err != nil {
+			return last, err
+		}
+		last = key
+	}
+	return last, page.Err()
+}
