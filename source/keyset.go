@@ -206,6 +206,7 @@ func (k *keyset) insert(i int, s *stretch) { k.stretches = slices.Insert(k.stret
 // ask sends a fetcher.
 func (k *keyset) ask(s *stretch) {
 	s.asked = true
+	s.size = k.portion.size()
 	rows := k.portion.most
 	if s.backwards {
 		rows = s.rows
@@ -247,7 +248,11 @@ func (k *keyset) settlePage(s *stretch) {
 		s.rest.rows = max(0, s.rest.rows+s.rows-page.Total)
 	}
 	if s.high != noHigh && s.low != noLow {
-		k.density.learn(page.Total, s.span(), s.rows, page.Remaining > 0)
+		span := s.span()
+		if page.Remaining > 0 && seen {
+			span = float64(high) - float64(s.low)
+		}
+		k.density.learn(page, span, min(s.rows, s.size), s.size)
 	}
 	switch {
 	case page.Remaining == 0:

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"airbyte-sage-intacct/intacct"
@@ -14,7 +15,8 @@ import (
 // A scripted gateway answers sign-ins by itself, and everything else with what
 // a test wants: it can lie, which the sandbox cannot.
 type scripted struct {
-	answer   func(function, request string) string // the <data> of a result
+	answer   func(function, request string) string // the <data> of a result, one after the other
+	lock     sync.Mutex
 	requests []string
 }
 
@@ -35,6 +37,8 @@ func (s *scripted) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	data := `<data><api><sessionid>session</sessionid><endpoint>https://api.intacct.com/ia/xml/xmlgw.phtml</endpoint><locationid></locationid></api></data>`
 	if function[2] != "getAPISession" {
+		s.lock.Lock()
+		defer s.lock.Unlock()
 		s.requests = append(s.requests, string(raw))
 		data = s.answer(function[2], string(raw))
 	}

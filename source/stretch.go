@@ -22,6 +22,7 @@ type stretch struct {
 	// guessed says that a window was cut from it while its end was unknown.
 	guessed bool
 	asked   bool        // a fetcher is on its way
+	size    int         // of a page then
 	head    atomic.Bool // nothing can be emitted before it
 	rest    *stretch    // what it was cut from
 	came    bool        // the fetcher is back: what follows is valid
@@ -69,7 +70,14 @@ type density struct {
 	// fill is the part of a page that windows are made to fill. Less than all
 	// is what keeps most of them from needing a second page.
 	fill float64
+	// rows came in windows whose pages had room for more, which is what calls
+	// were wasted on.
+	rows, room int
 }
+
+// wasteful says that windows have missed the size of a page by so much that
+// pages should rather be full than be several at once.
+func (d *density) wasteful(size int) bool { return d.room > d.rows/mostWaste+size/2 }
 
 const (
 	mostFill   = 1
@@ -80,6 +88,7 @@ const (
 	steepest   = 16  // windows get wider by so much at most, in empty parts of the keys
 	similar    = 0.1 // densities that differ by less are one
 	smoothness = 0.5
+	mostWaste  = 20 // of so many calls, one may be wasted
 )
 
 // begin learns from the first page.
@@ -90,18 +99,20 @@ func (d *density) begin(rows int, low, high int64) {
 	}
 }
 
-// learn takes in how many rows a window had, and whether they were more than
-// fit into a page.
-func (d *density) learn(rows int, span float64, expected int, overflowed bool) {
-	seen := float64(rows) / span
+// learn takes in a page: how many of the keys up to its end were rows, and of
+// how many that were expected.
+func (d *density) learn(page *intacct.Page, span float64, expected, size int) {
+	d.rows += page.Count
+	d.room += size - page.Count
+	seen := float64(page.Count) / span
 	switch {
-	case rows > 2*expected:
+	case page.Total > 2*expected:
 		d.perKey = seen
-	case 2*rows < expected:
+	case 2*page.Total < expected:
 		d.perKey = max(seen, d.perKey/steepest)
 	default:
 		d.perKey += smoothness * (seen - d.perKey)
-		if overflowed {
+		if page.Remaining > 0 {
 			d.fill = max(d.fill-fillDown, leastFill)
 		} else {
 			d.fill = min(d.fill+fillUp, mostFill)
@@ -112,7 +123,7 @@ func (d *density) learn(rows int, span float64, expected int, overflowed bool) {
 // cut says how far from its low a stretch should be asked for to fill a page of
 // so many rows, and how many rows that is.
 func (d *density) cut(s *stretch, size int) (high int64, rows int) {
-	if s.rows <= size && s.high != noHigh {
+	if s.high != noHigh && (s.rows <= size || d.wasteful(size)) {
 		return s.high, s.rows
 	}
 	pages := math.Ceil(float64(s.rows) / (float64(size) * d.fill))
