@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"airbyte-sage-intacct/intacct"
 )
@@ -12,6 +13,7 @@ import (
 // attempt is the writing of one batch.
 type attempt struct {
 	*writer
+	client   gateway // in the entity of the items
 	items    []*item
 	outcomes []outcome
 	progress bool  // the next round may begin at once
@@ -104,7 +106,7 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 func (b *attempt) function(op *op) intacct.Function {
 	function := op.function()
 	if op.verb == creates {
-		function.ControlID = controlID(b.scope, op.item.plan.object(), op.item.identity, op.item.attempt+b.gone.times(op))
+		function.ControlID = controlID(append(slices.Clone(b.scope), op.item.entity), op.item.plan.object(), op.item.identity, op.item.attempt+b.gone.times(op))
 	}
 	return function
 }

@@ -20,6 +20,7 @@ type document struct {
 	calls   []call   // names of other records, where their ids may be missing
 	key     string   // the record number it came with, which may be another company's
 	primary []string // the values of the reader's primary key
+	entity  string   // the entity that owns the record
 	leftOut []string // fields that are Intacct's own to set
 	deleted bool     // the source says that the record is gone
 }
@@ -65,13 +66,25 @@ func (r reader) readMembers(d *document, s *schema, prefix string, fields []memb
 	for _, m := range fields {
 		name := prefix + m.name
 		if prefix == "" && foreign(name) {
-			d.deleted = d.deleted || normal(name) == deletedColumn && isSet(m.value)
+			d.readForeign(normal(name), m.value)
 			continue
 		}
 		if prefix == "" && s == r.schema && r.readPrimary(d, name, m.value) {
 			continue
 		}
 		r.readMember(d, s, name, m.value, c)
+	}
+}
+
+// readForeign keeps what tools say about a record.
+func (d *document) readForeign(name string, value json.RawMessage) {
+	switch name {
+	case deletedColumn:
+		d.deleted = d.deleted || isSet(value)
+	case entityColumn:
+		if text, err := scalar(value); err == nil && d.entity == "" {
+			d.entity = text
+		}
 	}
 }
 
@@ -134,6 +147,10 @@ func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
 	if f.own {
 		if f == c.key {
 			d.key, _ = scalar(value)
+			return
+		}
+		if f.id == owner && isSet(value) && c.prefix == "" {
+			d.entity, _ = scalar(value)
 			return
 		}
 		if isSet(value) {

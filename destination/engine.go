@@ -11,7 +11,7 @@ import (
 // owns everything in it; batches are written by others, which only report back.
 type engine struct {
 	input    <-chan event
-	lanes    map[*plan]*lane
+	lanes    map[place]*lane
 	order    []*lane
 	holds    holds
 	ledger   *ledger
@@ -116,14 +116,15 @@ func (e *engine) accept(ev event) error {
 	e.pending++
 	e.bytes += it.size
 	e.holds.add(it)
-	e.lane(it.plan).items = append(e.lane(it.plan).items, it)
+	l := e.lane(place{it.plan, it.entity})
+	l.items = append(l.items, it)
 	return nil
 }
 
-func (e *engine) lane(p *plan) *lane {
+func (e *engine) lane(p place) *lane {
 	l := e.lanes[p]
 	if l == nil {
-		l = &lane{plan: p}
+		l = &lane{}
 		e.lanes[p] = l
 		e.order = append(e.order, l)
 	}

@@ -26,7 +26,7 @@ type bench struct {
 func newBench(size, concurrency int, write func(context.Context, []*item) ([]outcome, error)) *bench {
 	b := &bench{feed: make(chan event)}
 	b.engine = &engine{
-		input: b.feed, lanes: map[*plan]*lane{}, holds: holds{}, ledger: newLedger(b.echo, true),
+		input: b.feed, lanes: map[place]*lane{}, holds: holds{}, ledger: newLedger(b.echo, true),
 		pace: newPace(size, concurrency), settled: func(*item, outcome) {}, now: time.Now, finished: make(chan batch),
 	}
 	b.write = func(ctx context.Context, items []*item) ([]outcome, error) {

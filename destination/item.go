@@ -15,6 +15,7 @@ type item struct {
 	seq      uint64 // place in the input
 	plan     *plan
 	document *document
+	entity   string // where it is written; "" is the top level, or where we signed in
 	handle   handle
 	identity string // what the control id of a create is made of
 	label    string // names the record in logs
@@ -38,18 +39,19 @@ type decoder struct {
 	plan     *plan
 	reader   reader
 	config   *Config
+	entities entities
 	log      *zerolog.Logger
 	seen     map[[16]byte]struct{} // contents that nothing else identifies
 	ordinals map[[16]byte]int      // how often each came, where that is allowed
 	count    int
 }
 
-func newDecoder(config *Config, p *plan, log *zerolog.Logger) *decoder {
+func newDecoder(config *Config, p *plan, entities entities, log *zerolog.Logger) *decoder {
 	r := reader{schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored}
 	if p.identity != nil {
 		r.primary = p.primary
 	}
-	return &decoder{plan: p, reader: r, config: config, log: log, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
+	return &decoder{plan: p, reader: r, config: config, entities: entities, log: log, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
 }
 
 // decode makes an item, which finish completes. With a rejection the item serves
@@ -75,6 +77,9 @@ func (d *decoder) finish(it *item, reason **rejection) {
 	}
 	if *reason == nil {
 		*reason = unidentified
+	}
+	if *reason == nil {
+		it.entity, *reason = d.entities.of(it.document)
 	}
 	if *reason == nil {
 		it.names()

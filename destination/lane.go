@@ -2,11 +2,15 @@ package destination
 
 import "time"
 
-// lane is where the records of a stream wait until a batch of them leaves.
-type lane struct {
-	plan  *plan
-	items []*item
+// place is what the records of one batch have in common: the stream, and the
+// entity whose session they are written in.
+type place struct {
+	plan   *plan
+	entity string
 }
+
+// lane is where the records of a place wait until a batch of them leaves.
+type lane struct{ items []*item }
 
 // bounds of one batch.
 type bounds struct{ count, bytes int }

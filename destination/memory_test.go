@@ -65,7 +65,7 @@ func (f *forgetful) data(function string) string {
 
 // inputSize is how much the test of the memory writes; INPUT_MB sets another.
 func inputSize(t *testing.T) int {
-	megabytes := 60
+	megabytes := 30
 	if text := os.Getenv("INPUT_MB"); text != "" {
 		if _, err := fmt.Sscan(text, &megabytes); err != nil {
 			t.Fatal(err)
@@ -77,7 +77,7 @@ func inputSize(t *testing.T) int {
 // TestMemoryIsBounded writes far more than what may wait at one time.
 func TestMemoryIsBounded(t *testing.T) {
 	if testing.Short() {
-		t.Skip("writes 60 MB")
+		t.Skip("writes 30 MB")
 	}
 	for _, size := range []int{200, 20_000, 200_000} {
 		f := &forgetful{}

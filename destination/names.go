@@ -37,6 +37,8 @@ func foreign(name string) bool {
 const (
 	// entityColumn names the entity that our source read a row in.
 	entityColumn = "_entity_id"
+	// owner is the field that names the entity a record belongs to.
+	owner = "MEGAENTITYID"
 	// deletedColumn is where sources say when a row was deleted.
 	deletedColumn = "_ab_cdc_deleted_at"
 )

@@ -31,6 +31,10 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err := checkRights(ctx, client, plans, out); err != nil {
 		return err
 	}
+	entities, err := loadEntities(ctx, client)
+	if err != nil {
+		out.Log().Info().Err(err).Msg("The entities cannot be read, so all records are written at the top level.")
+	}
 	w, err := c.newWriter(ctx, config, client, out)
 	if err != nil {
 		return err
@@ -48,8 +52,8 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		echo = unsaid
 	}
 	e := &engine{
-		input:    read(ctx, config, client, plans, in, out.Log()),
-		lanes:    map[*plan]*lane{},
+		input:    read(ctx, config, client, plans, entities, in, out.Log()),
+		lanes:    map[place]*lane{},
 		holds:    holds{},
 		ledger:   newLedger(echo, config.OnReject == rejectFails),
 		pace:     w.pace,
@@ -74,7 +78,13 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 	}
 	f := &finder{client: client, format: format, barred: map[*field]bool{}}
 	return &writer{
-		client: client, scope: scopeOf(config.CompanyID, client.EntityID(), os.Getenv("WORKER_JOB_ID"), now), finder: f,
+		session: func(entity string) gateway {
+			if entity == "" {
+				return client
+			}
+			return client.Entity(entity)
+		},
+		scope: scopeOf(config.CompanyID, client.EntityID(), os.Getenv("WORKER_JOB_ID"), now), finder: f,
 		decider: decider{deletesIn: config.DeletesIn, readable: f.readable},
 		pace:    newPace(config.BatchSize, config.WriteConcurrency),
 		clock:   c.clock, dry: config.DryRun, log: out.Log(),
@@ -165,10 +175,10 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, in *airbyte.Input, log *zerolog.Logger) <-chan event {
+func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, in *airbyte.Input, log *zerolog.Logger) <-chan event {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
-		decoders[stream] = newDecoder(config, p, log)
+		decoders[stream] = newDecoder(config, p, entities, log)
 	}
 	decoded, resolved := make(chan event, inbox), make(chan event)
 	go decode(ctx, in, decoders, decoded)

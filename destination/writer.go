@@ -12,7 +12,7 @@ import (
 
 // writer writes batches. It is safe for concurrent use.
 type writer struct {
-	client  gateway
+	session func(entity string) gateway
 	scope   []string // of control ids: see scopeOf
 	finder  *finder
 	decider decider
@@ -67,7 +67,7 @@ const (
 // missing, and after an answer that was lost asks again. Its error means that
 // the items without an outcome are not settled.
 func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
-	b := &attempt{writer: w, items: items, outcomes: make([]outcome, len(items))}
+	b := &attempt{writer: w, client: w.session(items[0].entity), items: items, outcomes: make([]outcome, len(items))}
 	began, pause := w.clock.now(), firstPause
 	for {
 		if err := b.round(ctx); err != nil {

@@ -1,0 +1,42 @@
+package destination
+
+import (
+	"context"
+	"slices"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// entities are those that the user may enter. A record is written in the
+// session of the entity that it names as its owner. Who signs in to one entity
+// writes there, whatever the records say; then there are none.
+type entities []string
+
+// loadEntities asks for the entities; their absence is no reason to fail, since
+// most companies have none.
+func loadEntities(ctx context.Context, client *intacct.Client) (entities, error) {
+	if client.EntityID() != "" {
+		return nil, nil
+	}
+	details, err := client.EntityDetails(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := entities{}
+	for _, entity := range details {
+		list = append(list, entity.ID)
+	}
+	return list, nil
+}
+
+// of is where a document is written.
+func (e entities) of(d *document) (string, *rejection) {
+	if d.entity == "" || e == nil || slices.Contains(e, d.entity) {
+		if e == nil {
+			return "", nil
+		}
+		return d.entity, nil
+	}
+	return "", rejectf("the record belongs to entity %s, which the company does not have or the user may not enter", shorten(d.entity)).
+		advise("Give the user access to the entity, or leave %s and %s out.", owner, entityColumn)
+}
