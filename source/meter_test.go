@@ -1,0 +1,193 @@
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/sandbox"
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// metered are the messages of a meter that a test moves the clock of.
+func metered(t *testing.T, use func(m *meter, later func(time.Duration))) []airbyte.Message {
+	t.Helper()
+	var stdout bytes.Buffer
+	now := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	m := newMeter("VENDOR", airbyte.NewEmitter(&stdout), func() time.Time { return now })
+	use(m, func(d time.Duration) { now = now.Add(d) })
+	var messages []airbyte.Message
+	for line := range strings.Lines(stdout.String()) {
+		var message airbyte.Message
+		if err := json.Unmarshal([]byte(line), &message); err != nil {
+			t.Fatal(err)
+		}
+		messages = append(messages, message)
+	}
+	return messages
+}
+
+func TestProgressEveryTenSeconds(t *testing.T) {
+	messages := metered(t, func(m *meter, later func(time.Duration)) {
+		if err := m.expect(10_000); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.expect(8_000); err != nil { // of what is left, as later pages say
+			t.Fatal(err)
+		}
+		for range 5 {
+			later(4 * time.Second)
+			m.page(1000, 900)
+		}
+	})
+	var lines []string
+	estimates := 0
+	for _, message := range messages {
+		switch message.Type {
+		case airbyte.TypeLog:
+			lines = append(lines, message.Log.Message)
+		case airbyte.TypeTrace:
+			if estimates++; message.Trace.Estimate.RowEstimate != 10_000 {
+				t.Errorf("the estimate is %d", message.Trace.Estimate.RowEstimate)
+			}
+		}
+	}
+	want := []string{"VENDOR: 3000 of 10000 rows, 250 rows/s, 0 calls, about 28s left"}
+	if estimates != 1 || !slices.Equal(lines, want) {
+		t.Errorf("%d estimates, lines %q", estimates, lines)
+	}
+}
+
+func TestProgressWithoutATotal(t *testing.T) {
+	messages := metered(t, func(m *meter, later func(time.Duration)) {
+		later(10 * time.Second)
+		m.page(500, 500)
+	})
+	if len(messages) != 1 || messages[0].Log.Message != "VENDOR: 500 rows, 50 rows/s, 0 calls" {
+		t.Errorf("%v", messages)
+	}
+}
+
+func TestTableOfStreams(t *testing.T) {
+	var l ledger
+	out := airbyte.NewEmitter(&bytes.Buffer{})
+	for name, failure := range map[string]error{"VENDOR": nil, "APBILL": errors.New("gone")} {
+		m := l.open(name, out)
+		m.page(10, 7)
+		m.deleted(2)
+		m.drop("ENTITY")
+		m.end(failure)
+	}
+	table := l.table(12)
+	if len(table) != 4 || !slices.Equal(table[3][:6], []string{"total", "14", "4", "12", "0", "2"}) {
+		t.Errorf("%q", table)
+	}
+	for _, row := range table[1:3] {
+		if failed := row[7] == "failed"; failed != (row[0] == "APBILL") {
+			t.Errorf("%q", row)
+		}
+	}
+	lines := aligned(table[:2])
+	if len(lines) != 2 || strings.Index(lines[0], "rows")+len("rows") != strings.Index(lines[1], " 7")+len(" 7") {
+		t.Errorf("not aligned:\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+// TestSummaryOfARead looks for the estimates and the table in a real read.
+func TestSummaryOfARead(t *testing.T) {
+	out := demo().read(t, configured(airbyte.FullRefresh, "VENDOR", "APBILL"), nil).ok(t)
+	rows := make(map[string]int64)
+	for _, m := range out.messages {
+		if m.Type == airbyte.TypeTrace && m.Trace.Type == airbyte.EstimateTrace {
+			rows[m.Trace.Estimate.Name] += m.Trace.Estimate.RowEstimate
+		}
+	}
+	for _, name := range []string{"VENDOR", "APBILL"} {
+		if n := int64(len(out.records(name))); rows[name] != n {
+			t.Errorf("%s: %d rows were foretold, %d came", name, rows[name], n)
+		}
+	}
+	for _, words := range []string{"INFO stream", "INFO VENDOR  ", "INFO APBILL  ", "INFO total  "} {
+		if !strings.Contains(out.logs(), words) {
+			t.Errorf("no line %q in\n%s", words, out.logs())
+		}
+	}
+}
+
+// TestBudget stops a sync when its calls are spent, and finishes it in as many
+// syncs as that takes.
+func TestBudget(t *testing.T) {
+	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
+	whole := w.read(t, configured(airbyte.FullRefresh, "APBILL"), nil).ok(t)
+	w.config = map[string]any{"max_api_calls": 6, "page_size": 500}
+	var states []byte
+	var got []string
+	for range 10 {
+		out := w.read(t, configured(airbyte.FullRefresh, "APBILL", "VENDOR"), states)
+		got = append(got, out.records("APBILL")...)
+		states = out.states()
+		message, failure := out.failure("VENDOR")
+		if out.code != 1 || failure != airbyte.ConfigError || !strings.Contains(message, "max_api_calls") || !strings.HasSuffix(out.statuses("VENDOR"), "INCOMPLETE") {
+			t.Fatalf("exit code %d, %s: %s", out.code, failure, message)
+		}
+		if len(got) >= len(whole.records("APBILL")) {
+			break
+		}
+	}
+	if !slices.Equal(got, whole.records("APBILL")) {
+		t.Errorf("%d records in pieces, %d at once", len(got), len(whole.records("APBILL")))
+	}
+}
+
+// TestUsageIsEachStreamsOwn counts calls and repetitions by stream.
+func TestUsageIsEachStreamsOwn(t *testing.T) {
+	var one, other intacct.Usage
+	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
+	w.sandbox.Fault(sandbox.Fault{Function: "lookup", Object: "VENDOR", Times: 1, Status: 503})
+	options := intacct.Options{Transport: w.transport}
+	w.options(&options)
+	client, err := intacct.New(intacct.Config{
+		CompanyID: "sandbox-demo", SenderID: "sandbox-sender", SenderPassword: "sandbox-sender-password",
+		UserID: "demo", UserPassword: "sandbox-demo-password",
+	}, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for object, usage := range map[string]*intacct.Usage{"VENDOR": &one, "APBILL": &other} {
+		if _, err := client.Lookup(intacct.WithUsage(t.Context(), usage), object, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if one.Calls() != 2 || one.Retries() != 1 || other.Calls() != 1 || other.Retries() != 0 {
+		t.Errorf("%d calls, %d retries; %d calls, %d retries", one.Calls(), one.Retries(), other.Calls(), other.Retries())
+	}
+}
+
+// TestSameDataTwice reads everything twice: the data is the same to the byte,
+// in the same order.
+func TestSameDataTwice(t *testing.T) {
+	catalog, _ := with(everyListing()).discover(t)
+	names := append(streamNames(catalog), "APBILL", "APBILLITEM", "GLDETAIL", "CUSTOMER", "SODOCUMENT", "AUDITHISTORY", "equipment_lease", "COMPANYPREF")
+	var first []string
+	for i := range 2 {
+		out := with(everyListing()).read(t, configured(airbyte.FullRefresh, names...), nil).ok(t)
+		var data []string
+		for _, m := range out.messages {
+			if m.Type == airbyte.TypeRecord {
+				data = append(data, m.Record.Stream+string(m.Record.Data))
+			}
+		}
+		if i == 0 {
+			first = data
+		}
+		if len(data) < 10_000 || !slices.Equal(data, first) {
+			t.Fatalf("%d records, then %d that differ", len(first), len(data))
+		}
+	}
+}
