@@ -22,7 +22,13 @@ func takeBuffer(size int64) *bytes.Buffer {
 	if size >= 0 && size < largeBuffer {
 		return smallBuffers.Get().(*bytes.Buffer)
 	}
-	return largeBuffers.Get().(*bytes.Buffer)
+	b := largeBuffers.Get().(*bytes.Buffer)
+	if size += bytes.MinRead; int64(b.Cap()) < size {
+		// A buffer that grows by itself doubles, where pages differ by little.
+		const step = 1 << 20
+		b = bytes.NewBuffer(make([]byte, 0, (size+step-1)/step*step))
+	}
+	return b
 }
 
 func giveBuffer(b *bytes.Buffer) {
