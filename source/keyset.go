@@ -372,6 +372,7 @@ func (k *keyset) acceptBackwards(r *row) (bool, error) {
 func (k *keyset) filled(b *airbyte.Batch) error {
 	k.pages++
 	s := k.present
+	s.sheet.release()
 	if !s.backwards {
 		if s.edge.known && s.edge.key != k.last {
 			k.restart()
