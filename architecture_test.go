@@ -21,8 +21,9 @@ var arrows = map[string][]string{
 	".":               {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company"},
 	"airbyte":         {},
 	"intacct":         {},
-	"source":          {"airbyte", "intacct"},
-	"destination":     {"airbyte", "intacct"},
+	"unified":         {},
+	"source":          {"airbyte", "intacct", "unified"},
+	"destination":     {"airbyte", "intacct", "unified"},
 	"sandbox":         {"sandbox/company"},
 	"sandbox/company": {"sandbox/company/demo"},
 

@@ -1,0 +1,99 @@
+package unified
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// input is a unified record, and which of its fields were used.
+type input struct {
+	names  []string
+	values []json.RawMessage
+	used   []bool
+}
+
+func parse(raw json.RawMessage) (*input, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	opening, err := decoder.Token()
+	if err != nil {
+		return nil, err
+	}
+	if opening != json.Delim('{') {
+		return nil, errors.New("is not an object")
+	}
+	in := &input{}
+	for decoder.More() {
+		name, err := decoder.Token()
+		if err != nil {
+			return nil, err
+		}
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			return nil, err
+		}
+		in.names, in.values = append(in.names, fmt.Sprint(name)), append(in.values, value)
+	}
+	in.used = make([]bool, len(in.names))
+	return in, nil
+}
+
+// take finds the first of several names that has a value, and marks all of
+// them as used. A null is as good as nothing: what a source does not know must
+// not erase what a company has.
+func (in *input) take(names []string) (json.RawMessage, string) {
+	var found json.RawMessage
+	var by string
+	for _, name := range names {
+		for i := range in.names {
+			if !among([]string{name}, in.names[i]) {
+				continue
+			}
+			in.used[i] = true
+			if found == nil && !empty(in.values[i]) {
+				found, by = in.values[i], in.names[i]
+			}
+		}
+	}
+	return found, by
+}
+
+// text is take for a single value.
+func (in *input) text(names []string) (string, string) {
+	raw, by := in.take(names)
+	text, _ := scalar(raw)
+	return text, by
+}
+
+func empty(raw json.RawMessage) bool {
+	switch text := strings.TrimSpace(string(raw)); {
+	case text == "", text == "null", text == "[]", text == "{}":
+		return true
+	case text[0] == '"':
+		s, ok := scalar(raw)
+		return !ok || strings.TrimSpace(s) == "[]"
+	}
+	return false
+}
+
+// elements are the elements of a list, which may come as a single object or as
+// text.
+func elements(raw json.RawMessage) ([]json.RawMessage, error) {
+	switch text := bytes.TrimSpace(raw); {
+	case len(text) == 0 || text[0] == 'n':
+		return nil, nil
+	case text[0] == '[':
+		var list []json.RawMessage
+		return list, json.Unmarshal(text, &list)
+	case text[0] == '{':
+		return []json.RawMessage{raw}, nil
+	case text[0] == '"':
+		inner, _ := scalar(raw)
+		if trimmed := strings.TrimSpace(inner); strings.HasPrefix(trimmed, "[") || strings.HasPrefix(trimmed, "{") {
+			return elements(json.RawMessage(trimmed))
+		}
+	}
+	return nil, errors.New("is not a list")
+}

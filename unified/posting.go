@@ -1,0 +1,117 @@
+package unified
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+	"sort"
+	"strings"
+)
+
+// The fields of a journal line in Intacct: an amount without a sign, and the
+// side it is on.
+const (
+	sideField   = "TR_TYPE"
+	amountField = "TRX_AMOUNT"
+	currency    = "CURRENCY"
+	debit       = "1"
+	credit      = "-1"
+)
+
+var (
+	sideNames   = []string{"entryType", "postingType", "type", "debitCredit"}
+	debitNames  = []string{"debitAmount", "debit"}
+	creditNames = []string{"creditAmount", "credit"}
+	amountNames = []string{"amount", "totalPrice"}
+)
+
+// side reads the amount of a journal line in every form it comes in: an amount
+// and a side, a debit or a credit amount, or an amount whose sign is the side.
+func side(in *input, line *Record) error {
+	on, byOn := in.text(sideNames)
+	debits, _ := in.text(debitNames)
+	credits, _ := in.text(creditNames)
+	amount, _ := in.text(amountNames)
+	if line.Has(amountField) && line.Has(sideField) {
+		return nil
+	}
+	var err error
+	switch {
+	case nonzero(debits) && nonzero(credits):
+		return errors.New("has a debit and a credit amount")
+	case nonzero(debits):
+		on, amount = debit, debits
+	case nonzero(credits):
+		on, amount = credit, credits
+	case amount == "":
+		if amount = debits + credits; amount == "" || debits != "" && credits != "" {
+			return errors.New("has no amount")
+		}
+		on = debit
+	case on == "":
+		on = debit
+	default:
+		if on, err = sideOf(on); err != nil {
+			return fmt.Errorf("%s %w", byOn, err)
+		}
+	}
+	value, err := exact(amount)
+	if err != nil {
+		return fmt.Errorf("the amount %w", err)
+	}
+	if value.Sign() < 0 {
+		on, amount = negate(on), negate(amount)
+	}
+	line.Add(Member{Field: sideField, Value: quoted(on)})
+	line.Add(Member{Field: amountField, Value: quoted(strings.TrimPrefix(strings.TrimSpace(amount), "+"))})
+	return nil
+}
+
+func nonzero(text string) bool {
+	value, err := exact(text)
+	return text != "" && (err != nil || value.Sign() != 0)
+}
+
+func sideOf(text string) (string, error) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "debit", "dr", "d", "1", "+1":
+		return debit, nil
+	case "credit", "cr", "c", "-1":
+		return credit, nil
+	}
+	return "", errors.New("is neither debit nor credit")
+}
+
+// balance refuses a journal whose sides differ, currency by currency: Intacct
+// would, but a dry run would not see it.
+func balance(lines []*Record) error {
+	sums := map[string]*big.Rat{}
+	for _, line := range lines {
+		value, err := exact(line.text(amountField))
+		if err != nil {
+			continue // Intacct's own fields, for the gateway to judge
+		}
+		if line.text(sideField) == credit {
+			value.Neg(value)
+		}
+		code := line.text(currency)
+		if sums[code] == nil {
+			sums[code] = new(big.Rat)
+		}
+		sums[code].Add(sums[code], value)
+	}
+	var codes []string
+	for code, sum := range sums {
+		if sum.Sign() != 0 {
+			codes = append(codes, code)
+		}
+	}
+	switch {
+	case len(codes) == 0:
+		return nil
+	case len(codes) == 1 && codes[0] == "":
+		return errors.New("debits and credits differ")
+	}
+	sort.Strings(codes)
+	return fmt.Errorf("debits and credits differ in %s", strings.Join(codes, ", "))
+}

@@ -1,0 +1,92 @@
+package unified
+
+import "strings"
+
+// references adds the records that a record refers to. The id that people know
+// is the value itself where nothing else is given. Where several are, the id
+// comes first: record numbers may come from another company, and lead to
+// somebody else in this one.
+func (e encoder) references(in *input, references []Reference, record, shared *Record) {
+	for i := range references {
+		r := &references[i]
+		into := record
+		if r.Lines {
+			into = shared
+		}
+		if m, given := r.member(in); given {
+			into.Add(m)
+		}
+	}
+}
+
+func (r *Reference) member(in *input) (Member, bool) {
+	id, byID := in.text(r.ID)
+	number, byNumber := in.text(r.Number)
+	title, byTitle := in.text(r.Title)
+	id, number, title = r.cut(id), r.cut(number), r.cut(title)
+	plain := r.plain()
+	if number != "" && plain && id == "" && title == "" {
+		return Member{Field: r.Field, Value: quoted(number)}, true
+	}
+	m := Member{Field: r.Field}
+	m.add(r.lookups(number, func(t Target) []string { return []string{t.ID} }))
+	m.add(r.lookups(id, func(t Target) []string { return r.keys(t, id) }))
+	m.add(r.lookups(title, func(t Target) []string { return t.Titles }))
+	if plain {
+		m.Else = number
+	}
+	m.Asked = strings.Join(nonempty(byNumber, byID, byTitle), ", ")
+	return m, len(m.Parts) > 0
+}
+
+func (m *Member) add(refs []Ref) {
+	if len(refs) > 0 {
+		m.Parts = append(m.Parts, refs)
+	}
+}
+
+func nonempty(texts ...string) []string {
+	var list []string
+	for _, text := range texts {
+		if text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+func (r *Reference) cut(text string) string {
+	if r.Before != "" {
+		text, _, _ = strings.Cut(text, r.Before)
+	}
+	return strings.TrimSpace(text)
+}
+
+// plain tells whether the referring field holds the id that people know.
+func (r *Reference) plain() bool { return len(r.To) == 1 && r.To[0].Holds == r.To[0].ID }
+
+// keys are the fields by which a first of the three is looked up: it is a record
+// number, or, from the first generation, the id.
+func (r *Reference) keys(t Target, id string) []string {
+	var fields []string
+	if strings.Trim(id, "0123456789") == "" {
+		fields = append(fields, t.Key)
+	}
+	if !r.Strict || len(fields) == 0 {
+		fields = append(fields, t.ID)
+	}
+	return fields
+}
+
+func (r *Reference) lookups(value string, fields func(Target) []string) []Ref {
+	if value == "" {
+		return nil
+	}
+	var refs []Ref
+	for _, t := range r.To {
+		for _, field := range fields(t) {
+			refs = append(refs, Ref{Object: t.Object, Field: field, Value: value, Holds: t.Holds, Narrow: r.Narrow})
+		}
+	}
+	return refs
+}
