@@ -71,6 +71,14 @@ func (b *Batch) Close(dst []byte, changes []Change) {
 	b.count++
 }
 
+// Grow makes room for so many bytes at once: a buffer that grows record by record leaves several of
+// its size behind.
+func (b *Batch) Grow(bytes int) {
+	if free := cap(b.buf) - b.end; free < bytes {
+		b.buf = append(make([]byte, 0, b.end+bytes), b.buf[:b.end]...)
+	}
+}
+
 // Len is the number of records in the batch.
 func (b *Batch) Len() int { return b.count }
 

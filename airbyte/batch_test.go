@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
+	"strings"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
@@ -105,5 +107,24 @@ func TestBatchReversed(t *testing.T) {
 		fill(&back, true)
 		times := regexp.MustCompile(`"emitted_at":\d+`)
 		want(t, "lines", times.ReplaceAllString(back.String(), ""), times.ReplaceAllString(forth.String(), ""))
+	}
+}
+
+func TestBatchGrowsAtOnce(t *testing.T) {
+	out := airbyte.NewEmitter(io.Discard)
+	record := []byte(`{"ID":"` + strings.Repeat("x", 1000) + `"}`)
+	allocations := testing.AllocsPerRun(5, func() {
+		batch := out.Batch("VENDOR")
+		batch.Close(append(batch.Open(), record...), nil)
+		batch.Grow(1200 * 100)
+		for range 100 {
+			batch.Close(append(batch.Open(), record...), nil)
+		}
+		if err := out.Send(batch); err != nil {
+			t.Error(err)
+		}
+	})
+	if allocations > 10 {
+		t.Errorf("%v allocations", allocations)
 	}
 }

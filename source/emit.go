@@ -48,10 +48,14 @@ type emission struct {
 	tally   *tally
 }
 
+// xmlPerJSON is how much longer XML is than the lines made of it, about.
+const xmlPerJSON = 5.0 / 4
+
 // fill makes RECORD lines of the rows of a page that accept does not turn down.
 // None goes out yet: only at its end does a reply show that it is whole.
 func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) error {
 	defer page.Release()
+	e.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
 	e.to.begin()
 	for page.Next() {
 		if err := e.row(page, accept); err != nil {

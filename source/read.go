@@ -40,6 +40,7 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 		return err
 	}
 	defer client.Close()
+	defer thrifty()()
 	r.settings, r.client = settings, client
 	r.gone.run, r.gone.catalog = r, catalog
 	defer func() { r.ledger.close(out, client.Calls()) }()
