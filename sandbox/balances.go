@@ -106,8 +106,7 @@ func (c *call) report(element string, groups []string) failure {
 	if why != nil {
 		return why
 	}
-	c.writeBalances(element, groups, balances)
-	return nil
+	return c.writeBalances(element, groups, balances)
 }
 
 // sumEntries adds up the entries by account, side and dimension.
@@ -180,28 +179,84 @@ func (c *call) periodAsked() (period, failure) {
 	return days, why
 }
 
-func (c *call) writeBalances(element string, groups []string, balances map[string]*balance) {
+// writeBalances writes what the sums come to, in the order of the accounts.
+func (c *call) writeBalances(element string, groups []string, balances map[string]*balance) failure {
 	zeros := c.body.flag("showzerobalances", false)
 	c.w.open("data")
+	defer c.w.close("data")
 	for _, key := range slices.Sorted(maps.Keys(balances)) {
 		b := balances[key]
 		if b.isZero() && !zeros {
 			continue
 		}
 		c.w.open(element)
-		c.w.leaf("glaccountno", b.account)
-		c.w.leaf("startbalance", money(b.start))
-		c.w.leaf("debits", money(b.debits))
-		c.w.leaf("credits", money(b.credit))
-		c.w.leaf("adjdebits", "0")
-		c.w.leaf("adjcredits", "0")
-		c.w.leaf("endbalance", money(b.end()))
-		for i, group := range groups {
-			c.w.leaf(strings.ToLower(strings.TrimSuffix(group, "ID"))+"id", b.dimensions[i])
+		if c.body.name == "get_accountbalancesbydimensions" {
+			if why := c.writePeriodBalance(groups, b); why != nil {
+				return why
+			}
+		} else {
+			c.writeSides(groups, b)
 		}
-		c.w.leaf("reportingbook", "ACCRUAL")
-		c.w.leaf("currency", c.self.profile.BaseCurrency)
 		c.w.close(element)
 	}
-	c.w.close("data")
+	return nil
+}
+
+// writeSides writes a balance as the older functions do: both sides, and those
+// of adjustment books, of which there are none.
+func (c *call) writeSides(groups []string, b *balance) {
+	c.w.leaf("glaccountno", b.account)
+	c.w.leaf("startbalance", money(b.start))
+	c.w.leaf("debits", money(b.debits))
+	c.w.leaf("credits", money(b.credit))
+	c.w.leaf("adjdebits", "0")
+	c.w.leaf("adjcredits", "0")
+	c.w.leaf("endbalance", money(b.end()))
+	for i, group := range groups {
+		c.w.leaf(strings.ToLower(strings.TrimSuffix(group, "ID"))+"id", b.dimensions[i])
+	}
+	c.w.leaf("reportingbook", "ACCRUAL")
+	c.w.leaf("currency", c.self.profile.BaseCurrency)
+}
+
+// writePeriodBalance writes a balance with what the period changed, and each
+// dimension with its name (Sage docs, XML API: Account balances).
+func (c *call) writePeriodBalance(groups []string, b *balance) failure {
+	c.w.leaf("glaccountno", b.account)
+	c.w.leaf("startbalance", money(b.start))
+	c.w.leaf("periodbalance", money(new(big.Rat).Sub(b.end(), b.start)))
+	c.w.leaf("endbalance", money(b.end()))
+	c.w.leaf("currency", c.self.profile.BaseCurrency)
+	for i, group := range groups {
+		name, why := c.dimensionName(group, b.dimensions[i])
+		if why != nil {
+			return why
+		}
+		element := strings.ToLower(strings.TrimSuffix(group, "ID"))
+		c.w.leaf(element+"id", b.dimensions[i])
+		c.w.leaf(element+"name", name)
+	}
+	return nil
+}
+
+// dimensionName is what a dimension's value is called.
+func (c *call) dimensionName(field, id string) (string, failure) {
+	i := slices.IndexFunc(standardDimensions, func(d dimension) bool { return d.field == field })
+	o, known := c.gateway.company.Object(standardDimensions[i].object)
+	if id == "" || !known || o.NaturalKey == "" {
+		return "", nil
+	}
+	title := "NAME"
+	if _, has := o.Field("TITLE"); has && o.Name == "DEPARTMENT" {
+		title = "TITLE"
+	}
+	name := ""
+	_, why := c.rows(c.viewerFor(true), company.Selection{
+		Object: o.Name, Mode: company.Read, Columns: plainColumns([]string{title}), Limit: 1,
+		Filter: &company.Filter{Op: company.Equal, Field: o.NaturalKey, Values: []string{id}},
+	}, func(row []string) error {
+		name = row[0]
+		return nil
+	})
+	return name, why
 }

@@ -72,86 +72,113 @@ func (c *call) getDimensions() failure {
 	return nil
 }
 
-// A link is a relation from one dimension to another.
+// A link is a relation of one dimension to another, seen from either of them.
 type link struct {
-	from, to dimension
-	relation company.Relation
-	id       string
+	to     dimension
+	via    string // the field that points, of the dimension on the side of many
+	id     string // the same from both sides
+	toMany bool
 }
 
-// links are the relations among the dimensions.
-func (c *call) links(from dimension) []link {
-	o, known := c.gateway.company.Object(from.object)
-	if !known {
-		return nil
-	}
-	var links []link
-	for i, relation := range o.Relations {
-		for _, to := range c.dimensions() {
-			if to.object == relation.Object && to.object != from.object {
-				links = append(links, link{from: from, to: to, relation: relation, id: from.object + "." + strconv.Itoa(i+1)})
+// links are the relations among the dimensions, by dimension.
+func (c *call) links() map[string][]link {
+	links := map[string][]link{}
+	dimensions := c.dimensions()
+	id := firstRelationID
+	for _, from := range dimensions {
+		o, known := c.gateway.company.Object(from.object)
+		if !known {
+			continue
+		}
+		for _, relation := range o.Relations {
+			for _, to := range dimensions {
+				if to.object != relation.Object || to.object == from.object {
+					continue
+				}
+				id++
+				number := strconv.Itoa(id)
+				links[from.object] = append(links[from.object], link{to: to, via: relation.Via, id: number})
+				links[to.object] = append(links[to.object], link{to: from, via: relation.Via, id: number, toMany: true})
 			}
 		}
 	}
 	return links
 }
 
+// Ids of dimensions and of their relations are numbers that mean nothing.
+const (
+	firstDimensionID = 5000
+	firstRelationID  = 10100
+)
+
 // objectID numbers a dimension as the functions about relations do.
 func (c *call) objectID(d dimension) string {
 	for i, other := range c.dimensions() {
 		if other.object == d.object {
-			return strconv.Itoa(i + 1)
+			return strconv.Itoa(firstDimensionID + i + 1)
 		}
 	}
 	return ""
 }
 
+// getDimensionRelationships lists the relations of every dimension, those to
+// many among them.
 func (c *call) getDimensionRelationships() failure {
-	return c.eachLinked("relationship", func(links []link) {
-		c.w.leaf("autofillrelated", "true")
-		c.w.leaf("enableoverride", "true")
+	c.eachDimension(func(links []link) {
+		c.w.leaf("autofillrelated", strconv.FormatBool(len(links) > 0))
+		c.w.leaf("enableoverride", strconv.FormatBool(len(links) > 0))
 		for _, l := range links {
+			source, related := "Many", "One"
+			if l.toMany {
+				source, related = "One", "Many"
+			}
 			c.w.open("related")
-			c.w.leaf("dimension", l.to.object)
-			c.w.leaf("object_id", c.objectID(l.to))
-			c.w.leaf("relationship_id", l.id)
-			c.w.leaf("source_side", "Many")
-			c.w.leaf("related_side", "One")
+			c.writeLink(l)
+			c.w.leaf("source_side", source)
+			c.w.leaf("related_side", related)
 			c.w.close("related")
 		}
 	})
+	return nil
 }
 
+// getDimensionAutofillDetails lists the relations that fill a dimension in:
+// only those to one can.
 func (c *call) getDimensionAutofillDetails() failure {
-	return c.eachLinked("relationship", func(links []link) {
+	c.eachDimension(func(links []link) {
 		c.w.leaf("enableoverride", "true")
 		for _, l := range links {
+			if l.toMany {
+				continue
+			}
 			c.w.open("autofill")
-			c.w.leaf("dimension", l.to.object)
-			c.w.leaf("object_id", c.objectID(l.to))
-			c.w.leaf("relationship_id", l.id)
-			c.w.leaf("type", "ToOne")
+			c.writeLink(l)
+			c.w.leaf("type", "Many-to-One")
 			c.w.close("autofill")
 		}
 	})
+	return nil
 }
 
-// eachLinked writes an element for every dimension that leads to others.
-func (c *call) eachLinked(name string, content func([]link)) failure {
+func (c *call) writeLink(l link) {
+	c.w.leaf("dimension", l.to.object)
+	c.w.leaf("object_id", c.objectID(l.to))
+	c.w.leaf("relationship_id", l.id)
+}
+
+// eachDimension writes an element for every dimension, also those that lead
+// nowhere.
+func (c *call) eachDimension(content func([]link)) {
+	links := c.links()
 	c.w.open("data")
 	for _, d := range c.dimensions() {
-		links := c.links(d)
-		if len(links) == 0 {
-			continue
-		}
-		c.w.open(name)
+		c.w.open("relationship")
 		c.w.leaf("dimension", d.object)
 		c.w.leaf("object_id", c.objectID(d))
-		content(links)
-		c.w.close(name)
+		content(links[d.object])
+		c.w.close("relationship")
 	}
 	c.w.close("data")
-	return nil
 }
 
 // getDimensionRestrictions lists what restricts what: nothing, as the company
@@ -172,32 +199,30 @@ func (c *call) getDimensionRestrictedData() failure {
 	}
 	c.w.open("data")
 	defer c.w.close("data")
-	for _, d := range c.dimensions() {
-		for _, l := range c.links(d) {
-			if l.to.object != target {
-				continue
-			}
-			if why := c.writeRestricted(l, value); why != nil {
-				return why
-			}
+	for _, l := range c.links()[target] {
+		if !l.toMany {
+			continue
+		}
+		if why := c.writeRestricted(l, value); why != nil {
+			return why
 		}
 	}
 	return nil
 }
 
 func (c *call) writeRestricted(l link, value string) failure {
-	o, _ := c.gateway.company.Object(l.from.object)
+	o, _ := c.gateway.company.Object(l.to.object)
 	name := o.NaturalKey
 	if name == "" {
 		name = o.Key
 	}
 	c.w.open("RestrictedData")
-	c.w.leaf("dimension", l.from.object)
+	c.w.leaf("dimension", l.to.object)
 	_, why := c.rows(c.viewer(), company.Selection{
 		Object:  o.Name,
 		Mode:    company.Read,
 		Columns: []company.Column{{Field: name}},
-		Filter:  &company.Filter{Op: company.Equal, Field: l.relation.Via, Values: []string{value}},
+		Filter:  &company.Filter{Op: company.Equal, Field: l.via, Values: []string{value}},
 		Order:   []company.Order{{Field: name}},
 	}, func(row []string) error {
 		c.w.leaf("value", row[0])

@@ -35,7 +35,7 @@ func (c *call) legacyTypeOf(name string) (*legacyType, *company.Object, failure)
 	}
 	for i := range o.Fields {
 		if listed(&o.Fields[i], "") {
-			t.set.fields = append(t.set.fields, legacyField{strings.ToLower(o.Fields[i].ID), o.Fields[i].ID})
+			t.set.fields = append(t.set.fields, legacyField{strings.ToLower(o.Fields[i].ID), o.Fields[i].ID, len(t.set.fields)})
 		}
 	}
 	return t, o, nil
@@ -181,16 +181,37 @@ func (c *call) writeLegacyList(t *legacyType, o *company.Object, q company.Selec
 	c.w.leaf("listtype", t.name, numbered("start", q.Offset), numbered("end", max(q.Offset+len(rows)-1, 0)), numbered("total", total))
 	c.w.open("data")
 	for _, row := range rows {
-		c.w.open(t.name)
-		c.writeLegacyFields(o, fields, row[1:])
-		if withLines {
-			if why := c.writeLegacyLines(o, &t.set, row[0]); why != nil {
-				return why
-			}
+		if why := c.writeLegacyRecord(t, o, fields, row, withLines); why != nil {
+			return why
 		}
-		c.w.close(t.name)
 	}
 	c.w.close("data")
+	return nil
+}
+
+// writeLegacyRecord writes one record: its key in front of row, then the
+// values. Collections stand at their place among the fields.
+func (c *call) writeLegacyRecord(t *legacyType, o *company.Object, fields []legacyField, row []string, withLines bool) failure {
+	c.w.open(t.name)
+	values, place := row[1:], 0
+	written := map[string]bool{}
+	for _, list := range t.set.lists {
+		if !withLines || written[list.field] || ownedBy(o, list.field) == nil {
+			continue
+		}
+		written[list.field] = true
+		upTo := place
+		for upTo < len(fields) && fields[upTo].at < list.at {
+			upTo++
+		}
+		c.writeLegacyFields(o, fields[place:upTo], values[place:upTo])
+		place = upTo
+		if why := c.writeLegacyLines(list, ownedBy(o, list.field), row[0]); why != nil {
+			return why
+		}
+	}
+	c.writeLegacyFields(o, fields[place:], values[place:])
+	c.w.close(t.name)
 	return nil
 }
 
@@ -274,41 +295,30 @@ func (s *schema) isDate(name string) bool {
 	return m != nil && m.kind == inOrder && len(m.paths.names) > 0 && m.paths.names[0] == "year"
 }
 
-// writeLegacyLines writes the collections of a record.
-func (c *call) writeLegacyLines(o *company.Object, set *legacySet, key string) failure {
-	written := map[string]bool{}
-	for _, list := range set.lists {
-		owned := ownedBy(o, list.field)
-		if owned == nil || written[list.field] {
-			continue
-		}
-		written[list.field] = true
-		line, known := c.gateway.company.LinesOf(owned)
-		if !known {
-			continue
-		}
-		fields := shownFields(legacy().lines[list.lines], line, nil)
-		names := make([]string, len(fields))
-		for i, f := range fields {
-			names[i] = f.field
-		}
-		c.w.open(list.element)
-		_, why := c.rows(c.viewerFor(true), company.Selection{
-			Object: line.Name, Mode: company.Read, Columns: plainColumns(names),
-			Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{key}},
-			Order:  []company.Order{{Field: line.Key}},
-		}, func(row []string) error {
-			c.w.open(lineElement(list.element))
-			c.writeLegacyFields(line, fields, row)
-			c.w.close(lineElement(list.element))
-			return nil
-		})
-		c.w.close(list.element)
-		if why != nil {
-			return why
-		}
+// writeLegacyLines writes a collection of a record.
+func (c *call) writeLegacyLines(list legacyList, owned *company.Owned, key string) failure {
+	line, known := c.gateway.company.LinesOf(owned)
+	if !known {
+		return nil
 	}
-	return nil
+	fields := shownFields(legacy().lines[list.lines], line, nil)
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.field
+	}
+	c.w.open(list.element)
+	defer c.w.close(list.element)
+	_, why := c.rows(c.viewerFor(true), company.Selection{
+		Object: line.Name, Mode: company.Read, Columns: plainColumns(names),
+		Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{key}},
+		Order:  []company.Order{{Field: line.Key}},
+	}, func(row []string) error {
+		c.w.open(lineElement(list.element))
+		c.writeLegacyFields(line, fields, row)
+		c.w.close(lineElement(list.element))
+		return nil
+	})
+	return why
 }
 
 // lineElement is what a collection's lines are called.

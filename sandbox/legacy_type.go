@@ -27,13 +27,17 @@ type legacySet struct {
 	lists  []legacyList
 }
 
-type legacyField struct{ element, field string }
+type legacyField struct {
+	element, field string
+	at             int // its place in the set, as that of a list
+}
 
 // A legacyList is a collection. The elements of a bare one are lines
 // themselves, with nothing around them.
 type legacyList struct {
 	element, field, lines string
 	bare                  bool
+	at                    int
 }
 
 // legacyNames is all that the file says.
@@ -71,10 +75,10 @@ func readLegacy(text string) (*legacyNames, error) {
 		case strings.Contains(word, ">"):
 			element, field, _ := strings.Cut(word, ">")
 			name, bare := strings.CutSuffix(element, "+")
-			pendingList = &legacyList{element: name, field: field, bare: bare}
+			pendingList = &legacyList{element: name, field: field, bare: bare, at: len(current.fields)}
 		case strings.Contains(word, "="):
 			element, field, _ := strings.Cut(word, "=")
-			current.fields = append(current.fields, legacyField{element, field})
+			current.fields = append(current.fields, legacyField{element, field, len(current.fields)})
 		case names.typeOf(current) != nil && names.typeOf(current).object == "":
 			names.typeOf(current).object = word
 		default:

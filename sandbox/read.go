@@ -188,7 +188,7 @@ func (p *recordPlan) headerKeys() []string {
 func (c *call) writeRecord(plan *recordPlan, name string, row []string) failure {
 	values := row[1+len(plan.owned):]
 	c.w.open(name)
-	plan.groups.write(c, plan.object, values)
+	plan.groups.write(c.w, func(g *fieldGroup) { c.w.leaf(g.name, c.isoValue(plan.object, g.field, values[g.place])) })
 	for i, owned := range plan.owned {
 		if why := c.writeLines(owned, row[1+i]); why != nil {
 			return why
@@ -207,13 +207,14 @@ func (c *call) writeLines(owned *company.Owned, headerKey string) failure {
 	if !known || headerKey == "" {
 		return nil
 	}
-	var selected []company.Column
+	var names []string
 	for i := range line.Fields {
 		if listed(&line.Fields[i], c.body.value("docparid")) {
-			selected = append(selected, company.Column{Field: line.Fields[i].ID})
+			names = append(names, line.Fields[i].ID)
 		}
 	}
-	columns := c.w.columns(selected, c.shown(line, c.format()))
+	selected := plainColumns(names)
+	columns, groups := c.w.columns(selected, c.shown(line, c.format())), groupFields(names)
 	_, why := c.rows(c.viewerFor(true), company.Selection{
 		Object:  line.Name,
 		Mode:    company.Read,
@@ -221,7 +222,9 @@ func (c *call) writeLines(owned *company.Owned, headerKey string) failure {
 		Filter:  &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{headerKey}},
 		Order:   []company.Order{{Field: line.Key}},
 	}, func(row []string) error {
-		c.w.record(owned.Line, columns, row)
+		c.w.open(owned.Line)
+		groups.write(c.w, func(g *fieldGroup) { c.w.value(g.name, columns[g.place].value, row[g.place]) })
+		c.w.close(owned.Line)
 		return nil
 	})
 	return why
@@ -259,15 +262,16 @@ func (g *fieldGroup) inner(name string) *fieldGroup {
 	return group
 }
 
-func (g *fieldGroup) write(c *call, o *company.Object, values []string) {
+// write writes nested elements; leaf writes the innermost.
+func (g *fieldGroup) write(w *writer, leaf func(*fieldGroup)) {
 	for _, group := range g.groups {
-		if len(group.groups) > 0 {
-			c.w.open(group.name)
-			group.write(c, o, values)
-			c.w.close(group.name)
+		if len(group.groups) == 0 {
+			leaf(group)
 			continue
 		}
-		c.w.leaf(group.name, c.isoValue(o, group.field, values[group.place]))
+		w.open(group.name)
+		group.write(w, leaf)
+		w.close(group.name)
 	}
 }
 

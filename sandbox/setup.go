@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
 )
@@ -19,11 +21,15 @@ func (c *call) getFinancialSetup() failure {
 			multiCurrency, multiBase = "true", "true"
 		}
 	}
+	base := p.BaseCurrency
+	if multiBase == "true" {
+		base = "" // each entity has its own
+	}
 	c.w.open("data")
 	c.w.open("financialSetup")
-	c.w.leaf("baseCurrency", p.BaseCurrency)
+	c.w.leaf("baseCurrency", base)
 	c.w.leaf("defaultBook", "ACCRUAL")
-	c.w.leaf("firstFiscalMonth", p.FirstFiscalMonth)
+	c.w.leaf("firstFiscalMonth", monthNumber(p.FirstFiscalMonth))
 	c.w.leaf("multiBaseCurrency", multiBase)
 	c.w.leaf("multiBook", "false")
 	c.w.leaf("multiCurrency", multiCurrency)
@@ -31,6 +37,27 @@ func (c *call) getFinancialSetup() failure {
 	c.w.close("financialSetup")
 	c.w.close("data")
 	return nil
+}
+
+// monthNumber is a month as functions count it, from 1; what is no month's
+// name stays.
+func monthNumber(name string) string {
+	for month := time.January; month <= time.December; month++ {
+		if month.String() == name {
+			return strconv.Itoa(int(month))
+		}
+	}
+	return name
+}
+
+// dayNumber is a day of the week as functions count it: Sunday is 1.
+func dayNumber(name string) string {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if day.String() == name {
+			return strconv.Itoa(int(day) + 1)
+		}
+	}
+	return name
 }
 
 // modules are the applications by the codes that functions use for them.
@@ -74,9 +101,17 @@ func (c *call) getCompanyPrefs() failure {
 	p := c.self.profile
 	application := c.body.attr("application")
 	preferences := map[string][][2]string{
-		"GEN": {{"COMPANYNAME", p.Title}, {"BASECURR", p.BaseCurrency}, {"WEEKSTART", p.WeekStart}},
+		"GEN": {
+			{"PRIMARY_ACCTNO_LENGTH", "4"},
+			{"ACCTNO_SEPARATOR", ""},
+			{"SUBACCTNO_LENGTH", ""},
+			{"FISCAL_FIRST_MONTH", monthNumber(p.FirstFiscalMonth)},
+			{"FISCAL_FIRST_MONTH_TAX", monthNumber(p.FirstFiscalMonth)},
+			{"WEEK_START", dayNumber(p.WeekStart)},
+			{"CUSTOM_ACCOUNTING_PERIODS", "F"},
+		},
 		"ME":  {{"MULTIENTITY", "T"}},
-		"GL":  {{"ACCTNOLEN", "4"}, {"FIRSTFISCALMONTH", p.FirstFiscalMonth}, {"ENABLEDRAFT", "T"}},
+		"GL":  {{"EMPLOYEEDIMENSION", "T"}, {"ENABLEDRAFT", "T"}},
 		"CM":  {{"ENABLEEFT", "F"}},
 		"AP":  {{"ENABLEDRAFT", "T"}, {"AUTONUMBERVENDOR", "F"}},
 		"AR":  {{"ENABLEDRAFT", "T"}, {"AUTONUMBERCUSTOMER", "F"}},
@@ -137,6 +172,8 @@ func (c *call) getAuditTrail() failure {
 	return why
 }
 
+// writeAuditDetail writes one access: with the plain key and the mode in small
+// letters, unlike AUDITHISTORY (Sage docs, XML API: Audit trails).
 func (w *writer) writeAuditDetail(row []string) {
 	mode := row[4]
 	if words, known := auditWords[mode]; known {
@@ -145,9 +182,9 @@ func (w *writer) writeAuditDetail(row []string) {
 	w.open("auditTrailDetail")
 	w.leaf("userId", row[0])
 	w.leaf("object", row[1])
-	w.leaf("objectKey", row[2])
-	w.leaf("accessTime", row[3])
-	w.leaf("accessMode", mode)
+	w.leaf("objectKey", strings.TrimSuffix(row[2], "--REC"))
+	w.leaf("accessTime", strings.Replace(row[3], "Z", "+00:00", 1))
+	w.leaf("accessMode", strings.ToLower(mode))
 	w.leaf("workflowAction", row[5])
 	w.leaf("webServer", "sandbox")
 	w.leaf("trackingId", "")

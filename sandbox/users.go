@@ -48,9 +48,9 @@ func (c *call) readEntityDetails() failure {
 		c.w.leaf("name", entity.Name)
 		c.w.leaf("recordno", entity.RecordNo)
 		c.w.leaf("currency", entity.Currency)
-		c.w.leaf("firstfiscalmonth", entity.FirstFiscalMonth)
-		c.w.leaf("firstfiscaltaxmonth", entity.FirstTaxMonth)
-		c.w.leaf("weekstart", entity.WeekStart)
+		c.w.leaf("firstfiscalmonth", monthNumber(entity.FirstFiscalMonth))
+		c.w.leaf("firstfiscaltaxmonth", monthNumber(entity.FirstTaxMonth))
+		c.w.leaf("weekstart", dayNumber(entity.WeekStart))
 		c.w.close("entity")
 	}
 	c.w.close("data")

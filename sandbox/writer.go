@@ -67,6 +67,21 @@ func (w *writer) leaf(name, text string, attrs ...attribute) {
 	w.inline = false
 }
 
+// value writes an element with a value in the form that the user sees; null
+// has none.
+func (w *writer) value(name string, form valueWriter, value string) {
+	w.indent()
+	w.startTag(name, nil)
+	w.buf = append(w.buf, '>')
+	if value != "" {
+		w.buf = form(w.buf, value)
+	}
+	w.buf = append(w.buf, '<', '/')
+	w.buf = append(w.buf, name...)
+	w.buf = append(w.buf, '>')
+	w.inline = false
+}
+
 func (w *writer) startTag(name string, attrs []attribute) {
 	w.buf = append(w.buf, '<')
 	w.buf = append(w.buf, name...)
