@@ -89,6 +89,12 @@ need_image() {
   finish
 }
 
+# record FILE COMMAND keeps what the connector printed, for the suite that holds
+# every message against Airbyte's models.
+record() {
+  [ -z "${RECORDED:-}" ] || [ ! -s "$1" ] || cp "$1" "$(mktemp -u "$RECORDED/XXXXXXXX-$2.jsonl")"
+}
+
 # program builds the connector and the path to it.
 program() {
   CGO_ENABLED=0 go build -trimpath -o "$scratch/connector" . && echo "$scratch/connector"
