@@ -129,7 +129,7 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 			if op.verb != creates {
 				continue
 			}
-			op.item.until = b.clock.now().Add(op.item.plan.atWork())
+			op.item.until = b.clock.now().Add(op.item.atWork())
 		}
 		return nil
 	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation:
@@ -237,7 +237,7 @@ func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcom
 	// It was executed once, and is not there. Either somebody has deleted it
 	// since, or the gateway is still at it.
 	op.item.attempt++
-	op.item.until, b.trouble = b.clock.now().Add(op.item.plan.atWork()), failure
+	op.item.until, b.trouble = b.clock.now().Add(op.item.atWork()), failure
 	return outcome{}
 }
 

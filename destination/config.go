@@ -23,6 +23,8 @@ type Config struct {
 	AllowIdentical   bool         `json:"allow_identical"`
 	DryRun           bool         `json:"dry_run"`
 	ReportPath       string       `json:"report_path"`
+	// POTransactionType is what the company calls its purchase orders.
+	POTransactionType string `json:"po_transaction_type"`
 }
 
 // Mapping says what a stream is in Intacct. Empty parts follow from the

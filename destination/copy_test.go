@@ -15,8 +15,13 @@ import (
 // copied are the objects of a copy, in an order in which each finds what it
 // refers to.
 var copied = []struct{ object, key string }{
-	{"DEPARTMENT", "DEPARTMENTID"}, {"CLASS", "CLASSID"}, {"GLACCOUNT", "ACCOUNTNO"},
-	{"VENDOR", "VENDORID"}, {"CUSTOMER", "CUSTOMERID"}, {"ITEM", "ITEMID"}, {"PROJECT", "PROJECTID"},
+	{"DEPARTMENT", "DEPARTMENTID"},
+	{"CLASS", "CLASSID"},
+	{"GLACCOUNT", "ACCOUNTNO"},
+	{"VENDOR", "VENDORID"},
+	{"CUSTOMER", "CUSTOMERID"},
+	{"ITEM", "ITEMID"},
+	{"PROJECT", "PROJECTID"},
 }
 
 // derived are fields that Intacct makes of others, or of the moment.
@@ -81,7 +86,7 @@ func TestCopyToAnotherCompany(t *testing.T) {
 		}
 	}
 	for _, c := range copied {
-		compareRows(t, c.object, c.key, rowsRead(t, first.read(t, c.object), c.key), rowsRead(t, second.read(t, c.object), c.key))
+		compareRows(t, c.object, rowsRead(t, first.read(t, c.object), c.key), rowsRead(t, second.read(t, c.object), c.key))
 	}
 }
 
@@ -102,7 +107,7 @@ func rowsRead(t *testing.T, lines, key string) map[string]map[string]json.RawMes
 	return rows
 }
 
-func compareRows(t *testing.T, object, key string, want, got map[string]map[string]json.RawMessage) {
+func compareRows(t *testing.T, object string, want, got map[string]map[string]json.RawMessage) {
 	t.Helper()
 	if len(want) == 0 || len(got) != len(want) {
 		t.Errorf("%s: %d records became %d", object, len(want), len(got))

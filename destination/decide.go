@@ -41,7 +41,7 @@ func (d decider) decide(it *item, found []stored) (outcome, *op) {
 	switch {
 	case deleting || it.plan.action == actionDelete:
 		return d.remove(it, found, deleting)
-	case len(found) == 0 && it.plan.action == actionUpsert && !it.plan.byNumber:
+	case len(found) == 0 && it.plan.action == actionUpsert && !it.byNumber():
 		return outcome{}, d.creation(it)
 	case len(found) == 0:
 		return rejected(rejectf("%s has no record with %s", it.plan.object(), it.handle.text())), nil
@@ -96,13 +96,13 @@ func (d decider) upsertByContent(it *item, found []stored) (outcome, *op) {
 }
 
 func (d decider) creation(it *item) *op {
-	return &op{item: it, verb: creates, deed: created, change: it.document}
+	return &op{item: it, verb: creates, deed: created, change: it.document.complete()}
 }
 
 // change sends what differs, and only that: fields that may not change after a
 // record is created would be refused even with their old value.
 func (d decider) change(it *item, record stored) (outcome, *op) {
-	difference := comparison{readable: d.readable}.differ(it.document, record)
+	difference := it.plan.changeable(comparison{readable: d.readable}.differ(it.document, record), record)
 	if difference.none() {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}

@@ -15,14 +15,17 @@ import (
 // document is a record in the terms of its object: fields with canonical
 // texts, and lines.
 type document struct {
-	cells   []cell
-	rows    []rows
-	calls   []call   // names of other records, where their ids may be missing
-	key     string   // the record number it came with, which may be another company's
-	primary []string // the values of the reader's primary key
-	entity  string   // the entity that owns the record
-	leftOut []string // fields that are Intacct's own to set
-	deleted bool     // the source says that the record is gone
+	cells    []cell
+	rows     []rows
+	calls    []call   // names of other records, where their ids may be missing
+	wants    []want   // fields whose values have to be looked up
+	once     []cell   // fields for the creation only
+	optional []*field // fields that what it refers to may fill
+	key      string   // the record number it came with, which may be another company's
+	primary  []string // the values of the reader's primary key
+	entity   string   // the entity that owns the record
+	leftOut  []string // fields that are Intacct's own to set
+	deleted  bool     // the source says that the record is gone
 }
 
 // cell is one field of a document. An empty text is null: the gateway cannot

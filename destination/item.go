@@ -58,7 +58,7 @@ func newDecoder(config *Config, p *plan, entities entities, log *zerolog.Logger)
 // to name the record.
 func (d *decoder) decode(data json.RawMessage) (*item, *rejection) {
 	d.count++
-	document, reason := d.reader.read(data)
+	document, reason := d.read(data)
 	if d.count == 1 && len(document.leftOut) > 0 {
 		d.log.Info().Msgf("Stream %s: these fields are Intacct's own to set and are left out: %s.", d.plan.stream, listed(document.leftOut))
 	}
@@ -67,6 +67,13 @@ func (d *decoder) decode(data json.RawMessage) (*item, *rejection) {
 		reason = nil // only its key matters
 	}
 	return it, reason
+}
+
+func (d *decoder) read(data json.RawMessage) (*document, *rejection) {
+	if d.plan.table != nil {
+		return unifiedReader{d.reader, d.plan}.read(data)
+	}
+	return d.reader.read(data)
 }
 
 // finish says what identifies an item, once its references are resolved.
@@ -92,6 +99,10 @@ func (d *decoder) identify(it *item) *rejection {
 	if values, complete := valuesOf(document, p.match, p.schema.key()); complete {
 		it.handle = handle{fields: p.match, values: values}
 		it.identity = it.handle.id()
+		return nil
+	}
+	if found, other := p.alternative(document); p.match != nil && other {
+		it.handle, it.identity = found, found.id()
 		return nil
 	}
 	if p.match != nil && p.action != actionCreate && (p.identity == nil || document.deleted) {

@@ -76,7 +76,7 @@ func inputSize(t *testing.T) int {
 
 // TestMemoryIsBounded writes far more than what may wait at one time.
 func TestMemoryIsBounded(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || underRace {
 		t.Skip("writes 30 MB")
 	}
 	for _, size := range []int{200, 20_000, 200_000} {

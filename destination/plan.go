@@ -5,6 +5,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/unified"
 )
 
 // action is what is done with the records of a stream.
@@ -47,6 +48,14 @@ type plan struct {
 	// byNumber: records are found by record number, which only Intacct gives out:
 	// what is not found cannot be created.
 	byNumber bool
+
+	// Of unified streams:
+	table     *unified.Table
+	today     string   // the company's day
+	constants []cell   // what the stream decides
+	numbered  []*field // the record number
+	titled    []*field // the name
+	watched   []*field // what says whether lines may still change
 }
 
 // object is the name of the plan's object.
@@ -55,6 +64,7 @@ func (p *plan) object() string { return p.schema.object.Name }
 // newPlan decides how a configured stream is written.
 func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan, error) {
 	p := &plan{stream: stream.Stream.Name, schema: s, action: actions[stream.DestinationSyncMode]}
+	p.table = tableOf(config, stream)
 	mapping := config.mapping(p.stream)
 	if mapping.Action != "" {
 		p.action = action(mapping.Action)
@@ -62,6 +72,7 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 	if err := p.findBy(config, stream, mapping); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
 	}
+	p.addAlternatives()
 	return p, p.check()
 }
 
@@ -72,7 +83,7 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping Mapping) error {
 	primary := flatten(stream.PrimaryKey)
 	if len(mapping.MatchingKeys) > 0 {
-		match, err := p.fieldsNamed(mapping.MatchingKeys)
+		match, err := p.fieldsNamed(p.columns(mapping.MatchingKeys))
 		p.match, p.byNumber = match, len(match) == 1 && match[0] == p.schema.key()
 		p.unique = p.isNatural()
 		return err
@@ -80,7 +91,7 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 	if name := config.externalID(p.object()); name != "" {
 		return p.identifyBy(name, primary)
 	}
-	if match, err := p.fieldsNamed(primary); err == nil && p.action != actionCreate && !p.namesOwn(match) {
+	if match, err := p.fieldsNamed(p.columns(primary)); err == nil && p.action != actionCreate && !p.namesOwn(match) {
 		p.match = match
 		p.unique = p.isNatural()
 		return nil
@@ -95,7 +106,7 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 	if p.match != nil {
 		return nil
 	}
-	if match, err := p.fieldsNamed(primary); err == nil && len(match) == 1 && match[0] == p.schema.key() && p.changesOnly() {
+	if match, err := p.fieldsNamed(p.columns(primary)); err == nil && len(match) == 1 && match[0] == p.schema.key() && p.changesOnly() {
 		p.match, p.byNumber = match, true
 	}
 	return nil
@@ -114,7 +125,7 @@ func flatten(key [][]string) []string {
 
 // natural are the fields of the object's own key, as far as lookup has them.
 func (p *plan) natural() []*field {
-	fields, err := p.fieldsNamed(p.schema.object.Natural)
+	fields, err := p.fieldsNamed(p.naturalNames())
 	if err != nil || len(fields) == 0 {
 		return nil
 	}

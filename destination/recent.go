@@ -1,6 +1,9 @@
 package destination
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // recent knows the names of records that the input itself brought lately: they
 // may still be on their way into the company.
@@ -34,3 +37,13 @@ func (r *recent) note(it *item) {
 }
 
 func (r *recent) called(c call) []candidate { return r.names[c.key()] }
+
+// brings tells whether the input brought a record of that id lately.
+func (r *recent) brings(object, id string) bool {
+	for key, candidates := range r.names {
+		if key.object == object && slices.ContainsFunc(candidates, func(c candidate) bool { return c.id == id }) {
+			return true
+		}
+	}
+	return false
+}

@@ -69,6 +69,9 @@ func TestInputCutAnywhere(t *testing.T) {
 	}
 	want := clean.contents(t)
 	for cut := range in.lines {
+		if underRace && cut%5 != 0 {
+			continue
+		}
 		p := newPlace(sandbox.Settings{})
 		part := input{lines: in.lines[:cut]}
 		if r := p.write(t, nil, catalog, part.String()); r.err != nil {

@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -18,6 +19,7 @@ type resolver struct {
 	client   querier
 	decoders map[string]*decoder
 	known    map[ref][]candidate
+	hits     map[sought][]hit
 	recent   recent
 }
 
@@ -112,6 +114,7 @@ func (r *resolver) isOpen(ev event) bool {
 			_, known := r.known[c.key()]
 			open = open || !known
 		})
+		open = open || r.lacks(ev.item.document)
 	}
 	return open
 }
@@ -127,7 +130,7 @@ func (r *resolver) resolve(ctx context.Context, group []event) []event {
 			continue
 		}
 		if ev.reason == nil {
-			ev.reason = r.fill(ctx, ev.item.document)
+			ev.reason = cmp.Or(r.fill(ctx, ev.item.document), r.fillWants(ctx, ev.item.document))
 		}
 		r.decoders[ev.stream].finish(ev.item, &ev.reason)
 		r.recent.note(ev.item)
@@ -141,6 +144,9 @@ func (r *resolver) ask(ctx context.Context, group []event) error {
 		clear(r.known)
 	}
 	wanted := map[*dimension][]string{}
+	if err := r.askWants(ctx, group, wanted); err != nil {
+		return err
+	}
 	for _, ev := range group {
 		if ev.item == nil || ev.reason != nil {
 			continue

@@ -37,7 +37,7 @@ func (v *vendorLines) Read(p []byte) (int, error) {
 // 200 ms for a request and four at a time. One request for each record would
 // take 2,000 seconds; time is simulated.
 func TestSpeed(t *testing.T) {
-	if testing.Short() {
+	if testing.Short() || underRace {
 		t.Skip("writes 10,000 records")
 	}
 	synctest.Test(t, func(t *testing.T) {

@@ -43,7 +43,7 @@ const (
 func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]stored, error) {
 	found := make([][]stored, len(items))
 	for _, group := range groups(items) {
-		records, err := f.query(ctx, p.schema, group.filter(p, items), f.wanted(p.schema, documents(items, group.indexes), group.fields))
+		records, err := f.query(ctx, p.schema, group.filter(p, items), f.wanted(p.schema, documents(items, group.indexes), slices.Concat(group.fields, p.watched)))
 		if err != nil {
 			return nil, err
 		}

@@ -28,6 +28,9 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
+	if err := prepare(ctx, config, client, plans); err != nil {
+		return err
+	}
 	if err := checkRights(ctx, client, plans, out); err != nil {
 		return err
 	}
@@ -60,7 +63,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		write:    w.write,
 		settled:  summary.settled,
 		now:      c.clock.now,
-		finished: make(chan batch),
+		finished: make(chan batch, maxConcurrency), // so that nobody waits for an engine that has stopped
 	}
 	err = e.run(ctx)
 	summary.log(plans)
@@ -118,6 +121,9 @@ func makePlan(ctx context.Context, config *Config, client looker, stream airbyte
 	if _, known := actions[stream.DestinationSyncMode]; !known {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: the sync mode %q cannot be used with Sage Intacct: it would replace the company's records, posted documents and all, by those of the source. Choose append or append_dedup.", name, stream.DestinationSyncMode)
 	}
+	if err := checkTable(name, tableOf(config, stream)); err != nil {
+		return nil, err
+	}
 	object := objectFor(config, stream)
 	s := schemas[object.Name]
 	if s == nil {
@@ -134,17 +140,21 @@ func makePlan(ctx context.Context, config *Config, client looker, stream airbyte
 // the stream is called. What is not in the table may be an object of the
 // company's own.
 func objectFor(config *Config, stream airbyte.ConfiguredStream) *intacct.Object {
-	name := stream.Stream.Name
-	if mapped := config.mapping(name).Object; mapped != "" {
-		name = mapped
-	}
-	if stream.DestinationObjectName != "" {
-		name = stream.DestinationObjectName
+	name := objectName(config, stream)
+	if table := tableOf(config, stream); table != nil {
+		name = table.Objects[0].Name
 	}
 	if object, known := intacct.ObjectNamed(name); known {
 		return object
 	}
 	return unlisted(name)
+}
+
+func objectName(config *Config, stream airbyte.ConfiguredStream) string {
+	if stream.DestinationObjectName != "" {
+		return stream.DestinationObjectName
+	}
+	return cmp.Or(config.mapping(stream.Stream.Name).Object, stream.Stream.Name)
 }
 
 func unknownObject(stream, object string, err error) error {

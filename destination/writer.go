@@ -3,6 +3,7 @@ package destination
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"airbyte-sage-intacct/intacct"
@@ -88,9 +89,9 @@ func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
 	}
 }
 
-// atWork is how long to wait before a create of the plan is sent again.
-func (p *plan) atWork() time.Duration {
-	if p.unique {
+// atWork is how long to wait before a create of the item is sent again.
+func (it *item) atWork() time.Duration {
+	if it.plan.unique && slices.Equal(it.handle.fields, it.plan.match) {
 		return atWorkGuarded
 	}
 	return atWork

@@ -1,0 +1,297 @@
+package destination
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/unified"
+)
+
+// Streams of the unified accounting schema are written through its tables: a
+// record is turned into one of Intacct's, and then goes the way of all others.
+
+// want is a field of a document whose value has to be looked up.
+type want struct {
+	field *field // nil for the entity that owns the record
+	unified.Member
+}
+
+// tableOf finds the unified table of a stream: as configured there, as mapped,
+// or as the stream is called.
+func tableOf(config *Config, stream airbyte.ConfiguredStream) *unified.Table {
+	table, known := unified.Named(objectName(config, stream))
+	if !known {
+		return nil
+	}
+	return table
+}
+
+// checkTable refuses what no record of a unified stream can be.
+func checkTable(stream string, table *unified.Table) error {
+	if table == nil || !table.ReadOnly {
+		return nil
+	}
+	return airbyte.Errorf(airbyte.ConfigError, "stream %s: Intacct offers no way to write records of %s through this interface", stream, table.Name)
+}
+
+// columns are names of fields as Intacct has them.
+func (p *plan) columns(names []string) []string {
+	if p.table == nil {
+		return names
+	}
+	return p.table.Translate(names)
+}
+
+// naturalNames is the object's own key, or what a unified table goes by where
+// Intacct has none.
+func (p *plan) naturalNames() []string {
+	if natural := p.schema.object.Natural; len(natural) > 0 || p.table == nil {
+		return natural
+	}
+	return p.table.Match
+}
+
+// alternatives are other ways to find a record of a unified stream that lacks
+// its key: the record number in this company, or the name.
+func (p *plan) addAlternatives() {
+	if p.table == nil || p.match == nil {
+		return
+	}
+	if key := p.schema.key(); key != nil {
+		p.numbered = []*field{key}
+	}
+	if d := dimensionOf(p.object()); d != nil {
+		p.titled, _ = p.fieldsNamed([]string{d.name})
+	}
+	if f, known := p.schema.fields.find("STATE"); known && p.object() == "APBILL" {
+		p.watched = []*field{f}
+	}
+}
+
+// alternative finds a record by its number or its name.
+func (p *plan) alternative(d *document) (handle, bool) {
+	if p.table == nil || p.identity != nil && !p.changesOnly() {
+		return handle{}, false
+	}
+	for _, fields := range [][]*field{p.numbered, p.titled} {
+		if p.action == actionCreate && len(fields) > 0 && fields[0] == p.schema.key() {
+			continue
+		}
+		if values, complete := valuesOf(d, fields, p.schema.key()); complete {
+			return handle{fields: fields, values: values}, true
+		}
+	}
+	return handle{}, false
+}
+
+// byNumber tells an item that is found by a record number, which only Intacct
+// gives out.
+func (it *item) byNumber() bool {
+	return it.plan.byNumber || len(it.plan.numbered) > 0 && slices.Equal(it.handle.fields, it.plan.numbered)
+}
+
+// changeable is what may change in a record: a bill that is paid keeps its
+// lines.
+func (p *plan) changeable(diff difference, record stored) difference {
+	for _, f := range p.watched {
+		if strings.EqualFold(record.texts[f], "paid") {
+			diff.rows = nil
+		}
+	}
+	return diff
+}
+
+// unifiedReader decodes records of a unified stream.
+type unifiedReader struct {
+	reader
+	*plan
+}
+
+func (r unifiedReader) read(data json.RawMessage) (*document, *rejection) {
+	d := &document{primary: make([]string, len(r.reader.primary))}
+	record, err := r.table.Encode(data, r.today)
+	if err != nil {
+		return d, rejectf("the record: %v", err)
+	}
+	columns, err := members(data)
+	if err != nil {
+		return d, rejectf("the record %v", err)
+	}
+	for _, m := range columns {
+		r.readPrimary(d, m.name, m.value)
+	}
+	d.deleted = record.Deleted
+	c := &complaints{key: r.reader.schema.key()}
+	r.readRecord(d, r.reader.schema, record, c)
+	r.addConstants(d)
+	return d, c.rejection(r.reader.schema.object.Name)
+}
+
+// addConstants sets what the stream, not the record, decides.
+func (r unifiedReader) addConstants(d *document) {
+	for _, constant := range r.constants {
+		if d.text(constant.field) == "" {
+			d.set(constant.field, constant.text)
+		}
+	}
+}
+
+func (r unifiedReader) readRecord(d *document, s *schema, record *unified.Record, c *complaints) {
+	if strings.HasSuffix(r.object(), "PYMT") {
+		d.optional = s.fillable()
+	}
+	for _, m := range record.Members {
+		r.readMemberOf(d, s, m, c)
+	}
+	for _, lines := range record.Lists {
+		l, known := s.lists.find(lines.Element)
+		if !known {
+			c.add(lines.Element, "is not a field of "+s.object.Name)
+			continue
+		}
+		found := rows{list: l}
+		for _, line := range lines.Records {
+			document := &document{}
+			inner := &complaints{prefix: l.element + "."}
+			r.readRecord(document, l.lines, line, inner)
+			c.merge(inner)
+			found.documents = append(found.documents, document)
+		}
+		d.rows = append(d.rows, found)
+	}
+}
+
+// fillable are the fields of a payment that what it pays may fill.
+func (s *schema) fillable() []*field {
+	var list []*field
+	for _, name := range []string{"VENDORID", "CUSTOMERID", "CURRENCY", "TRX_PAYMENTAMOUNT"} {
+		if f, known := s.fields.exact[name]; known && !f.own {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c *complaints) {
+	if s == r.reader.schema && m.Field == owner || foreign(m.Field) {
+		if m.Parts != nil {
+			d.wants = append(d.wants, want{Member: m})
+			return
+		}
+		d.readForeign(map[bool]string{true: entityColumn, false: normal(m.Field)}[m.Field == owner], m.Value)
+		return
+	}
+	if m.Parts == nil && !m.Once {
+		r.readMember(d, s, m.Field, m.Value, c)
+		return
+	}
+	f, known := s.fields.find(m.Field)
+	switch {
+	case !known:
+		c.add(m.Field, "is not a field of "+s.object.Name)
+	case f.own:
+	case m.Parts != nil:
+		d.wants = append(d.wants, want{f, m})
+	default:
+		text, err := canonical(f.kind, m.Value)
+		if err != nil {
+			c.add(f.id, err.Error())
+			return
+		}
+		d.once = append(d.once, cell{f, text})
+	}
+}
+
+// complete is a document with what is written on creation only.
+func (d *document) complete() *document {
+	if d.once == nil && d.rows == nil {
+		return d
+	}
+	whole := *d
+	whole.cells = slices.Clone(d.cells)
+	for _, c := range d.once {
+		if whole.text(c.field) == "" {
+			whole.set(c.field, c.text)
+		}
+	}
+	whole.rows = make([]rows, len(d.rows))
+	for i, list := range d.rows {
+		whole.rows[i].list = list.list
+		for _, line := range list.documents {
+			whole.rows[i].documents = append(whole.rows[i].documents, line.complete())
+		}
+	}
+	return &whole
+}
+
+// prepare gives the plans of unified streams what they need to know of the
+// company.
+func prepare(ctx context.Context, config *Config, client companion, plans map[string]*plan) error {
+	for _, p := range plans {
+		if p.table == nil {
+			continue
+		}
+		now, err := client.Now(ctx)
+		if err != nil {
+			return err
+		}
+		p.today = now.Format(time.DateOnly)
+		if p.object() != "PODOCUMENT" {
+			continue
+		}
+		if err := p.findOrderType(ctx, config, client); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// companion is the part of the client that unified streams ask.
+type companion interface {
+	querier
+	Now(ctx context.Context) (time.Time, error)
+}
+
+// findOrderType finds out what the company calls its purchase orders.
+func (p *plan) findOrderType(ctx context.Context, config *Config, client querier) error {
+	f, known := p.schema.fields.find("DOCPARID")
+	if !known {
+		return nil
+	}
+	name := config.POTransactionType
+	if name == "" {
+		var err error
+		if name, err = purchaseOrder(ctx, client); err != nil {
+			return err
+		}
+	}
+	if name != "" {
+		p.constants = []cell{{f, name}}
+	}
+	return nil
+}
+
+// purchaseOrder is the transaction definition called so; "" if there is none,
+// and then each record has to name its own.
+func purchaseOrder(ctx context.Context, client querier) (string, error) {
+	page, err := client.Query(ctx, intacct.Query{
+		Object: "PODOCUMENTPARAMS", Select: []string{"DOCID"}, Filter: intacct.Eq("DOCCLASS", "Order"), Order: []intacct.Order{intacct.Asc("DOCID")},
+	})
+	if err != nil {
+		return "", err
+	}
+	defer page.Release()
+	var found string
+	for page.Next() {
+		id, _ := page.Record().Get("DOCID")
+		if found == "" && strings.EqualFold(strings.ReplaceAll(string(id), " ", ""), "purchaseorder") {
+			found = string(id)
+		}
+	}
+	return found, page.Err()
+}
