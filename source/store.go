@@ -16,7 +16,7 @@ type store struct {
 
 // storeSize holds five pages of 2,000 journal lines, and one is emitted while
 // four are fetched.
-const storeSize = 26 << 20
+const storeSize = 20 << 20
 
 func newStore(size int64) *store {
 	return &store{size: size, free: size, changed: make(chan struct{})}
