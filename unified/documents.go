@@ -117,7 +117,7 @@ var documentTables = []Table{
 	{
 		Name: "InvoicePayments", Aliases: []string{"InvoicePayment"}, Objects: []Object{{Name: "ARPYMT"}},
 		Fields: fields([]Field{idField}, paymentFields, []Field{
-			{Name: "paymentDate", Kind: Date, Intacct: "RECEIPTDATE", Also: []string{"PAYMENTDATE"}, Default: today, Sure: Ours},
+			{Name: "paymentDate", Kind: Date, Intacct: "RECEIPTDATE", Default: today, Sure: Ours},
 			{Name: "amount", Aliases: []string{"totalAmount"}, Kind: Number, Intacct: "TRX_TOTALENTERED", Computed: true, Sure: Ours},
 			bookedField, updatedField,
 		}),
