@@ -90,6 +90,7 @@ func (s *keySet) from(low int64) roaring64.IntPeekable64 {
 // track prepares the key set of the present entity. Where rows were read before
 // there was one, it begins with the rows that there are now.
 func (r *reading) track(ctx context.Context) error {
+	r.announced = 0
 	r.fresh = r.place.Phase == "" && r.place.Cursor == 0 && r.place.Created == 0
 	packed := r.place.Keys
 	r.keys, r.place.Keys = nil, ""
@@ -98,6 +99,7 @@ func (r *reading) track(ctx context.Context) error {
 	}
 	var err error
 	if r.keys, err = packed.unpack(); err != nil || r.keys != nil {
+		r.announced = r.keys.size()
 		return err
 	}
 	r.keys = newKeySet()
@@ -110,6 +112,43 @@ func (r *reading) track(ctx context.Context) error {
 		r.keys.add(key)
 		return nil
 	})
+}
+
+// size is how many keys there are.
+func (s *keySet) size() uint64 {
+	if s == nil {
+		return 0
+	}
+	return s.keys().GetCardinality()
+}
+
+// announceKeys writes a state before records go out whose keys no state has yet.
+// Otherwise a record that comes out just before a kill, and is deleted before the
+// next attempt, would stay in the destination: nothing would know of it. For the
+// same reason the state that covers a page waits for the keys of the next one.
+func (r *reading) announceKeys(e *emission) error {
+	if r.keys == nil || e.batch.Len() == 0 && !r.unsaid {
+		return nil
+	}
+	if n := r.keys.size(); n > r.announced {
+		r.announced, r.unsaid = n, true
+	}
+	if !r.unsaid {
+		return nil
+	}
+	return r.checkpoint()
+}
+
+// say writes the state that waits for the keys of another page, which will not
+// come because of an error.
+func (r *reading) say(failure error) error {
+	if !r.unsaid {
+		return failure
+	}
+	if err := r.checkpoint(); err != nil {
+		return errors.Join(failure, err)
+	}
+	return failure
 }
 
 // pack puts the key set into the place, as long as it is small enough.

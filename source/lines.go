@@ -164,6 +164,9 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, seen *memor
 			return err
 		}
 		r.meter.page(rows, e.batch.Len())
+		if err := r.announceKeys(e); err != nil {
+			return err
+		}
 		if err := e.send(); err != nil {
 			return err
 		}

@@ -13,24 +13,25 @@ import (
 // out so far.
 type reading struct {
 	*run
-	out     *outlet
-	portion *portion
-	name    string // in the configured catalogue
-	mode    airbyte.SyncMode
-	plan    *plan
-	belongs belonging
-	earlier *state            // from before this run; nil for none
-	parts   []string          // the entities to look from, each with a place of its own
-	places  map[string]*slice // by entity
-	part    string            // the present entity
-	last    bool              // it is the last one
-	client  *intacct.Client   // signed in to it
-	place   *slice            // where the reading of it is
-	keys    *keySet           // what was emitted of it; nil where deletes are not noticed
-	fresh   bool              // nothing of it was read before
-	unsaved int64             // records before the last state
-	tally   tally
-	meter   *meter
+	out       *outlet
+	portion   *portion
+	name      string // in the configured catalogue
+	mode      airbyte.SyncMode
+	plan      *plan
+	belongs   belonging
+	earlier   *state            // from before this run; nil for none
+	parts     []string          // the entities to look from, each with a place of its own
+	places    map[string]*slice // by entity
+	part      string            // the present entity
+	last      bool              // it is the last one
+	client    *intacct.Client   // signed in to it
+	place     *slice            // where the reading of it is
+	keys      *keySet           // what was emitted of it; nil where deletes are not noticed
+	announced uint64            // how many of them a state has
+	fresh     bool              // nothing of it was read before
+	unsaid    bool              // the place is further than the last state says
+	tally     tally
+	meter     *meter
 }
 
 // open prepares the reading of a stream: what there is, what is wanted of it,
@@ -214,16 +215,10 @@ func (r *reading) finish(seen *memory) {
 }
 
 // checkpoint writes the state of the stream, in which every entity has its
-// place. Between the pages of a window it is left out where it would take more
-// than the records it saves.
+// place.
 func (r *reading) checkpoint() error {
 	r.pack()
-	const small, record = 64 << 10, 100
-	unsaved := r.tally.emitted - r.unsaved
-	if r.place.Phase == phaseWindow && len(r.place.Keys) > max(small, record*int(unsaved)) {
-		return nil
-	}
-	r.unsaved = r.tally.emitted
+	r.unsaid = false
 	st := &state{Version: stateVersion, For: r.belongs, Slices: make(map[string]*slice, len(r.places))}
 	for part, place := range r.places {
 		at := *place

@@ -96,7 +96,7 @@ func TestKilledWindowStaysFrozen(t *testing.T) {
 		rows = append(rows, vendor(strconv.Itoa(i+1), "2026-10-1"+strconv.Itoa(i)+"T00:00:00Z", ""))
 	}
 	w := small(t, "VENDOR", rows...)
-	w.config["page_size"] = 4
+	w.config["page_size"], w.config["deletes"] = 4, "off"
 	catalog := configured(airbyte.Incremental, "VENDOR")
 	whole := w.read(t, catalog, nil).ok(t)
 	cut := slices.IndexFunc(whole.lines, func(line string) bool { return strings.HasPrefix(line, `{"type":"STATE"`) })

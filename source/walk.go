@@ -52,12 +52,17 @@ func (r *reading) walk(ctx context.Context, w window, remember func() *memory) e
 
 // pass reads the pages of a window, with a state after every page but the last,
 // which the caller's own follows.
-func (r *reading) pass(ctx context.Context, w window, seen *memory) error {
+func (r *reading) pass(ctx context.Context, w window, seen *memory) (err error) {
 	pages, err := r.walker(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer pages.close()
+	defer func() {
+		if err != nil {
+			err = r.say(err)
+		}
+	}()
 	emission := &emission{out: r.out.Emitter, batch: r.out.Batch(r.name), to: newTranscoder(r.plan), memory: seen, tally: &r.tally}
 	if r.place.Zones == nil && r.settings.timezone == nil {
 		emission.sampler = newSampler(r.plan)
@@ -98,12 +103,19 @@ func (r *reading) pass(ctx context.Context, w window, seen *memory) error {
 
 // turn sends a page on its way, and the state that covers it.
 func (r *reading) turn(emission *emission, pages walker, seen *memory) error {
+	if err := r.announceKeys(emission); err != nil {
+		return err
+	}
 	if err := emission.send(); err != nil || !pages.more() {
 		return err
 	}
 	pages.save(r.place)
 	if seen != nil {
 		r.place.High, r.place.HighCreated = seen.met.modified.high, seen.met.created.high
+	}
+	if r.keys != nil {
+		r.unsaid = true
+		return nil
 	}
 	return r.checkpoint()
 }

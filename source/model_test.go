@@ -1,0 +1,512 @@
+package source
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/sandbox"
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+var (
+	histories   = flag.Int("histories", 200, "how many random histories TestHistories plays")
+	historySeed = flag.Uint64("history", 0, "play only the history of this seed")
+)
+
+// TestHistories plays random histories of a company that is read again and
+// again: records are created, changed and deleted between the syncs and during
+// them, late ones appear with old stamps, the clock jumps, syncs are killed and
+// requests fail. Whenever the company holds still for a sync, a destination that
+// applied all records is equal to it. Everything that is not publicly known of
+// the gateway is drawn too.
+func TestHistories(t *testing.T) {
+	if *historySeed != 0 {
+		newHistory(t, *historySeed).play(t)
+		return
+	}
+	n := *histories
+	if testing.Short() {
+		n /= 10
+	}
+	for seed := uint64(1); seed <= uint64(n); seed++ {
+		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
+			t.Parallel()
+			newHistory(t, seed).play(t)
+		})
+	}
+}
+
+// A history is one company's and its destination's.
+type history struct {
+	*world
+	random    *rand.Rand
+	catalog   *airbyte.ConfiguredCatalog
+	objects   []string // those with rows
+	copies    map[string]*copied
+	states    []byte
+	pending   []lateCommit
+	log       []string
+	auditForm company.AuditForm
+
+	mu   sync.Mutex
+	next int // the next record number
+
+	settledKeys int // below, rows are not touched
+}
+
+// A lateCommit is a change that was stamped and is not visible yet.
+type lateCommit struct {
+	due   time.Time
+	apply func()
+}
+
+// maxLate is how long a transaction takes; the look-back has to be longer, and
+// bear the clock's jumps back as well.
+const (
+	modelLookback = 60
+	maxLate       = 50 * time.Minute
+	maxBack       = 5 * time.Minute
+)
+
+// texts are the fields that the model changes.
+var modelTexts = map[string]string{
+	"CLASS": "DESCRIPTION", "VENDOR": "NAME", "APBILL": "DESCRIPTION", "APBILLITEM": "ENTRYDESCRIPTION",
+	"GLBATCH": "BATCH_TITLE", "GLENTRY": "DESCRIPTION",
+}
+
+// modelEntities are the top level and two entities, one of them private.
+var modelEntities = []string{"", "100", "200"}
+
+var modelLines = map[string]string{"APBILL": "APBILLITEM", "GLBATCH": "GLENTRY"}
+
+var modelParentKeys = map[string]string{"APBILLITEM": "RECORDKEY", "GLENTRY": "BATCHNO"}
+
+func newHistory(t *testing.T, seed uint64) *history {
+	random := rand.New(rand.NewPCG(seed, 42))
+	h := &history{random: random, copies: make(map[string]*copied), next: 1 + random.IntN(50)}
+	c := company.New(company.StandardSchema())
+	c.SetProfile(company.Profile{ID: company.DemoCompany, Senders: []company.Sender{
+		{ID: company.DemoSender, Password: company.DemoSenderPassword, Authorized: true},
+	}})
+	user := company.User{ID: company.DemoUser, Password: company.DemoUserPassword, Admin: true, Format: company.Format{
+		Locale: "en_US", DateFormat: pick(random, "/mdY", "/dmY", "-Ymd"), GMTOffset: pick(random, "+00:00", "-08:00", "+05:30"), Clock: "24",
+	}}
+	if random.IntN(4) == 0 {
+		user.Deny = map[string]company.Access{"AUDITHISTORY": company.All}
+	}
+	c.SetUser(user)
+	c.SetEntity(company.Entity{ID: "100", Name: "One", RecordNo: "1"})
+	c.SetEntity(company.Entity{ID: "200", Name: "Two", RecordNo: "2", Private: true})
+	settings := sandbox.Settings{
+		UTCTimestamps: random.IntN(2) == 0,
+		AuditKeys:     pick(random, company.AuditDeclared, company.AuditRecord, company.AuditInteger, company.AuditNatural),
+		Collation:     pick(random, company.Binary, company.Folded, company.Mixed),
+	}
+	h.world, h.auditForm = newWorld(c, settings), settings.AuditKeys
+	h.config["lookback_minutes"] = modelLookback
+	h.config["page_size"] = pick(random, 1, 2, 3, 5, 9, 40)
+	h.config["max_concurrency"] = pick(random, 1, 2, 4)
+	h.config["deletes"] = pick(random, "auto", "auto", "reconcile")
+	if random.IntN(3) == 0 {
+		h.config["entities"] = map[string]any{"mode": "all"}
+	}
+	streams := pick(random, []string{"CLASS"}, []string{"VENDOR"}, []string{"APBILL", "APBILLITEM"}, []string{"APBILLITEM"},
+		[]string{"GLENTRY"}, []string{"GLBATCH", "GLENTRY"}, []string{"CLASS", "VENDOR", "APBILL"})
+	h.catalog = configured(airbyte.Incremental, streams...)
+	for i := range h.catalog.Streams {
+		h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{%q:{},"_ab_cdc_deleted_at":{}}}`, modelTexts[streams[i]])
+		h.copies[streams[i]] = newCopied()
+	}
+	h.objects = streams
+	for parent, lines := range modelLines {
+		if slices.Contains(streams, lines) && !slices.Contains(streams, parent) {
+			h.objects = append(slices.Clone(h.objects), parent)
+		}
+	}
+	slices.Sort(h.objects)
+	h.note("%v of %v, %+v, user %+v", h.config, streams, settings, user)
+	return h
+}
+
+func pick[T any](random *rand.Rand, list ...T) T { return list[random.IntN(len(list))] }
+
+func (h *history) note(format string, args ...any) {
+	h.log = append(h.log, h.clock().Format("01-02T15:04:05 ")+fmt.Sprintf(format, args...))
+}
+
+// settle gives every object a few rows of long ago, which stay as they are: the
+// first page shows by them how times are written.
+func (h *history) settle() {
+	for i, entity := range modelEntities {
+		for _, object := range h.objects { // parents before their lines
+			h.put(object, h.settled(object, i, entity))
+		}
+	}
+	h.settledKeys = h.next
+}
+
+func (h *history) settled(object string, i int, entity string) map[string]string {
+	row := h.fresh(object, strconv.Itoa(h.next), "2025-06-01T00:00:00Z")
+	h.next++
+	row["WHENMODIFIED"] = "2025-06-02T00:00:00Z"
+	if parentKey := modelParentKeys[object]; parentKey != "" {
+		row[parentKey] = h.company.Rows(h.parentOf(object))[i]["RECORDNO"]
+	}
+	if _, owned := row["MEGAENTITYID"]; owned {
+		row["MEGAENTITYID"] = entity
+	}
+	return row
+}
+
+func (h *history) play(t *testing.T) {
+	h.settle()
+	for range h.random.IntN(12) {
+		h.mutate()
+	}
+	h.later(time.Duration(1+h.random.IntN(3600)) * time.Second)
+	for range 2 + h.random.IntN(3) {
+		h.troubled(t)
+		h.quiet(t)
+		for range h.random.IntN(8) {
+			h.mutate()
+			if h.random.IntN(3) == 0 {
+				h.later(time.Duration(h.random.IntN(7200)) * time.Second)
+			}
+		}
+		if h.random.IntN(6) == 0 {
+			h.later(-time.Duration(h.random.IntN(int(maxBack/time.Second))) * time.Second)
+			h.note("the clock went back")
+		}
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// troubled is a sync while the company changes, that may be killed or fail.
+func (h *history) troubled(t *testing.T) {
+	if h.random.IntN(2) == 0 {
+		h.before = func() {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			if h.later(time.Duration(h.random.IntN(3)) * time.Second); h.random.IntN(3) == 0 {
+				h.mutate()
+			}
+		}
+	}
+	remove := func() {}
+	if h.random.IntN(3) == 0 {
+		fault := sandbox.Fault{
+			Function: pick(h.random, "query", "query", "lookup", ""), Nth: 1 + h.random.IntN(12), Times: pick(h.random, 1, 1, 2, -1),
+		}
+		switch h.random.IntN(4) {
+		case 0:
+			fault.Status = pick(h.random, 429, 502, 503, 524)
+		case 1:
+			fault.Drop = true
+		case 2:
+			fault.Cut = 300 + h.random.IntN(2000)
+		case 3:
+			fault.Truncate = 300 + h.random.IntN(2000)
+		}
+		h.note("a fault: %+v", fault)
+		remove = h.sandbox.Fault(fault)
+	}
+	out := h.read(t, h.catalog, h.states)
+	h.before = nil
+	remove()
+	lines := out.lines
+	if len(lines) > 0 && h.random.IntN(2) == 0 {
+		lines = lines[:h.random.IntN(len(lines)+1)]
+	}
+	h.note("a sync, %d of %d lines, exit code %d", len(lines), len(out.lines), out.code)
+	h.apply(t, parseOutput(t, 0, strings.Join(lines, "")))
+}
+
+// quiet is a sync while the company holds still. What an earlier one began is
+// finished first.
+func (h *history) quiet(t *testing.T) {
+	h.later(maxBack + 2*time.Second)
+	h.commit(false)
+	h.later(time.Second)
+	for range 2 {
+		out := h.read(t, h.catalog, h.states).ok(t)
+		h.note("a quiet sync, %d lines", len(out.lines))
+		h.apply(t, out)
+	}
+	for stream, copied := range h.copies {
+		h.compare(t, stream, copied)
+	}
+	again := h.read(t, h.catalog, h.states).ok(t)
+	if n := again.count(); n > 0 {
+		t.Errorf("%d records came again although nothing had changed, such as %v", n, recordsOf(again)[0])
+	}
+	if h.apply(t, again); t.Failed() {
+		t.Fatalf("seed %s; play it with -history\n%s", t.Name(), strings.Join(h.log, "\n"))
+	}
+}
+
+func recordsOf(o *output) []string {
+	var data []string
+	for _, m := range o.messages {
+		if m.Type == airbyte.TypeRecord {
+			data = append(data, m.Record.Stream+" "+string(m.Record.Data))
+		}
+	}
+	return data
+}
+
+// apply does what a destination does with a sync's output, and keeps its states.
+func (h *history) apply(t *testing.T, out *output) {
+	for _, m := range out.messages {
+		if m.Type == airbyte.TypeRecord {
+			h.copies[m.Record.Stream].apply(t, m.Record.Data)
+		}
+	}
+	h.keep(out)
+}
+
+// keep puts the states of a sync over those of the streams before.
+func (h *history) keep(out *output) {
+	last := make(map[string]string)
+	for _, line := range append(strings.SplitAfter(string(h.states), "\n"), out.lines...) {
+		var m airbyte.Message
+		if strings.HasPrefix(line, `{"type":"STATE"`) && json.Unmarshal([]byte(line), &m) == nil {
+			last[m.State.Stream.Descriptor.Name] = strings.TrimSpace(line) + "\n"
+		}
+	}
+	h.states = nil
+	for _, stream := range slices.Sorted(maps.Keys(last)) {
+		h.states = append(h.states, last[stream]...)
+	}
+}
+
+// compare holds a destination's table against the company.
+func (h *history) compare(t *testing.T, stream string, c *copied) {
+	rows := make(map[string]string)
+	for _, row := range h.company.Rows(stream) {
+		rows[row["RECORDNO"]] = row[modelTexts[stream]]
+	}
+	for k, text := range rows {
+		if got, ok := c.rows[k]; !ok || got != text {
+			t.Errorf("%s %s is %q (%v) in the destination, %q in the company", stream, k, got, ok, text)
+		}
+	}
+	for k := range c.rows {
+		if _, ok := rows[k]; !ok {
+			t.Errorf("%s %s is still in the destination", stream, k)
+		}
+	}
+}
+
+// A copied table is a destination's in append_dedup: by primary key the record
+// with the greatest cursor, of equal ones the later; deletes take rows away and
+// stay in memory.
+type copied struct {
+	rows    map[string]string
+	cursors map[string]string
+}
+
+func newCopied() *copied {
+	return &copied{rows: make(map[string]string), cursors: make(map[string]string)}
+}
+
+func (c *copied) apply(t *testing.T, data json.RawMessage) {
+	var record map[string]any
+	if err := json.Unmarshal(data, &record); err != nil {
+		t.Fatal(err)
+	}
+	k, cursor := fmt.Sprint(record["RECORDNO"]), canonical(record["WHENMODIFIED"])
+	if cursor < c.cursors[k] {
+		return
+	}
+	c.cursors[k] = cursor
+	if record["_ab_cdc_deleted_at"] != nil {
+		delete(c.rows, k)
+		return
+	}
+	for field, value := range record {
+		if slices.Contains([]string{"DESCRIPTION", "NAME", "ENTRYDESCRIPTION", "BATCH_TITLE"}, field) {
+			c.rows[k] = canonical(value)
+		}
+	}
+}
+
+// mutate changes the company in some way, now or with a late commit.
+func (h *history) mutate() {
+	h.commit(true)
+	object := pick(h.random, h.objects...)
+	change := h.change(object)
+	if h.random.IntN(4) > 0 {
+		change()
+		return
+	}
+	h.note("… late")
+	h.pending = append(h.pending, lateCommit{h.clock().Add(time.Duration(h.random.Int64N(int64(maxLate)))), change})
+}
+
+// commit makes visible what is due. Nothing may be later than the look-back, so
+// what the clock has passed by meanwhile is dropped.
+func (h *history) commit(quietly bool) {
+	now := h.clock()
+	h.pending = slices.DeleteFunc(h.pending, func(p lateCommit) bool {
+		if p.due.After(now) {
+			return false
+		}
+		if now.Sub(p.due) < time.Minute || quietly && now.Sub(p.due) < 2*time.Minute {
+			p.apply()
+		}
+		return true
+	})
+}
+
+// change prepares a change of an object's records as of now.
+func (h *history) change(object string) func() {
+	now := stamp(h.clock())
+	rows := slices.DeleteFunc(h.company.Rows(object), func(row map[string]string) bool {
+		key, _ := strconv.Atoi(row["RECORDNO"])
+		return key < h.settledKeys
+	})
+	kind := h.random.IntN(10)
+	switch {
+	case len(rows) == 0 || kind < 4:
+		return h.create(object, now)
+	case kind < 7:
+		return h.edit(object, pick(h.random, rows...), now)
+	}
+	return h.remove(object, pick(h.random, rows...), now)
+}
+
+func (h *history) create(object, now string) func() {
+	key := strconv.Itoa(h.next)
+	h.next += 1 + h.random.IntN(3)
+	row := h.fresh(object, key, now)
+	if parentKey := modelParentKeys[object]; parentKey != "" {
+		parent := h.parentOf(object)
+		parents := h.company.Rows(parent)
+		if len(parents) == 0 {
+			return h.create(parent, now)
+		}
+		owner := pick(h.random, parents...)
+		row[parentKey] = owner["RECORDNO"]
+		return func() {
+			if _, there := h.company.Row(parent, owner["RECORDNO"]); there {
+				h.put(object, row)
+				h.touch(parent, owner["RECORDNO"], map[string]string{"WHENMODIFIED": now}, now)
+			}
+		}
+	}
+	return func() { h.put(object, row) }
+}
+
+// fresh is a new row. Some have no time of modification until they change.
+func (h *history) fresh(object, key, now string) map[string]string {
+	created := "WHENCREATED"
+	if object == "APBILL" {
+		created = "AUWHENCREATED"
+	}
+	row := map[string]string{"RECORDNO": key, modelTexts[object]: "new " + key, created: now, "WHENMODIFIED": now}
+	if h.random.IntN(3) == 0 {
+		delete(row, "WHENMODIFIED")
+	}
+	switch object {
+	case "CLASS":
+		row["CLASSID"] = strconv.Itoa(h.random.IntN(1000)) // looks like a record number
+	case "VENDOR":
+		row["VENDORID"] = "V" + key
+	}
+	if o, _ := h.company.Object(object); o.Ordinal("MEGAENTITYID") >= 0 {
+		row["MEGAENTITYID"] = pick(h.random, modelEntities...)
+	}
+	return row
+}
+
+func (h *history) put(object string, row map[string]string) {
+	h.note("%s %s is created %v", object, row["RECORDNO"], row)
+	h.company.Put(object, row)
+}
+
+// edit changes a row. A line may change with its parent's stamp alone.
+func (h *history) edit(object string, row map[string]string, now string) func() {
+	key := row["RECORDNO"]
+	fields := map[string]string{modelTexts[object]: fmt.Sprintf("changed %d", h.random.IntN(1e6)), "WHENMODIFIED": now}
+	parentKey := modelParentKeys[object]
+	if parentKey != "" && h.random.IntN(2) == 0 {
+		delete(fields, "WHENMODIFIED")
+	}
+	return func() {
+		if h.touch(object, key, fields, now) && parentKey != "" {
+			h.touch(h.parentOf(object), row[parentKey], map[string]string{"WHENMODIFIED": now}, now)
+		}
+	}
+}
+
+// touch changes a row, unless somebody else did since: the row was locked.
+func (h *history) touch(object, key string, fields map[string]string, now string) bool {
+	row, there := h.company.Row(object, key)
+	if !there || row["WHENMODIFIED"] > now {
+		return false
+	}
+	h.note("%s %s is changed %v", object, key, fields)
+	return h.company.Change(object, key, fields)
+}
+
+func (h *history) parentOf(object string) string {
+	row, _ := intacct.ObjectNamed(object)
+	return row.Parent
+}
+
+// remove deletes a row, its lines and leaves a trace in the audit history.
+func (h *history) remove(object string, row map[string]string, now string) func() {
+	key := row["RECORDNO"]
+	return func() {
+		if !h.company.Remove(object, key) {
+			return
+		}
+		h.note("%s %s is deleted", object, key)
+		if lines := modelLines[object]; lines != "" {
+			for _, line := range h.company.Rows(lines) {
+				if line[modelParentKeys[lines]] == key {
+					h.note("%s %s is deleted with it", lines, line["RECORDNO"])
+					h.company.Remove(lines, line["RECORDNO"])
+				}
+			}
+		}
+		h.audit(object, row, now)
+	}
+}
+
+// audit writes what the sandbox's own deletes write.
+func (h *history) audit(object string, row map[string]string, now string) {
+	o, _ := h.company.Object(object)
+	if o.Audit == company.AuditNone {
+		return
+	}
+	form := h.auditForm
+	if form == company.AuditDeclared {
+		form = o.Audit
+	}
+	name := row["RECORDNO"]
+	switch {
+	case form == company.AuditRecord:
+		name += "--REC"
+	case form == company.AuditNatural && o.NaturalKey != "":
+		name = row[o.NaturalKey]
+	}
+	h.company.Put("AUDITHISTORY", map[string]string{
+		"ID": fmt.Sprintf("%020d", h.company.Count("AUDITHISTORY")+1), "OBJECTTYPE": strings.ToLower(object), "OBJECTKEY": name,
+		"ACCESSMODE": "Delete", "ACCESSTIME": now,
+	})
+	h.note("audit: %s %s", object, name)
+}
