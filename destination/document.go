@@ -20,6 +20,7 @@ type document struct {
 	calls    []call   // names of other records, where their ids may be missing
 	wants    []want   // fields whose values have to be looked up
 	once     []cell   // fields for the creation only
+	given    []cell   // those of them that the record itself says
 	optional []*field // fields that what it refers to may fill
 	key      string   // the record number it came with, which may be another company's
 	primary  []string // the values of the reader's primary key
@@ -258,7 +259,7 @@ func (d *document) set(f *field, text string) {
 func (d *document) digest() [sha256.Size]byte { return sha256.Sum256(d.appendContent(nil)) }
 
 func (d *document) appendContent(content []byte) []byte {
-	cells := slices.Clone(d.cells)
+	cells := slices.Concat(d.cells, d.given)
 	slices.SortFunc(cells, func(a, b cell) int { return strings.Compare(a.field.id, b.field.id) })
 	for _, c := range cells {
 		if c.text != "" {

@@ -204,6 +204,9 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 			return
 		}
 		d.once = append(d.once, cell{f, text})
+		if !m.Made {
+			d.given = append(d.given, cell{f, text})
+		}
 	}
 }
 

@@ -196,7 +196,7 @@ func TestUnifiedRefusals(t *testing.T) {
 		"by a mill":          {"JournalEntries", `{"transactionDate":"2026-11-15","lineItems":[` + line + `,{"accountNumber":"2700","amount":-100.099}]}`, "debits and credits differ"},
 		"no side":            {"JournalEntries", `{"transactionDate":"2026-11-15","lines":[{"accountNumber":"6600","entryType":"up","amount":1}]}`, "entryType is neither debit nor credit"},
 		"both sides":         {"JournalEntries", `{"transactionDate":"2026-11-15","lines":[{"accountNumber":"6600","debitAmount":1,"creditAmount":1}]}`, "has a debit and a credit amount"},
-		"ambiguous number":   {"Bills", `{"billNumber":"X","vendorNumber":"TV-1","expenses":[{"accountNumber":"6600","amount":1,"classId":"10"}]}`, "classId may mean several records"},
+		"ambiguous number":   {"Bills", `{"billNumber":"X","vendorNumber":"TV-1","expenses":[{"accountNumber":"6600","amount":1,"departmentId":"2"}]}`, "departmentId may mean several records"},
 		"unknown account":    {"Bills", `{"billNumber":"X","vendorNumber":"TV-1","expenses":[{"accountId":"999999","amount":1}]}`, "accountId: there is no such GLACCOUNT"},
 		"unknown name":       {"Bills", `{"billNumber":"X","vendorName":"Test vendor TV-3","expenses":[{"accountNumber":"6600","amount":1}]}`, "The closest are TV-1"},
 		"unknown bill":       {"BillPayments", `{"billNumber":"nowhere","vendorNumber":"TV-1","accountName":"CHK-BOS","paymentMethod":"EFT","amount":1}`, "there is no such APBILL"},
@@ -210,6 +210,7 @@ func TestUnifiedRefusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := newPlace(sandbox.Settings{})
+			p.company.Put("DEPARTMENT", map[string]string{"DEPARTMENTID": "2", "TITLE": "An id that is another's record number", "STATUS": "active"})
 			in := (&input{}).record(c.stream, c.record).state(c.stream)
 			r := p.write(t, nil, catalogOf(stream(c.stream, airbyte.AppendDedup, "externalId")), in.String())
 			if r.err == nil || !strings.Contains(r.stdout, c.want) {
@@ -318,7 +319,7 @@ func TestUnifiedUpdatesKeepWhatIsNotSaid(t *testing.T) {
 func TestSubsidiaryDecidesTheEntity(t *testing.T) {
 	t.Parallel()
 	p := newPlace(sandbox.Settings{})
-	for number, subsidiary := range map[string]string{"S-1": `"subsidiaryNumber":"100"`, "S-2": `"subsidiaryName":"Fernhill Field Services LLC"`} {
+	for number, subsidiary := range map[string]string{"S-1": `"subsidiaryNumber":"100","locationNumber":"110"`, "S-2": `"subsidiaryName":"Fernhill Field Services LLC","locationNumber":"210"`} {
 		record := `{"billNumber":"` + number + `",` + subsidiary + `,"vendorNumber":"TV-1","issueDate":"2026-11-01","dueDate":"2026-12-01","expenses":[{"accountNumber":"6600","amount":"10","departmentNumber":"100"}]}`
 		if r := p.write(t, nil, catalogOf(stream("Bills", airbyte.AppendDedup)), (&input{}).record("Bills", record).String()); r.err != nil {
 			t.Fatalf("%v\n%s", r.err, r.stdout)

@@ -76,7 +76,7 @@ var documentTables = []Table{
 	{
 		Name: "BillPayments", Aliases: []string{"BillPayment"}, Objects: []Object{{Name: "APPYMT"}},
 		Fields: fields([]Field{idField}, paymentFields, []Field{
-			{Name: "paymentDate", Kind: Date, Intacct: "PAYMENTDATE", From: []string{"WHENPAID", "WHENCREATED"}, Default: today, Sure: Seen},
+			{Name: "paymentDate", Kind: Date, Intacct: "PAYMENTDATE", From: []string{"WHENPAID", "WHENCREATED"}, Once: true, Default: today, Sure: Seen},
 			{Name: "amount", Aliases: []string{"totalAmount"}, Kind: Number, Intacct: "TRX_TOTALENTERED", Computed: true, Sure: Seen},
 			bookedField, updatedField,
 		}),
@@ -117,7 +117,7 @@ var documentTables = []Table{
 	{
 		Name: "InvoicePayments", Aliases: []string{"InvoicePayment"}, Objects: []Object{{Name: "ARPYMT"}},
 		Fields: fields([]Field{idField}, paymentFields, []Field{
-			{Name: "paymentDate", Kind: Date, Intacct: "RECEIPTDATE", Default: today, Sure: Ours},
+			{Name: "paymentDate", Kind: Date, Intacct: "RECEIPTDATE", Once: true, Default: today, Sure: Ours},
 			{Name: "amount", Aliases: []string{"totalAmount"}, Kind: Number, Intacct: "TRX_TOTALENTERED", Computed: true, Sure: Ours},
 			bookedField, updatedField,
 		}),

@@ -63,7 +63,7 @@ func (e encoder) fields(in *input, fields []Field, record, shared *Record) error
 			}
 			into.Add(Member{Field: f.Intacct, Value: value, Once: f.Once})
 			for _, also := range f.Also {
-				into.Add(Member{Field: also, Value: value, Once: true})
+				into.Add(Member{Field: also, Value: value, Once: true, Made: true})
 			}
 		}
 	}
@@ -82,7 +82,7 @@ func (e encoder) defaults(fields []Field, record *Record) {
 		if value == today {
 			value = e.today
 		}
-		record.Members = append(record.Members, Member{Field: f.Intacct, Value: quoted(value), Once: true})
+		record.Members = append(record.Members, Member{Field: f.Intacct, Value: quoted(value), Once: true, Made: true})
 	}
 }
 

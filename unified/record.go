@@ -15,6 +15,7 @@ type Member struct {
 	Field string          // the Intacct field
 	Value json.RawMessage // nil where Parts say what is meant
 	Once  bool            // for the creation only: not compared with what is there
+	Made  bool            // the record does not say it: it follows from something else, or from the day
 	Parts [][]Ref         // ways to find the value, the first that leads somewhere counts
 	Asked string          // what the record calls the reference, for messages
 	Else  string          // the value if none leads anywhere; "" is that it is wrong
