@@ -63,6 +63,9 @@ var accountBalancesListing = &listing{
 	},
 	probe: probeBalances(accountBalances),
 	rows: func(ctx context.Context, l *lister) error {
+		if err := checkDimensions(ctx, l.client, l.settings); err != nil {
+			return err
+		}
 		first, err := edgeAccount(ctx, l.client, intacct.Asc("ACCOUNTNO"))
 		if err != nil || first == "" {
 			return err
@@ -91,6 +94,32 @@ func periodColumns() []listedColumn {
 // dimensionColumn is what the columns of a dimension begin with.
 func dimensionColumn(dimension string) string { return streamWord(dimension) }
 
+// distinctDimensions keeps each dimension once.
+func distinctDimensions(names []string) []string {
+	var kept []string
+	for _, name := range names {
+		if !slices.ContainsFunc(kept, func(k string) bool { return dimensionColumn(k) == dimensionColumn(name) }) {
+			kept = append(kept, name)
+		}
+	}
+	return kept
+}
+
+// checkDimensions refuses a dimension that the company does not have, which
+// the gateway might pass over in silence.
+func checkDimensions(ctx context.Context, client *intacct.Client, s *settings) error {
+	known, err := client.Dimensions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range s.dimensions {
+		if !slices.ContainsFunc(known, func(d intacct.Dimension) bool { return strings.EqualFold(d.Object, name) }) {
+			return airbyte.Errorf(airbyte.ConfigError, "balance_dimensions: the company has no dimension called %q", name)
+		}
+	}
+	return nil
+}
+
 // edgeAccount is the first account of an order; "" if there is none.
 func edgeAccount(ctx context.Context, client *intacct.Client, order intacct.Order) (string, error) {
 	page, err := ask(ctx, client, intacct.Query{Object: "GLACCOUNT", Select: []string{"ACCOUNTNO"}, Order: []intacct.Order{order}}, 1, 0)
@@ -114,6 +143,9 @@ func probeBalances(function string) func(context.Context, *intacct.Client, *sett
 		day := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC)
 		body := period{from: day, to: day}.request(function)
 		if function == accountBalances {
+			if err := checkDimensions(ctx, client, s); err != nil {
+				return err
+			}
 			body.CreateElement("startaccountno").SetText("0")
 			body.CreateElement("endaccountno").SetText("0")
 			body.CreateElement("locationid")

@@ -63,6 +63,9 @@ func impossibleSelection(ctx context.Context, client *intacct.Client, s *setting
 		if _, err := reportingPeriods(ctx, client, s); err != nil {
 			problems = append(problems, err.Error())
 		}
+		if err := checkDimensions(ctx, client, s); err != nil {
+			problems = append(problems, err.Error())
+		}
 	}
 	return problems, ctx.Err()
 }

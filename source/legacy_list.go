@@ -94,6 +94,8 @@ func listLegacy(ctx context.Context, client *intacct.Client, kind string, start,
 	body.CreateAttr("object", kind)
 	body.CreateAttr("start", strconv.Itoa(start))
 	body.CreateAttr("maxitems", strconv.Itoa(size))
+	// Inside an entity there is nothing private of others to show.
+	body.CreateAttr("showprivate", strconv.FormatBool(client.EntityID() == ""))
 	sorts := body.CreateElement("sorts")
 	sort := sorts.CreateElement("sortfield")
 	sort.CreateAttr("order", "asc")

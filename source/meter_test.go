@@ -172,11 +172,13 @@ func TestUsageIsEachStreamsOwn(t *testing.T) {
 // TestSameDataTwice reads everything twice: the data is the same to the byte,
 // in the same order.
 func TestSameDataTwice(t *testing.T) {
-	catalog, _ := with(everyListing()).discover(t)
-	names := append(streamNames(catalog), "APBILL", "APBILLITEM", "GLDETAIL", "CUSTOMER", "SODOCUMENT", "AUDITHISTORY", "equipment_lease", "COMPANYPREF")
+	config := everyListing()
+	config["page_size"] = 300 // many pages, fetched at the same time
+	catalog, _ := with(config).discover(t)
+	names := append(streamNames(catalog), "APBILL", "CUSTOMER", "AUDITHISTORY_APBILL", "equipment_lease", "COMPANYPREF")
 	var first []string
 	for i := range 2 {
-		out := with(everyListing()).read(t, configured(airbyte.FullRefresh, names...), nil).ok(t)
+		out := with(config).read(t, configured(airbyte.FullRefresh, names...), nil).ok(t)
 		var data []string
 		for _, m := range out.messages {
 			if m.Type == airbyte.TypeRecord {
@@ -186,7 +188,7 @@ func TestSameDataTwice(t *testing.T) {
 		if i == 0 {
 			first = data
 		}
-		if len(data) < 10_000 || !slices.Equal(data, first) {
+		if len(data) < 4_000 || !slices.Equal(data, first) {
 			t.Fatalf("%d records, then %d that differ", len(first), len(data))
 		}
 	}

@@ -83,7 +83,7 @@ func (c Selection) selection() (selection, error) {
 		excludeDrafts: c.ExcludeDrafts,
 		auditHistory:  c.AuditHistory,
 		periods:       nonEmpty(c.BalancePeriods),
-		dimensions:    nonEmpty(c.BalanceDimensions),
+		dimensions:    distinctDimensions(nonEmpty(c.BalanceDimensions)),
 		attachments:   c.Attachments,
 		attachmentMax: c.AttachmentMaxMB << 20,
 	}
