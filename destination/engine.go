@@ -71,12 +71,22 @@ func (e *engine) run(ctx context.Context) error {
 		case <-timer:
 		case <-ctx.Done():
 			stop()
+			e.drain()
 			return ctx.Err()
 		}
 		stop()
 		e.dispatch(ctx)
 	}
 	return e.failure
+}
+
+// drain takes back the batches in flight after the context has ended, which
+// makes them end soon: nobody may work on, or write to the output, when the
+// write has returned. What they finished still counts.
+func (e *engine) drain() {
+	for e.inFlight > 0 {
+		e.fail(e.settle(<-e.finished))
+	}
 }
 
 func (e *engine) done() bool {

@@ -235,3 +235,31 @@ func TestPanicBecomesAnError(t *testing.T) {
 		}
 	})
 }
+
+// TestNobodyOutlivesTheRun: a run that is cancelled returns after its batches,
+// and what these finished is settled.
+func TestNobodyOutlivesTheRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		working := 0
+		b := newBench(1, 2, func(ctx context.Context, items []*item) ([]outcome, error) {
+			working++
+			<-ctx.Done()
+			time.Sleep(time.Millisecond)
+			working--
+			return []outcome{{did: created}}, ctx.Err()
+		})
+		done := make(chan error)
+		go func() { done <- b.run(ctx) }()
+		b.record(planFor("VENDOR"), "1")
+		b.state("VENDOR", "S")
+		synctest.Wait()
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v", err)
+		}
+		if working != 0 || !slices.Equal(b.got, echoes{"S 1+0"}) {
+			t.Errorf("%d batches outlive the run, states %v", working, b.got)
+		}
+	})
+}
