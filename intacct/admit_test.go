@@ -62,3 +62,17 @@ func TestDivisibleQueriesAreNotRepeatedWhole(t *testing.T) {
 		})
 	}
 }
+
+func TestAnswersAreReceivedWhenTheyMay(t *testing.T) {
+	var sizes []int64
+	q := vendors()
+	q.Receive = func(_ context.Context, bytes int64) { sizes = append(sizes, bytes) }
+	c, _ := newClient(t, reply(`<result><status>success</status><function>query</function><controlid>{{1}}</controlid><data listtype="VENDOR" totalcount="0" offset="0" count="0" numremaining="0"/></result>`))
+	page, err := c.Query(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sizes) != 1 || sizes[0] >= 0 && sizes[0] != int64(page.Bytes) {
+		t.Errorf("told of answers of %d bytes", sizes)
+	}
+}

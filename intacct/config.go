@@ -55,7 +55,7 @@ type Options struct {
 
 // Exchanged is what became of something that was put on the line.
 type Exchanged struct {
-	Took  time.Duration // without any wait before it
+	Took  time.Duration // until the answer began, without any wait before
 	Bytes int           // of the answer, unpacked
 	Whole bool          // an answer came, whatever it says
 }

@@ -13,6 +13,7 @@ type call struct {
 	writes  bool
 	// divisible requests are not repeated as they are when they were too much.
 	divisible bool
+	receive   func(context.Context, int64)
 	cost      int
 	name      string // for logs and errors
 	object    string
@@ -142,7 +143,7 @@ func (c *Client) send(ctx context.Context, s *session, call *call) error {
 	}
 	usageOf(ctx).calls.Add(int64(call.cost))
 	began := c.opts.Now()
-	reply, failure := c.exchange(ctx, s.endpoint, body)
+	reply, failure := c.exchange(ctx, s.endpoint, body, call.receive)
 	if failure != nil {
 		c.logAttempt(call, began, len(body), 0, 0, failure)
 		return failure.during(call.name, call.object)

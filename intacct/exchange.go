@@ -37,23 +37,30 @@ func (r *reply) free() {
 var errTooLarge = errors.New("the answer is too large")
 
 // exchange sends one request as soon as it may, and reads the whole answer.
-func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte) (*reply, *Error) {
+// receive, if there is one, may keep the answer waiting.
+func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte, receive func(context.Context, int64)) (*reply, *Error) {
 	done, err := s.opts.Admit(ctx)
 	if err != nil {
 		return nil, lineErrorBefore(err)
 	}
+	var became Exchanged
+	defer func() { done(became) }()
 	began := time.Now()
-	r, failure := s.post(ctx, to, request)
-	became := Exchanged{Took: time.Since(began), Whole: failure == nil}
-	if r != nil {
+	r, failure := s.post(ctx, to, request, func(bounded context.Context, bytes int64) {
+		became.Took = time.Since(began)
+		if receive != nil {
+			receive(bounded, bytes)
+		}
+	})
+	if became.Whole = failure == nil; became.Whole {
 		became.Bytes = r.body.Len()
 	}
-	done(became)
 	return r, failure
 }
 
 // post sends one request and reads the whole answer, whatever its status.
-func (s *shared) post(ctx context.Context, to *url.URL, request []byte) (*reply, *Error) {
+// arrived is told when it begins.
+func (s *shared) post(ctx context.Context, to *url.URL, request []byte, arrived func(context.Context, int64)) (*reply, *Error) {
 	bounded, cancel := context.WithTimeout(ctx, s.opts.Timeout)
 	defer cancel()
 	var left atomic.Bool
@@ -62,11 +69,13 @@ func (s *shared) post(ctx context.Context, to *url.URL, request []byte) (*reply,
 		return nil, lineError(ctx, bounded, err, left.Load())
 	}
 	defer func() { _ = response.Body.Close() }() // read to its end or given up
+	length := unpackedLength(response, s.opts.MaxReply)
+	arrived(bounded, length)
 	r := &reply{
 		status:     response.StatusCode,
 		at:         s.observe(response.Header.Get("Date")),
 		retryAfter: retryAfter(response.Header.Get("Retry-After"), s.opts.Now()),
-		body:       takeBuffer(unpackedLength(response, s.opts.MaxReply)),
+		body:       takeBuffer(length),
 	}
 	if err := readBody(r.body, response, s.opts.MaxReply); err != nil {
 		r.free()
@@ -83,8 +92,8 @@ func (s *shared) letter(ctx context.Context, to *url.URL, body []byte, left *ato
 		URL:    to,
 		Host:   to.Host,
 		Header: http.Header{
-			"Content-Type": {"application/xml"},
-			"Accept":       {"application/xml, text/xml"},
+			"Content-Type":    {"application/xml"},
+			"Accept":          {"application/xml, text/xml"},
 			"Accept-Encoding": {s.packing(to)},
 			"User-Agent":      {s.opts.UserAgent},
 		},

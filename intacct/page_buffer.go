@@ -42,11 +42,11 @@ type bufferList struct {
 	idle []*bytes.Buffer
 }
 
-// mostIdle is enough for pages that come while others go.
-const mostIdle = 3
+// mostIdle is enough where a page goes before the next one comes.
+const mostIdle = 1
 
 // A buffer that grows by itself doubles, where pages differ by little.
-const bufferStep = 256 << 10
+const bufferStep = 1 << 20
 
 // take returns a buffer with room for so many bytes, and not for many times of
 // that: a page may wait for long.

@@ -36,6 +36,9 @@ type Query struct {
 	// Divisible says that the caller asks for less when a page is TooMuch,
 	// instead of having the same page asked for again.
 	Divisible bool
+	// Receive is told when an answer begins, with its size (negative if it is
+	// not known), and keeps it on the line until there is memory for it.
+	Receive func(ctx context.Context, bytes int64)
 }
 
 // Aggregate is a function over the records that agree in all plain fields.
@@ -78,7 +81,7 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 		return nil, err
 	}
 	call := newCall(request)
-	call.divisible = q.Divisible
+	call.divisible, call.receive = q.Divisible, q.Receive
 	var page *Page
 	call.read = func(r *reply) error {
 		page, err = c.openReply(r, q.Object, request.Functions)

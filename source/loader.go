@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"airbyte-sage-intacct/intacct"
 )
@@ -35,24 +36,38 @@ func (r *reading) loader() *loader {
 	return l
 }
 
-// load fetches a page of up to so many rows, when there is memory for it. A page
-// is needed if nothing can be emitted before it is here.
+// patience bounds how long an answer is kept on the line. A destination may take
+// no records for many minutes; no gateway would wait for that.
+const patience = 2 * time.Second
+
+// load fetches a page of up to so many rows. Its answer is received when there
+// is memory for it. A page is needed if nothing can be emitted before it is here.
 func (l *loader) load(ctx context.Context, q intacct.Query, rows, offset int, needed func() bool) (*sheet, error) {
-	ahead := func() bool { return !l.outlet.isOpen() }
-	urgent := func() bool { return needed() && l.outlet.isOpen() }
-	guess := l.width.Load() * int64(min(rows, l.portion.size()))
-	if err := l.store.take(ctx, guess, demand{urgent: urgent, modest: ahead}); err != nil {
-		return nil, err
+	d := demand{
+		urgent: func() bool { return needed() && l.outlet.isOpen() },
+		modest: func() bool { return !l.outlet.isOpen() },
+	}
+	var held int64
+	q.Receive = func(ctx context.Context, bytes int64) {
+		l.store.give(held) // of an attempt before
+		if held = bytes; bytes < 0 {
+			held = l.width.Load() * int64(min(rows, l.portion.size()))
+		}
+		ctx, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		if l.store.take(ctx, held, d) != nil {
+			l.store.give(-held)
+		}
 	}
 	page, err := l.portion.ask(ctx, l.client, q, rows, offset)
 	if err != nil {
-		l.store.give(guess)
+		l.store.give(held)
 		return nil, err
 	}
 	if page.Count > 0 {
 		l.width.Store(int64(page.Bytes / page.Count))
 	}
-	l.store.give(guess - int64(page.Bytes))
+	l.store.give(held - int64(page.Bytes))
 	return &sheet{Page: page, store: l.store, held: int64(page.Bytes)}, nil
 }
 

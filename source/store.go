@@ -14,9 +14,9 @@ type store struct {
 	free    int64
 }
 
-// storeSize holds five pages of 2,000 journal lines, and one is emitted while
-// four are fetched.
-const storeSize = 20 << 20
+// storeSize holds two pages of 2,000 journal lines: one of which records are
+// made, and one that is here already or arrives; the next one may always come.
+const storeSize = 12 << 20
 
 func newStore(size int64) *store {
 	return &store{size: size, free: size, changed: make(chan struct{})}

@@ -10,7 +10,7 @@ import (
 // it is told to look earlier, which costs a few milliseconds a minute.
 const (
 	collectAt  = 50       // percent of growth
-	collectAll = 34 << 20 // bytes, above which it looks at every occasion
+	collectAll = 26 << 20 // bytes, above which it looks at every occasion
 )
 
 // thrifty sets the garbage collector for a read, as far as its environment does
