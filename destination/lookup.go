@@ -194,6 +194,9 @@ func (r *resolver) fillWants(ctx context.Context, d *document) *rejection {
 // meet finds one value: the first way that leads somewhere counts.
 func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (string, *rejection) {
 	reason := rejectf("%s: there is no such %s", w.Asked, w.Parts[0][0].Object)
+	if _, document := documentsPaid[w.Parts[0][0].Object]; document {
+		reason = reason.advise("A payment can be written once what it pays is there; the next sync brings it again.")
+	}
 	for _, part := range w.Parts {
 		if d := byName(part[0]); d != nil {
 			if w.Else != "" && r.recent.brings(d.object, w.Else) {

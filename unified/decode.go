@@ -108,8 +108,8 @@ func decodeReferences(w *writer, references []Reference, row Row) {
 		}
 		w.member(r.ID[0], asText(row, r.Key))
 		number := r.Field
-		if number == r.Key {
-			number = ""
+		if r.Other != "" {
+			number = r.Other
 		}
 		w.member(r.Number[0], asText(row, number))
 		if len(r.Title) > 0 {

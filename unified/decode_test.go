@@ -62,7 +62,7 @@ var rows = map[string]struct {
 		"RECORDNO": 1, "JOURNAL": "GJ", "BATCH_DATE": "2026-01-01", "BATCH_TITLE": "T",
 		"ENTRIES": []row{{"TR_TYPE": "1", "TRX_AMOUNT": json.Number("1.10"), "ACCOUNTNO": "6600"}, {"TR_TYPE": "-1", "TRX_AMOUNT": json.Number("1.10"), "ACCOUNTNO": "2700"}},
 	}},
-	"BillPayments": {"APPYMT", row{"RECORDNO": 1, "APPYMTDETAILS": []row{{"RECORDKEY": 5, "TRX_PAYMENTAMOUNT": json.Number("1.10")}}}},
+	"BillPayments": {"APPYMT", row{"RECORDNO": 1, "APPYMTDETAILS": []row{{"RECORDKEY": 5, "APBILL.RECORDID": "B", "TRX_PAYMENTAMOUNT": json.Number("1.10")}}}},
 }
 
 func TestDecode(t *testing.T) {
@@ -76,7 +76,7 @@ func TestDecode(t *testing.T) {
 		"Bills":          {`"isDraft":true`, `"status":"Draft"`, `"lineItems":[{"description":null,"amount":1.10`, `"expenses":[{"description":null,"amount":2.20`, `"accountId":"9","accountNumber":"6600"`},
 		"VendorCredits":  {`"totalAmount":1.10`, `"isDraft":false`, `"amount":"1.10"`, `"lineItems":[]`},
 		"JournalEntries": {`"entryType":"Debit","amount":1.10,"debitAmount":1.10,"creditAmount":null`, `"entryType":"Credit","amount":1.10,"debitAmount":null,"creditAmount":1.10`},
-		"BillPayments":   {`"bills":[{"amount":1.10,"billId":"5","billNumber":null,"customFields":[]}]`},
+		"BillPayments":   {`"bills":[{"amount":1.10,"billId":"5","billNumber":"B","customFields":[]}]`},
 	} {
 		got := string(table(t, name).Decode(rows[name].object, rows[name].row))
 		for _, part := range parts {

@@ -140,6 +140,9 @@ func place(f unified.Field) string {
 
 func remark(f unified.Field) string {
 	var parts []string
+	if len(f.Beside) > 0 {
+		parts = append(parts, code(f.Beside)+" beside it say nothing more")
+	}
 	if f.Computed {
 		parts = append(parts, "read only")
 	}

@@ -85,7 +85,7 @@ var documentTables = []Table{
 			Name: "bills", Aliases: append([]string{"billPayments", "relatedBills"}, paidInLists...), Element: "APPYMTDETAILS", Object: "APPYMTDETAIL", Flat: true, Sure: Ours,
 			Fields: []Field{paidAmount},
 			References: []Reference{{
-				Name: "bill", ID: []string{"billId"}, Number: []string{"billNumber", "invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Strict: true, Narrow: "VENDORID", Sure: Seen,
+				Name: "bill", ID: []string{"billId"}, Number: []string{"billNumber", "invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Other: "APBILL.RECORDID", Strict: true, Narrow: "VENDORID", Sure: Seen,
 				To: []Target{{Object: "APBILL", Key: "RECORDNO", ID: "RECORDID", Holds: "RECORDNO"}},
 			}},
 		}},
@@ -126,7 +126,7 @@ var documentTables = []Table{
 			Name: "invoices", Aliases: append([]string{"invoicePayments", "relatedInvoices"}, paidInLists...), Element: "ARPYMTDETAILS", Object: "ARPYMTDETAIL", Flat: true, Sure: Ours,
 			Fields: []Field{paidAmount},
 			References: []Reference{{
-				Name: "invoice", ID: []string{"invoiceId"}, Number: []string{"invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Strict: true, Narrow: "CUSTOMERID", Sure: Ours,
+				Name: "invoice", ID: []string{"invoiceId"}, Number: []string{"invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Other: "ARINVOICE.RECORDID", Strict: true, Narrow: "CUSTOMERID", Sure: Ours,
 				To: []Target{{Object: "ARINVOICE", Key: "RECORDNO", ID: "RECORDID", Holds: "RECORDNO"}},
 			}},
 		}},
@@ -142,7 +142,7 @@ var documentTables = []Table{
 			{Name: "description", Aliases: []string{"memo", "notes", "type", "journalEntryNumber"}, Intacct: "BATCH_TITLE", Sure: Seen},
 			{Name: "", Intacct: "BATCH_TITLE", Default: "Journal entry", Sure: Ours},
 			{Name: "sourceEntityId", Intacct: "BASELOCATION_NO", Sure: Seen},
-			{Name: "currency", Intacct: "CURRENCY", Lines: true, Sure: Seen},
+			{Name: "currency", Beside: []string{"currencyId", "currencyName"}, Intacct: "CURRENCY", Lines: true, Sure: Seen},
 			{Name: "exchangeRate", Kind: Number, Intacct: "EXCHANGE_RATE", Lines: true, Sure: Seen},
 			{Name: "status", Intacct: "STATE", Computed: true, Sure: Ours},
 			createdField, updatedField,
@@ -153,7 +153,7 @@ var documentTables = []Table{
 			Fields: []Field{
 				idField,
 				{Name: "description", Aliases: []string{"memo"}, Intacct: "DESCRIPTION", Sure: Seen},
-				{Name: "currency", Intacct: "CURRENCY", Sure: Seen},
+				{Name: "currency", Beside: []string{"currencyId", "currencyName"}, Intacct: "CURRENCY", Sure: Seen},
 				rateField,
 				{Name: "taskNumber", Aliases: []string{"taskId"}, Intacct: "TASKID", Sure: Ours},
 				{Name: "lineNumber", Kind: Number, Intacct: "LINE_NO", Computed: true, Sure: Ours},
@@ -183,7 +183,7 @@ var documentTables = []Table{
 			{Name: "dueDate", Kind: Date, Intacct: "WHENDUE", Sure: Seen},
 			{Name: "terms", Aliases: []string{"paymentTerm"}, Intacct: "TERM.NAME", Sure: Seen},
 			{Name: "description", Aliases: []string{"memo", "notes"}, Intacct: "MESSAGE", Sure: Seen},
-			{Name: "currency", Intacct: "CURRENCY", Sure: Seen},
+			{Name: "currency", Beside: []string{"currencyId", "currencyName"}, Intacct: "CURRENCY", Sure: Seen},
 			{Name: "exchangeRate", Kind: Number, Intacct: "EXCHRATE", Sure: Ours},
 			{Name: "status", Intacct: "STATE", Computed: true, Sure: Ours},
 			{Name: "totalAmount", Aliases: []string{"total"}, Kind: Number, Intacct: "TRX_TOTAL", Computed: true, Sure: Ours},
@@ -248,7 +248,7 @@ var adjustment = []Field{
 	{Name: "billNumber", Intacct: "DOCNUMBER", Sure: Seen},
 	{Name: "issueDate", Aliases: []string{"transactionDate"}, Kind: Date, Intacct: "WHENCREATED", Sure: Seen},
 	{Name: "description", Aliases: []string{"notes"}, Intacct: "DESCRIPTION", Sure: Seen},
-	{Name: "currency", Intacct: "CURRENCY", Sure: Seen},
+	{Name: "currency", Beside: []string{"currencyId", "currencyName"}, Intacct: "CURRENCY", Sure: Seen},
 	rateField,
 }
 

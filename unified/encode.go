@@ -46,6 +46,9 @@ func (e encoder) fields(in *input, fields []Field, record, shared *Record) error
 	for i := range fields {
 		f := &fields[i]
 		raw, by := in.take(f.names())
+		if raw != nil {
+			in.take(f.Beside)
+		}
 		if f.Computed || f.Intacct == "" {
 			continue
 		}

@@ -131,7 +131,7 @@ var (
 	// bookedField is createdAt of documents, whose WHENCREATED is their date.
 	bookedField  = Field{Name: "createdAt", Kind: Timestamp, Intacct: "AUWHENCREATED", Computed: true, Sure: Seen}
 	updatedField = Field{Name: "updatedAt", Kind: Timestamp, Intacct: "WHENMODIFIED", Computed: true, Sure: Seen}
-	currencyOf   = Field{Name: "currency", Aliases: []string{"currencyId", "currencyName"}, Intacct: "CURRENCY", Sure: Seen}
+	currencyOf   = Field{Name: "currency", Beside: []string{"currencyId", "currencyName"}, Intacct: "CURRENCY", Sure: Seen}
 	rateField    = Field{Name: "exchangeRate", Kind: Number, Intacct: "EXCHANGE_RATE", Sure: Seen}
 	// draftField says so on creation only: Intacct posts a draft by an action and
 	// never makes one of what is posted.

@@ -47,6 +47,7 @@ const (
 type Field struct {
 	Name     string
 	Aliases  []string // other names that are accepted, the preferred first
+	Beside   []string // names of the same thing in other words, which add nothing beside a value and stand for none
 	Kind     Kind
 	Intacct  string   // the field in Intacct; "" if it has none
 	Also     []string // Intacct fields that get the same value on creation, unless they have one
@@ -76,6 +77,7 @@ type Reference struct {
 	Field  string // the Intacct field that refers: VENDORID
 	Key    string // the Intacct field with the record number; "" if there is none
 	Label  string // the Intacct field with the name; "" if there is none
+	Other  string // where the id is read, if not from Field: a field of the record that is referred to
 	Strict bool   // the first of the three is a record number in all generations, never an id
 	Lines  bool   // it belongs to the lines in Intacct
 	Narrow string // the Intacct field that both must have in common: bills are numbered by vendor

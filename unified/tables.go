@@ -67,7 +67,7 @@ var masterTables = []Table{
 		}, person(contactPrefix), []Field{
 			currencyOf,
 			{Name: "note", Aliases: []string{"notes"}, Intacct: "COMMENTS", Sure: Seen},
-			{Name: "category", Aliases: []string{"categoryName", "categoryId"}, Intacct: "VENDTYPE", Sure: Seen},
+			{Name: "category", Aliases: []string{"categoryName"}, Beside: []string{"categoryId"}, Intacct: "VENDTYPE", Sure: Seen},
 			{Name: "balance", Kind: Number, Intacct: "TOTALDUE", Computed: true, Sure: Seen},
 			activeField, createdField, updatedField,
 		}),
@@ -125,7 +125,7 @@ var masterTables = []Table{
 		}, person(contactPrefix), []Field{
 			currencyOf,
 			{Name: "notes", Aliases: []string{"note"}, Intacct: "COMMENTS", Sure: Seen},
-			{Name: "category", Aliases: []string{"categoryName", "categoryId"}, Intacct: "CUSTTYPE", Sure: Ours},
+			{Name: "category", Aliases: []string{"categoryName"}, Beside: []string{"categoryId"}, Intacct: "CUSTTYPE", Sure: Ours},
 			{Name: "salesRepId", Intacct: "CUSTREPID", Sure: Seen},
 			{Name: "salesRepName", Intacct: "CUSTREPNAME", Computed: true, Sure: Seen},
 			{Name: "taxable", Kind: Boolean, Intacct: contactPrefix + "TAXABLE", Sure: Seen},

@@ -82,6 +82,8 @@ func TestEncode(t *testing.T) {
 		},
 		"adjustments have Intacct's": {"APAdjustment", `{"lineItems":[{"amount":10.10}]}`, "APADJUSTMENTITEMS[0].TRX_AMOUNT=10.10\n"},
 		"empty values say nothing":   {"Vendors", `{"vendorNumber":"V","note":"","email":null,"phoneNumbers":[],"addresses":{}}`, "VENDORID=\"V\"\n"},
+		"a currency in other words":  {"Vendors", `{"vendorNumber":"V","currency":"USD","currencyName":"US Dollar"}`, "VENDORID=\"V\"\nCURRENCY=\"USD\"\n"},
+		"and only so":                {"Vendors", `{"vendorNumber":"V","currencyName":"US Dollar"}`, "VENDORID=\"V\"\ncurrencyName=\"US Dollar\"\n"},
 		"one address, not in a list": {
 			"Suppliers", `{"vendorNumber":"V","addresses":{"line1":"1"},"phones":"555"}`,
 			"VENDORID=\"V\"\nDISPLAYCONTACT.PHONE1=\"555\"\nDISPLAYCONTACT.MAILADDRESS.ADDRESS1=\"1\"\n",
