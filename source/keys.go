@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -193,6 +194,12 @@ func (p packedKeys) unpack() (set *keySet, err error) {
 			set, err = nil, fmt.Errorf("the set of keys is broken: %v", broken)
 		}
 	}()
+	// A bitmap begins with the number of its parts, each of which takes more
+	// than that; room is made for them before they are read.
+	const part = 8
+	if len(data) < part || binary.LittleEndian.Uint64(data) > uint64(len(data)/part) {
+		return nil, errors.New("the set of keys is cut")
+	}
 	set = newKeySet()
 	if err := set.settled.UnmarshalBinary(data); err != nil {
 		return nil, fmt.Errorf("the set of keys is broken: %w", err)

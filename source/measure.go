@@ -78,6 +78,11 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 		return nil
 	}
 	e.sampler = nil
+	if len(s.taken) == 0 {
+		if err := r.sampleAnywhere(ctx, s); err != nil {
+			return err
+		}
+	}
 	if len(s.taken) == 0 || len(s.columns) == 0 {
 		return nil
 	}
@@ -99,6 +104,24 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 		return errLearned
 	}
 	return nil
+}
+
+// sampleAnywhere takes samples from outside a window that seems to be empty: it
+// may be so only because its bounds were written in a wrong zone.
+func (r *reading) sampleAnywhere(ctx context.Context, s *sampler) error {
+	if r.place.Phase != phaseWindow || len(s.columns) == 0 || !r.plan.ordered {
+		return nil
+	}
+	page, err := ask(ctx, r.client, r.plan.query(intacct.Filter{}, intacct.Asc(r.plan.key.field)), min(samples, r.settings.pageSize), 0)
+	if err != nil {
+		return err
+	}
+	defer page.Release()
+	for page.Next() {
+		text, _ := page.Record().Get(r.plan.key.field)
+		s.note(page, &row{text: text})
+	}
+	return page.Err()
 }
 
 func (r *reading) readSamples(ctx context.Context, s *sampler) ([]*etree.Element, error) {

@@ -197,6 +197,7 @@ func (r *reading) window(ctx context.Context, w window) error {
 
 // finish moves the place to the end of a window.
 func (r *reading) finish(seen *memory) {
+	seen.met.again.high = r.place.Parents // the next window looks for parents from there
 	rows, lost := seen.met.rows()
 	if lost > 0 {
 		r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",

@@ -101,7 +101,7 @@ func (c *census) cheaperListed(had, there int) bool {
 	size := c.r.settings.pageSize
 	pages := (max(had, there) + size - 1) / size
 	differences := max(had-there, there-had)
-	return pages <= 1 || differences*bits.Len(uint(pages)) >= pages
+	return pages <= 1 || differences*bits.Len(uint(pages/differences)) >= pages
 }
 
 // list compares a range key by key.

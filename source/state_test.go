@@ -33,12 +33,30 @@ func states(t *testing.T) map[string]*state {
 	inEntity := in(slice{Phase: phaseDone, Cursor: cursor})
 	inEntity.For.Entity = shortHash("100")
 	inEntity.Slices = map[string]*slice{"100": inEntity.Slices[""]}
+	inEntities := in(slice{Phase: phaseDone, Cursor: cursor})
+	inEntities.For.Entity = shortHash(everyEntity)
+	inEntities.Slices["100"] = &slice{Phase: phaseWindow, Window: &window{To: w.To}, After: "2000", High: cursor}
+	partly := in(slice{Phase: phaseRead})
+	partly.For.Entity = shortHash(everyEntity)
+	partly.Slices["100"] = &slice{Phase: phaseFull, After: "2000"}
+	keys := newKeySet()
+	for _, key := range []int64{1, 2, 3, 4, 5, 70_000, 1 << 40} {
+		keys.add(key)
+	}
 	return map[string]*state{
-		"full":          in(slice{Phase: phaseFull, After: "2000", Zones: map[string]string{}}),
-		"full_complete": {Version: 1, For: of, Complete: true},
-		"full_trail":    in(slice{Phase: phaseFull, After: "7-1-2--accrual", Trail: &trailPlace{At: cursor, Rows: 3}}),
-		"trail_untimed": in(slice{Phase: phaseFull, After: "9-1-2--accrual", Trail: &trailPlace{Untimed: true, Rows: 2000}}),
-		"window_first":  in(slice{Phase: phaseWindow, Window: &window{To: w.To}, After: "2000", High: cursor}),
+		"full_entities": partly,
+		"done_entities": inEntities,
+		"done_no_keys":  in(slice{Phase: phaseDone, Keys: newKeySet().pack()}),
+		"done_keys": in(slice{
+			Phase: phaseDone, Cursor: cursor, Zones: zones, Parents: created, Deleted: cursor, Keys: keys.pack(),
+		}),
+		"done_keys_lost": in(slice{Phase: phaseDone, Cursor: cursor, Deleted: beginning, KeysLost: true}),
+		"window_keys":    in(slice{Phase: phaseWindow, Window: w, After: "4000", Keys: keys.pack()}),
+		"full":           in(slice{Phase: phaseFull, After: "2000", Zones: map[string]string{}}),
+		"full_complete":  {Version: 1, For: of, Complete: true},
+		"full_trail":     in(slice{Phase: phaseFull, After: "7-1-2--accrual", Trail: &trailPlace{At: cursor, Rows: 3}}),
+		"trail_untimed":  in(slice{Phase: phaseFull, After: "9-1-2--accrual", Trail: &trailPlace{Untimed: true, Rows: 2000}}),
+		"window_first":   in(slice{Phase: phaseWindow, Window: &window{To: w.To}, After: "2000", High: cursor}),
 		"window_next": in(slice{
 			Phase: phaseWindow, Cursor: cursor, Created: created, Window: w,
 			After: "4000", High: at(t, "2026-01-03T00:00:00Z"), HighCreated: created, Zones: zones,
@@ -107,20 +125,23 @@ func TestMarkerAloneIsComplete(t *testing.T) {
 
 func TestStrangeStatesAreRefused(t *testing.T) {
 	for name, raw := range map[string]string{
-		"another connector's": `{"WHENMODIFIED":"2026-01-01T00:00:00Z"}`,
-		"future version":      `{"v":2,"slices":{}}`,
-		"no version":          `{"slices":{}}`,
-		"unknown key":         `{"v":1,"bookmark":5}`,
-		"unknown slice key":   `{"v":1,"slices":{"":{"phase":"done","offset":5}}}`,
-		"unknown phase":       `{"v":1,"slices":{"":{"phase":"waiting"}}}`,
-		"window missing":      `{"v":1,"slices":{"":{"phase":"window"}}}`,
-		"window too many":     `{"v":1,"slices":{"":{"phase":"done","window":{}}}}`,
-		"null slice":          `{"v":1,"slices":{"":null}}`,
-		"bad time":            `{"v":1,"slices":{"":{"cursor":"01/02/2026"}}}`,
-		"cut fingerprints":    `{"v":1,"slices":{"":{"rows":"AQ"}}}`,
-		"bad fingerprints":    `{"v":1,"slices":{"":{"rows":"!"}}}`,
-		"wrong type":          `{"v":"1"}`,
-		"no object":           `[1]`,
+		"another connector's":  `{"WHENMODIFIED":"2026-01-01T00:00:00Z"}`,
+		"future version":       `{"v":2,"slices":{}}`,
+		"no version":           `{"slices":{}}`,
+		"unknown key":          `{"v":1,"bookmark":5}`,
+		"unknown slice key":    `{"v":1,"slices":{"":{"phase":"done","offset":5}}}`,
+		"unknown phase":        `{"v":1,"slices":{"":{"phase":"waiting"}}}`,
+		"window missing":       `{"v":1,"slices":{"":{"phase":"window"}}}`,
+		"window too many":      `{"v":1,"slices":{"":{"phase":"done","window":{}}}}`,
+		"null slice":           `{"v":1,"slices":{"":null}}`,
+		"bad time":             `{"v":1,"slices":{"":{"cursor":"01/02/2026"}}}`,
+		"cut fingerprints":     `{"v":1,"slices":{"":{"rows":"AQ"}}}`,
+		"bad fingerprints":     `{"v":1,"slices":{"":{"rows":"!"}}}`,
+		"cut keys":             `{"v":1,"slices":{"":{"keys":"AQ"}}}`,
+		"bad keys":             `{"v":1,"slices":{"":{"keys":"!"}}}`,
+		"keys that nobody has": `{"v":1,"slices":{"":{"keys":"` + string(zeroKey()) + `"}}}`,
+		"wrong type":           `{"v":"1"}`,
+		"no object":            `[1]`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			st, err := parseState("VENDOR", json.RawMessage(raw))
@@ -167,7 +188,19 @@ func TestStatesDoNotShowTheCompany(t *testing.T) {
 	}
 }
 
+// zeroKey is a set with a record number that does not exist.
+func zeroKey() packedKeys {
+	set := newKeySet()
+	set.settled.Add(0)
+	return set.pack()
+}
+
 func FuzzState(f *testing.F) {
+	keys := newKeySet()
+	for key := range int64(5000) {
+		keys.add(key * key)
+	}
+	f.Add(`{"v":1,"slices":{"":{"phase":"done","keys":"` + string(keys.pack()) + `"}}}`)
 	f.Add(`{"v":1,"slices":{"":{"phase":"done","cursor":"2026-01-02T00:00:00Z","rows":"AQAAAAAAAAAB"}}}`)
 	f.Fuzz(func(t *testing.T, raw string) {
 		st, err := parseState("VENDOR", json.RawMessage(raw))

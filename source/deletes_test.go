@@ -1,0 +1,253 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/sandbox/company"
+)
+
+// class is a row of CLASS, whose natural key looks like a record number.
+func class(id int) map[string]string {
+	return map[string]string{
+		"CLASSID": strconv.Itoa(1000 - id), "NAME": "Class", "RECORDNO": strconv.Itoa(id), "STATUS": "active",
+		"WHENMODIFIED": stamp(time.Date(2026, 1, 1, 3*id, 0, 0, 0, time.UTC)), "WHENCREATED": "2026-01-01T00:00:00Z",
+	}
+}
+
+// classes is a company with classes numbered from 1, read once.
+func classes(t *testing.T, n int, config map[string]any) (w *world, catalog *airbyte.ConfiguredCatalog, states []byte) {
+	t.Helper()
+	w = small(t, "CLASS")
+	for i := range n {
+		w.company.Put("CLASS", class(i+1))
+	}
+	for key, value := range config {
+		w.config[key] = value
+	}
+	catalog = configured(airbyte.Incremental, "CLASS")
+	first := w.read(t, catalog, nil).ok(t)
+	if got := len(first.records("CLASS")); got != n {
+		t.Fatalf("%d records at first", got)
+	}
+	w.later(time.Minute)
+	return w, catalog, first.states()
+}
+
+// remove deletes a record as a user does, with its trace.
+func (w *world) remove(t *testing.T, object, key string) {
+	t.Helper()
+	tx := w.company.Begin(company.Viewer{})
+	if problem := tx.Delete(object, key); problem != nil {
+		t.Fatal(problem)
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// asked counts the queries of an object since a request.
+func (w *world) asked(from int, object string) int {
+	n := 0
+	for _, request := range w.sandbox.Requests()[from:] {
+		for _, call := range request.Calls {
+			if call.Function == "query" && call.Object == object {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func TestDeletesInEveryAuditForm(t *testing.T) {
+	for _, form := range []company.AuditForm{company.AuditRecord, company.AuditInteger, company.AuditNatural} {
+		for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+			t.Run(string(form)+"/"+deletes, func(t *testing.T) {
+				w, catalog, states := classes(t, 9, map[string]any{"deletes": deletes})
+				w.company.SetAuditForm(form)
+				w.remove(t, "CLASS", "4")
+				w.remove(t, "CLASS", "9")
+				w.later(time.Minute)
+				out := w.read(t, catalog, states).ok(t)
+				at := stamp(w.clock())
+				want := []string{
+					fmt.Sprintf(`{"RECORDNO":4,"WHENMODIFIED":%q,"_ab_cdc_deleted_at":%[1]q}`, at),
+					fmt.Sprintf(`{"RECORDNO":9,"WHENMODIFIED":%q,"_ab_cdc_deleted_at":%[1]q}`, at),
+				}
+				if got := out.records("CLASS"); !slices.Equal(got, want) {
+					t.Errorf("records are %s, want %s", got, want)
+				}
+				w.later(time.Minute)
+				if again := w.read(t, catalog, out.states()).ok(t).records("CLASS"); len(again) > 0 {
+					t.Errorf("came again: %s", again)
+				}
+			})
+		}
+	}
+}
+
+func TestReconcilingTakesFewCalls(t *testing.T) {
+	const rows = 400
+	w, catalog, states := classes(t, rows, map[string]any{"deletes": deletesReconcile, "page_size": 10, "max_concurrency": 1})
+	calls := func(remove ...string) int {
+		t.Helper()
+		for _, key := range remove {
+			w.remove(t, "CLASS", key)
+		}
+		w.later(time.Minute)
+		from := len(w.sandbox.Requests())
+		out := w.read(t, catalog, states).ok(t)
+		states = out.states()
+		if got := keys(t, out.records("CLASS")); !slices.Equal(got, remove) {
+			t.Errorf("deletes of %q, want %q", got, remove)
+		}
+		return w.asked(from, "CLASS")
+	}
+	tests := []struct {
+		remove []string
+		most   int
+	}{
+		{nil, 2},                                          // the window, the count
+		{[]string{"200"}, 2 + 6 + 1 + 1},                  // halving 40 pages, a list, the proof
+		{[]string{"399"}, 2 + 6 + 1 + 1},                  //
+		{[]string{"1"}, 2 + 6 + 1 + 1},                    //
+		{[]string{"10", "100", "300"}, 2 + 3*6 + 4},       //
+		{texts64([]int64{11, 12, 13, 14, 15}), 2 + 6 + 7}, // neighbours
+	}
+	for _, test := range tests {
+		if got := calls(test.remove...); got > test.most {
+			t.Errorf("%d queries for the deletes of %q, at most %d were expected", got, test.remove, test.most)
+		}
+	}
+}
+
+func TestDeletesWithoutTheRight(t *testing.T) {
+	w, catalog, states := classes(t, 3, nil)
+	user := *w.company.Users()[0]
+	user.Deny = map[string]company.Access{"AUDITHISTORY": company.All}
+	w.company.SetUser(user)
+	w.remove(t, "CLASS", "2")
+	w.later(time.Minute)
+	out := w.read(t, catalog, states).ok(t)
+	if got := keys(t, out.records("CLASS")); !slices.Equal(got, []string{"2"}) {
+		t.Errorf("records are %q", got)
+	}
+	if logs := out.logs(); !strings.Contains(logs, "INFO deleted records are found by comparing keys, because the audit history cannot be read") {
+		t.Errorf("logs:\n%s", logs)
+	}
+	w.config["deletes"] = deletesTrail
+	failed := w.read(t, catalog, states)
+	if message, failure := failed.failure("CLASS"); failed.code == 0 || failure != airbyte.ConfigError || !strings.Contains(message, "audit history") {
+		t.Errorf("exit code %d, %s: %s", failed.code, failure, message)
+	}
+}
+
+// TestNothingThatExistsIsDeleted has an audit history that is wrong.
+func TestNothingThatExistsIsDeleted(t *testing.T) {
+	w, catalog, states := classes(t, 3, nil)
+	for i, key := range []string{"1--REC", "2", "77--REC", "no number"} {
+		w.company.Put("AUDITHISTORY", map[string]string{
+			"ID": strconv.Itoa(i), "OBJECTTYPE": "class", "OBJECTKEY": key, "ACCESSMODE": "Delete", "ACCESSTIME": stamp(w.clock()),
+		})
+	}
+	w.later(time.Minute)
+	if got := w.read(t, catalog, states).ok(t).records("CLASS"); len(got) > 0 {
+		t.Errorf("deletes: %s", got)
+	}
+}
+
+func TestDeletesOff(t *testing.T) {
+	w, catalog, states := classes(t, 3, map[string]any{"deletes": deletesOff})
+	w.remove(t, "CLASS", "2")
+	w.later(time.Minute)
+	out := w.read(t, catalog, states).ok(t)
+	if n := out.count(); n != 0 {
+		t.Errorf("%d records", n)
+	}
+	if text := string(out.states()); strings.Contains(text, `"keys"`) {
+		t.Errorf("the state keeps keys: %s", text)
+	}
+	discovered := w.run(t, t.Context(), "discover", nil, nil).ok(t)
+	if text := strings.Join(discovered.lines, ""); strings.Contains(text, deletedColumn) {
+		t.Error("the catalogue has the column of deletes")
+	}
+}
+
+// TestKeysAreListedOnce goes on from a state that has no keys.
+func TestKeysAreListedOnce(t *testing.T) {
+	w, catalog, states := classes(t, 5, map[string]any{"deletes": deletesOff})
+	w.config["deletes"] = deletesReconcile
+	second := w.read(t, catalog, states).ok(t)
+	if logs := second.logs(); second.count() > 1 || !strings.Contains(logs, "listing the keys of all records once") {
+		t.Errorf("%d records, logs:\n%s", second.count(), logs)
+	}
+	w.remove(t, "CLASS", "3")
+	w.later(time.Minute)
+	third := w.read(t, catalog, second.states()).ok(t)
+	if got := keys(t, third.records("CLASS")); !slices.Equal(got, []string{"3"}) || strings.Contains(third.logs(), "listing the keys") {
+		t.Errorf("records are %q, logs:\n%s", got, third.logs())
+	}
+}
+
+func TestKeysThatOutgrowTheStateAreTold(t *testing.T) {
+	w, catalog, states := classes(t, 2, map[string]any{"deletes": deletesTrail})
+	set := newKeySet()
+	for i := range int64(100_000) {
+		set.add(1 + i*70_000)
+	}
+	packed := (&output{lines: strings.SplitAfter(string(states), "\n")}).packed(t)
+	states = []byte(strings.ReplaceAll(string(states), packed, string(set.pack())))
+	out := w.read(t, catalog, states).ok(t)
+	if logs := out.logs(); !strings.Contains(logs, "WARN CLASS: the keys of its records take more room than a state has") {
+		t.Errorf("logs:\n%s", logs)
+	}
+	if place := out.state(t, "CLASS").Slices[""]; !place.KeysLost || place.Keys != "" {
+		t.Errorf("the state is %+v", place)
+	}
+	w.remove(t, "CLASS", "2")
+	w.later(time.Minute)
+	if got := keys(t, w.read(t, catalog, out.states()).ok(t).records("CLASS")); !slices.Equal(got, []string{"2"}) {
+		t.Errorf("deletes of %q", got)
+	}
+}
+
+func (o *output) packed(t *testing.T) string { return string(o.state(t, "CLASS").Slices[""].Keys) }
+
+// TestRowsLaterThanTheLookBack finds rows that were committed so late that no
+// window had them.
+func TestRowsLaterThanTheLookBack(t *testing.T) {
+	w, catalog, states := classes(t, 5, map[string]any{"deletes": deletesReconcile})
+	w.company.Remove("CLASS", "2")
+	w.company.Put("CLASS", class(6))
+	w.later(48 * time.Hour)
+	states = w.read(t, catalog, states).ok(t).states()
+	late := class(2)
+	w.company.Put("CLASS", late)
+	out := w.read(t, catalog, states).ok(t)
+	if got := keys(t, out.records("CLASS")); !slices.Equal(got, []string{"2"}) {
+		t.Errorf("records are %q", got)
+	}
+}
+
+// TestBrokenKeysDoNotHarm changes every byte of a set of keys.
+func TestBrokenKeysDoNotHarm(t *testing.T) {
+	set := newKeySet()
+	for key := range int64(300) {
+		set.add(key * key * key)
+	}
+	text := []byte(set.pack())
+	for i := range text {
+		for _, c := range []byte("A/z") {
+			changed := slices.Clone(text)
+			changed[i] = c
+			if got, err := packedKeys(changed).unpack(); err == nil && got.size() > 1<<32 {
+				t.Errorf("byte %d as %c: %d keys", i, c, got.size())
+			}
+		}
+	}
+}
