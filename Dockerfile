@@ -6,6 +6,9 @@ ARG ALPINE_VERSION=3.22
 FROM golang:${GO_VERSION} AS build
 ARG TARGETOS=linux
 ARG TARGETARCH
+# For machines that reach the modules in another way: --build-arg GOPROXY=…
+ARG GOPROXY
+ARG GOSUMDB
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

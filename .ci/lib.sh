@@ -99,3 +99,11 @@ record() {
 program() {
   CGO_ENABLED=0 go build -trimpath -o "$scratch/connector" . && echo "$scratch/connector"
 }
+
+# block prints the nth block of code of a section of the README.
+block() {
+  awk -v title="## $1" -v wanted="$2" '
+    /^## / { inside = $0 == title }
+    inside && /^```/ { if (open) { open = 0 } else { open = 1; n++; next } }
+    inside && open && n == wanted' README.md
+}

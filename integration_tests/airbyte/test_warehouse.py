@@ -16,6 +16,9 @@ import pytest
 from conftest import CONNECTOR, equals
 
 DELETED = "_ab_cdc_deleted_at"
+# What the company computes from other records moves no cursor: these totals
+# follow the open documents, and a sync sees them when the record itself changes.
+COMPUTED = {"VENDOR": {"TOTALDUE"}, "CUSTOMER": {"TOTALDUE"}}
 STREAMS = ("VENDOR", "CUSTOMER", "DEPARTMENT", "PROJECT", "APBILL", "APBILLITEM")
 
 
@@ -129,7 +132,8 @@ def check_equal(sync, company):
         table = sync.warehouse.table(name)
         assert set(table) == {int(row["RECORDNO"]) for row in company.rows(name, "RECORDNO")}, name
         for key, row in whole[name].items():
-            assert table[key] == row, f"{name} {key}"
+            computed = dict.fromkeys(COMPUTED.get(name, ()))
+            assert {**table[key], **computed} == {**row, **computed}, f"{name} {key}"
 
 
 def settle():
