@@ -18,6 +18,18 @@ func (f Format) ParseDate(text []byte) (time.Time, bool) {
 	return time.Date(date.year, date.month, date.day, 0, 0, 0, 0, time.UTC), true
 }
 
+// AppendDate appends the date that ParseDate reads as 2006-01-02.
+func (f Format) AppendDate(dst, text []byte) ([]byte, bool) {
+	date, rest, ok := f.orDefault().cutDate(text)
+	if !ok || len(rest) > 0 {
+		at, ok := f.ParseDate(text)
+		return at.AppendFormat(dst, time.DateOnly), ok
+	}
+	y, m, d := date.year, int(date.month), date.day
+	return append(dst, '0'+byte(y/1000), '0'+byte(y/100%10), '0'+byte(y/10%10), '0'+byte(y%10), '-',
+		'0'+byte(m/10), '0'+byte(m%10), '-', '0'+byte(d/10), '0'+byte(d%10)), true
+}
+
 // ParseTimestamp reads an instant, in UTC. A date alone is midnight in the
 // user's zone; a time with an offset or Z is what it says. It does not
 // allocate.

@@ -201,3 +201,19 @@ func FuzzParseTimestamp(f *testing.F) {
 		}
 	})
 }
+
+func TestAppendDateIsParseDate(t *testing.T) {
+	for _, order := range []string{"/mdY", "-dmY", ".Ymd"} {
+		f := format(t, order, "24", "+00:00")
+		for _, text := range []string{
+			"11/03/2026", "1/3/2026", "11/03/26", "02/30/2026", "3-11-2026", "2026.11.03", "2026-11-03", "2026-11-03T10:00:00Z",
+			"11/03/2026 10:00:00", "11/03/2026 99:00", "", "soon", "11/03/2026x", "0001-01-01", "9999-12-31",
+		} {
+			at, want := f.ParseDate([]byte(text))
+			got, ok := f.AppendDate([]byte("x"), []byte(text))
+			if ok != want || ok && string(got) != "x"+at.Format("2006-01-02") {
+				t.Errorf("%s %q: %q, %v; want %s, %v", order, text, got, ok, at, want)
+			}
+		}
+	}
+}

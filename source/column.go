@@ -97,8 +97,8 @@ func (c *column) appendValue(dst, text []byte) ([]byte, bool) {
 	case booleanKind:
 		return appendBoolean(dst, text)
 	case dateKind:
-		at, ok := c.format.ParseDate(text)
-		return appendTime(dst, at, time.DateOnly), ok
+		dst, ok := c.format.AppendDate(append(dst, '"'), text)
+		return append(dst, '"'), ok
 	case timestampKind:
 		at, ok := c.format.ParseTimestamp(text)
 		return appendTime(dst, at, time.RFC3339Nano), ok

@@ -6,6 +6,9 @@ import "bytes"
 // what JSON demands besides (".5" becomes "0.5"). No float is near. It reports
 // false for what is not a decimal.
 func appendNumber(dst, text []byte) ([]byte, bool) {
+	if isPlain(text) {
+		return append(dst, text...), true
+	}
 	text = bytes.TrimSpace(text)
 	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
 		if text[0] == '-' {
@@ -28,6 +31,20 @@ func appendNumber(dst, text []byte) ([]byte, bool) {
 		dst = append(dst, fraction...)
 	}
 	return append(dst, rest...), true
+}
+
+// isPlain holds for decimals that are JSON as they stand, as most are: digits,
+// and perhaps a point and digits.
+func isPlain(text []byte) bool {
+	whole := digits(text)
+	if whole == 0 || text[0] == '0' && whole > 1 {
+		return false
+	}
+	if whole == len(text) {
+		return true
+	}
+	fraction := text[whole+1:]
+	return text[whole] == '.' && len(fraction) > 0 && digits(fraction) == len(fraction)
 }
 
 // appendWhole writes the digits before the point; JSON wants one, and no zero

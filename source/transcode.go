@@ -26,6 +26,7 @@ type row struct {
 type transcoder struct {
 	plan   *plan
 	labels [][]byte // what goes before the value of each asked column; nil hides it
+	nulls  [][]byte // the same with the value that most columns have most often
 	tail   []byte   // what every record ends with
 	// places maps the page's numbers of names to asked columns; -1 is none.
 	// aligned says that they are the same numbers.
@@ -47,6 +48,7 @@ func newTranscoder(p *plan) *transcoder {
 			label = nil
 		}
 		t.labels = append(t.labels, label)
+		t.nulls = append(t.nulls, append(slices.Clip(label), "null"...))
 	}
 	for _, c := range p.refused {
 		t.tail = append(append(t.tail, c.label...), "null"...)
@@ -134,6 +136,9 @@ func (t *transcoder) arrange(record *intacct.Record) error {
 
 // value appends one column and its value.
 func (t *transcoder) value(dst []byte, i int, text []byte) ([]byte, error) {
+	if len(text) == 0 && i >= roleColumns {
+		return append(dst, t.nulls[i]...), nil
+	}
 	c := t.plan.asked[i]
 	if i < roleColumns {
 		if err := t.note(c, text); err != nil {
