@@ -2,6 +2,8 @@ package intacct
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -29,6 +31,7 @@ func (s *scanner) text() ([]byte, bool) {
 // finds '<', '&' or '\r'.
 func (s *scanner) plain(p int) (int, bool) {
 	for {
+		p += plainWords(s.buf[p:])
 		for plainByte[s.buf[p]] {
 			p++
 		}
@@ -50,6 +53,25 @@ func (s *scanner) plain(p int) (int, bool) {
 			return p, false
 		}
 	}
+}
+
+// plainWords counts leading bytes that are text wherever they stand, eight at a
+// time. There may be more of them behind.
+func plainWords(text []byte) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; n+8 <= len(text); n += 8 {
+		word := binary.LittleEndian.Uint64(text[n:])
+		less, and, bracket := word^(ones*'<'), word^(ones*'&'), word^(ones*']')
+		// The high bit of a byte is set here if it is one of these three, a
+		// control character or not ASCII; a borrow may set it in a byte above
+		// such a one, never below.
+		special := (word - ones*' ') | (less - ones) | (and - ones) | (bracket - ones) | word
+		if special &= highs; special != 0 {
+			return n + bits.TrailingZeros64(special)/8
+		}
+	}
+	return n
 }
 
 // plainByte holds the bytes that are text wherever they stand.
