@@ -119,10 +119,18 @@ type standing struct {
 	profile  company.Profile
 	users    []*company.User
 	entities []company.Entity
+	closed   map[string]string // by entity, the last day of its closed books
 }
 
 func (s *Sandbox) standing() standing {
-	return standing{profile: s.company.Profile(), users: s.company.Users(), entities: s.company.Entities()}
+	is := standing{
+		profile: s.company.Profile(), users: s.company.Users(), entities: s.company.Entities(),
+		closed: map[string]string{"": s.company.ClosedThrough("")},
+	}
+	for _, e := range is.entities {
+		is.closed[e.ID] = s.company.ClosedThrough(e.ID)
+	}
+	return is
 }
 
 // entity finds an entity by its id, in any case.

@@ -49,6 +49,12 @@ func init() {
 		"get_companyprefs":            (*call).getCompanyPrefs,
 		"getAuditTrail":               (*call).getAuditTrail,
 
+		"approve":             (*call).approve,
+		"decline":             (*call).decline,
+		"create_appayment":    (*call).createAPPayment,
+		"apply_arpayment":     (*call).applyARPayment,
+		"get_closedbooksdate": (*call).getClosedBooksDate,
+
 		"approve_appaymentrequest": (*call).settlePaymentRequests,
 		"send_appaymentrequest":    (*call).settlePaymentRequests,
 		"confirm_appaymentrequest": (*call).settlePaymentRequests,

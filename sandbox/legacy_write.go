@@ -105,8 +105,9 @@ func (c *call) legacyTarget(t *legacyType) (*company.Object, string, failure) {
 	if why != nil {
 		return nil, "", why
 	}
-	if c.body.attr("externalkey") == "true" {
-		return nil, "", notSimulated("externalkey")
+	if c.body.attr("externalkey") == "true" || c.body.attr("external") == "true" {
+		key, why := c.externalTarget(o, t)
+		return o, key, why
 	}
 	for _, name := range []string{"key", "vendorid", "customerid", "departmentid", "locationid", "employeeid", "glaccountno", "itemid"} {
 		if c.body.has(name) {
@@ -114,6 +115,27 @@ func (c *call) legacyTarget(t *legacyType) (*company.Object, string, failure) {
 		}
 	}
 	return o, c.body.value(t.keyElement()), nil
+}
+
+// externalTarget finds the record whose external id the key is. Few objects
+// show theirs.
+func (c *call) externalTarget(o *company.Object, t *legacyType) (string, failure) {
+	if _, has := o.Field("EXTERNALID"); !has {
+		return "", notSimulated("externalkey of " + o.Name)
+	}
+	key := ""
+	_, why := c.rows(c.viewerFor(true), company.Selection{
+		Object: o.Name, Mode: company.Read, Columns: plainColumns([]string{t.key}), Limit: 1,
+		Filter: &company.Filter{Op: company.Equal, Field: "EXTERNALID", Values: []string{c.body.attr("key")}},
+	}, func(row []string) error {
+		key = row[0]
+		return nil
+	})
+	if why == nil && key == "" {
+		verb, _, _ := strings.Cut(c.body.name, "_")
+		why = failing(errBusiness, "Cannot find %s with key '%s' to %s.", strings.ToLower(o.Name), c.body.attr("key"), verb)
+	}
+	return key, why
 }
 
 // keyElement is the element that names the record where no attribute does.

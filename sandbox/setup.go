@@ -137,6 +137,23 @@ func (c *call) getCompanyPrefs() failure {
 	return nil
 }
 
+// getClosedBooksDate answers the last day of the closed books where the caller
+// is: closedbooksdate of the response DTD. Nothing closed is nothing said.
+func (c *call) getClosedBooksDate() failure {
+	c.w.open("data")
+	defer c.w.close("data")
+	through := c.self.closed[c.who.entity]
+	if through == "" {
+		return nil
+	}
+	c.w.open("closedbooksdate")
+	c.w.leaf("year", through[:4])
+	c.w.leaf("month", through[5:7])
+	c.w.leaf("day", through[8:])
+	c.w.close("closedbooksdate")
+	return nil
+}
+
 // auditWords are ACCESSMODE's codes in words.
 var auditWords = map[string]string{
 	"A": "Access", "C": "Create", "M": "Modify", "D": "Delete", "W": "Workflow", "T": "Activity", "U": "User Action",

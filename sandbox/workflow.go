@@ -8,6 +8,37 @@ import (
 	"airbyte-sage-intacct/sandbox/company"
 )
 
+func (c *call) approve() failure { return c.decide("approve", "Approved") }
+
+func (c *call) decline() failure { return c.decide("decline", "Declined") }
+
+// decide approves or declines a purchasing transaction that waits for it. The
+// company has no approval policies: what waits was entered as submitted.
+func (c *call) decide(verb, state string) failure {
+	id, found := c.body.children[0].value("DOCID"), ""
+	_, why := c.rows(c.viewerFor(true), company.Selection{
+		Object: "PODOCUMENT", Mode: company.Read, Columns: plainColumns([]string{"STATE"}), Limit: 1,
+		Filter: &company.Filter{Op: company.Equal, Field: "DOCID", Values: []string{id}},
+	}, func(row []string) error {
+		found = row[0]
+		return nil
+	})
+	switch {
+	case why != nil:
+		return why
+	case found == "":
+		return failing(errBusiness, "Cannot find podocument with key '%s' to %s.", id, verb)
+	case found != "Submitted" && found != "Partially Approved":
+		return failing(errBusiness, "Cannot %s the transaction '%s' because it is in state %s.", verb, id, found)
+	}
+	return c.write(func(tx *company.Tx) *company.Problem {
+		_, problem := tx.Update(company.Input{Object: "PODOCUMENT", Legacy: true, Fields: []company.InField{
+			{Name: "DOCID", Value: id}, {Name: "STATE", Value: state},
+		}})
+		return problem
+	})
+}
+
 // settlePaymentRequests approves, sends or confirms payments. Payments here are
 // made at once, so there is nothing left to do for those that exist.
 func (c *call) settlePaymentRequests() failure {

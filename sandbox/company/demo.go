@@ -151,11 +151,13 @@ func customObject(name, label string, fields ...Field) Object {
 		{ID: "createdAt", Label: "Created at", DataType: Timestamp, ReadOnly: true},
 		{ID: "updatedBy", Label: "Updated by", DataType: Integer, ReadOnly: true},
 		{ID: "updatedAt", Label: "Updated at", DataType: Timestamp, ReadOnly: true},
+		{ID: "RECORD_URL", Label: "Record URL", DataType: Text, ReadOnly: true},
 	}
+	standard := len(all)
 	all = append(all, fields...)
 	for i := range all {
 		all[i].Queryable = true
-		all[i].Custom = i > 5
+		all[i].Custom = i >= standard
 	}
 	return Object{
 		Name: name, Label: label, Module: "Platform Services", Key: "id", NaturalKey: "name", Cursor: "updatedAt", Fields: all, Audit: AuditInteger, Custom: true,

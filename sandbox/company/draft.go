@@ -138,6 +138,9 @@ func (d *draft) apply(in Input) *Problem {
 
 func (d *draft) applyField(in InField) *Problem {
 	i := d.object.Ordinal(in.Name)
+	if i < 0 && strings.TrimSpace(in.Value) == "" {
+		return nil // clients send elements for whatever they know, also empty
+	}
 	if i < 0 {
 		return unknownField(d.object, in.Name)
 	}

@@ -78,7 +78,17 @@ func invalidReference(label, id string) *Problem {
 	return refuse("Invalid %s '%s' specified.", label, id)
 }
 
+// duplicate is what is said of a natural key that is taken; accounts have
+// words of their own (Sage docs, XML API: Error handling).
 func duplicate(o *Object, value string) *Problem {
+	if o.Name == "GLACCOUNT" {
+		return &Problem{
+			Errno:        "BL01001973",
+			Description:  "Duplicate account number",
+			Description2: fmt.Sprintf("The account number '%s' already exists", value),
+			Correction:   "Enter unique account number",
+		}
+	}
 	return &Problem{
 		Errno:        "BL34000061",
 		Description2: fmt.Sprintf("Another %s with the given value(s) %s  already exists", o.Label, value),

@@ -8,6 +8,14 @@ func (c *Company) CloseBooks(entity, through string) {
 	c.closed[entity] = through
 }
 
+// ClosedThrough is the last day of an entity's closed books, "" if they were
+// never closed. What is closed for all counts for each.
+func (c *Company) ClosedThrough(entity string) string {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return max(c.closed[""], c.closed[entity])
+}
+
 // SetAuditForm decides the form of OBJECTKEY for the audit rows to come.
 func (c *Company) SetAuditForm(f AuditForm) {
 	c.mu.Lock()

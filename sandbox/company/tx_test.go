@@ -99,7 +99,7 @@ func TestWriteRefusals(t *testing.T) {
 	refuseCreate(t, c, input("VENDOR", "VENDORID", "V9", "NAME", "x", "CREDITLIMIT", "1,000"), "Illegal format for CREDITLIMIT")
 	refuseCreate(t, c, input("VENDOR", "VENDORID", "V9", "NAME", "x", "ONHOLD", "maybe"), "Illegal format for ONHOLD")
 	refuseCreate(t, c, input("VENDOR", "VENDORID", "V9", "NAME", "x", "TERMNAME", "N99"), "Invalid Term 'N99' specified.")
-	refuseCreate(t, c, input("PROJECT", "PROJECTID", "P", "NAME", "x", "PROJECTCATEGORY", "y", "BEGINDATE", "2026-01-01"), "Illegal format for BEGINDATE")
+	refuseCreate(t, c, input("PROJECT", "PROJECTID", "P", "NAME", "x", "PROJECTCATEGORY", "y", "BEGINDATE", "2026-01-01T00:00:00Z"), "Illegal format for BEGINDATE")
 	refuseCreate(t, c, input("APBILLITEM", "RECORDKEY", "1"), "API operation 'CREATE' cannot be performed on objects of type APBILLITEM")
 	refuseCreate(t, c, input("ARINVOICE", "CUSTOMERID", "C1"), "API operation 'CREATE' cannot be performed on objects of type ARINVOICE")
 	refuseCreate(t, c, input("EMPLOYEE", "EMPLOYEEID", "E1"), "Employee Contact info cannot be empty")
@@ -323,4 +323,11 @@ func TestLinesAreFoundByRecordNumber(t *testing.T) {
 	if n := c.Count("TIMESHEETENTRY"); n != 0 {
 		t.Errorf("%d lines outlive their header", n)
 	}
+}
+
+// Production clients send ISO dates, and empty elements the object does not have.
+func TestWritesAreLenient(t *testing.T) {
+	c, _ := newCompany(t)
+	key := create(t, c, Viewer{}, input("PROJECT", "PROJECTID", "ISO", "NAME", "x", "PROJECTCATEGORY", "Contract", "BEGINDATE", "2026-01-01", "NOPE", " "))
+	wantFields(t, c, "PROJECT", key, map[string]string{"BEGINDATE": "2026-01-01"})
 }

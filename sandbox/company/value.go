@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// The forms of dates and times in writes. Custom objects take ISO forms too
-// (Sage docs, XML API: Records of custom objects).
+// The forms of dates and times in writes. Documented are mm/dd/yyyy and, for
+// custom objects, ISO forms (Sage docs, XML API: Records of custom objects);
+// clients in production send ISO dates to other objects as well.
 var (
-	dateForms       = []string{"01/02/2006", "1/2/2006"}
-	customDateForms = append([]string{time.DateOnly}, dateForms...)
+	dateForms       = []string{"01/02/2006", "1/2/2006", time.DateOnly}
 	timeForms       = []string{"01/02/2006 15:04:05", "1/2/2006 15:04:05", "01/02/2006", "1/2/2006"}
 	customTimeForms = append([]string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly}, timeForms...)
 )
@@ -23,7 +23,7 @@ func (f *Field) canonical(v string, custom bool) (string, *Problem) {
 	value, ok := "", false
 	switch f.DataType {
 	case Date:
-		value, ok = parseMoment(v, pick(custom, customDateForms, dateForms), time.DateOnly)
+		value, ok = parseMoment(v, dateForms, time.DateOnly)
 	case Timestamp:
 		value, ok = parseMoment(v, pick(custom, customTimeForms, timeForms), canonicalTime)
 	case Boolean:
