@@ -101,7 +101,11 @@ func (r *resolver) askWants(ctx context.Context, group []event, names map[*dimen
 	for by, values := range wanted {
 		slices.Sort(values)
 		for some := range slices.Chunk(slices.Compact(values), maxNames) {
-			if err := r.askWant(ctx, by, some); err != nil && !(optional[by] && isRefused(err)) {
+			err := r.askWant(ctx, by, some)
+			if optional[by] && isRefused(err) {
+				continue // the record may be one of another object
+			}
+			if err != nil {
 				return fmt.Errorf("look up records of %s by %s: %w", by.object, by.field, err)
 			}
 		}

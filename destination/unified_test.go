@@ -173,6 +173,9 @@ func TestUnifiedReplayAfterLoss(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for memory, settings := range memories {
+				if underRace && memory != "forgets" {
+					continue // slow, and nothing else runs at the same time there
+				}
 				p := newPlace(settings)
 				p.prepare(t, c)
 				p.Fault(sandbox.Fault{Function: "create", Object: c.Object, Drop: true, Applied: true})

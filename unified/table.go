@@ -26,6 +26,7 @@ type Object struct {
 // Kind is the type of a field in the unified schema.
 type Kind uint8
 
+// The types of fields. Numbers are decimals, which stay as they are written.
 const (
 	Text Kind = iota
 	Number
@@ -37,6 +38,7 @@ const (
 // Sureness says where a field is known from.
 type Sureness byte
 
+// From surest to least sure.
 const (
 	Published Sureness = 'A' // a public page describes it
 	Seen      Sureness = 'B' // public code reads or writes it
