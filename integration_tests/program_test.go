@@ -169,7 +169,7 @@ func lastStates(t *testing.T, messages []message) string {
 }
 
 // configured is a configured catalogue over the discovered streams.
-func configured(t *testing.T, streams []stream, mode string) string {
+func configured(t testing.TB, streams []stream, mode string) string {
 	t.Helper()
 	var list []any
 	for _, s := range streams {
@@ -185,7 +185,7 @@ func configured(t *testing.T, streams []stream, mode string) string {
 	return encode(t, map[string]any{"streams": list})
 }
 
-func encode(t *testing.T, value any) string {
+func encode(t testing.TB, value any) string {
 	t.Helper()
 	encoded, err := json.Marshal(value)
 	if err != nil {
@@ -195,7 +195,7 @@ func encode(t *testing.T, value any) string {
 }
 
 // write puts content into a file of the test's own folder.
-func write(t *testing.T, name, content string) string {
+func write(t testing.TB, name, content string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {

@@ -25,7 +25,7 @@ type server struct {
 }
 
 // serve starts `sandbox --listen` on a free port for the length of a test.
-func serve(t *testing.T, args ...string) *server {
+func serve(t testing.TB, args ...string) *server {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	command := exec.CommandContext(ctx, connector, append([]string{"sandbox", "--listen", "127.0.0.1:0"}, args...)...)
@@ -54,7 +54,7 @@ func serve(t *testing.T, args ...string) *server {
 	return connect(t, base+"/ia/xml/xmlgw.phtml")
 }
 
-func connect(t *testing.T, url string) *server {
+func connect(t testing.TB, url string) *server {
 	t.Helper()
 	values := map[string]any{}
 	content, err := os.ReadFile("sandbox_config.json")
@@ -78,7 +78,7 @@ func connect(t *testing.T, url string) *server {
 }
 
 // with writes a configuration for this server with further keys.
-func (s *server) with(t *testing.T, more map[string]any) string {
+func (s *server) with(t testing.TB, more map[string]any) string {
 	t.Helper()
 	values := map[string]any{}
 	content, err := os.ReadFile(s.config)
