@@ -5,7 +5,6 @@ import (
 	"math/bits"
 	"slices"
 	"sync"
-	"time"
 
 	"airbyte-sage-intacct/intacct"
 )
@@ -154,14 +153,4 @@ func (p *pace) throttled() {
 	defer p.mu.Unlock()
 	p.change(max(1, p.limit/2))
 	p.wary()
-}
-
-// retrying is shown every failure after which the client asks again, with what
-// the gateway's word for until when it wants to be left alone amounts to.
-func (p *pace) retrying(r intacct.Retrying, now time.Time) (until time.Time, throttled bool) {
-	if !r.Err.Throttled() {
-		return time.Time{}, false
-	}
-	p.throttled()
-	return now.Add(r.Wait), true
 }
