@@ -34,10 +34,13 @@
 //   - the legacy create_, update_, delete_, reverse_ and reclassify_ functions
 //     of the types in legacy.txt; record_cctransaction; create_arpayment;
 //     create_paymentrequest and approving, sending, confirming and voiding it;
-//     attachments and their folders; get and get_list
+//     create_appayment (by way of a bill); apply_arpayment of payments; approve
+//     and decline of purchasing transactions in state Submitted; externalkey of
+//     objects that show an EXTERNALID; attachments and their folders; get and
+//     get_list
 //   - readUserFormatting, readEntityDetails, getUserPermissions, the
 //     getDimension functions, getFinancialSetup, get_applications,
-//     get_companyprefs, getAuditTrail
+//     get_companyprefs, get_closedbooksdate, getAuditTrail
 //   - get_trialbalance, get_accountbalances, get_accountbalancesbydimensions,
 //     get_araging; retrievepdf (a page with the record's name)
 //
@@ -48,12 +51,13 @@
 //
 // Every other function of the schema is known, is checked against the schema
 // as far as its model is published, and fails with a text that says that the
-// sandbox does not simulate it: views and reports (readView, readReport),
-// Smart Events, data delivery, consolidation, allocations, contracts' hold and
-// resume, approvals of bills and purchase orders, deposits and
-// reconciliation, apply_arpayment, create_appayment. Asynchronous requests are
-// refused as an unknown policy. externalkey is refused. Legacy elements that no
-// field stands for, such as the details of a contact inside a bill, are
+// sandbox does not simulate it: views and reports (readView, readReport: the
+// company has none), Smart Events, data delivery, consolidation, allocations,
+// contracts' hold and resume, approvals of bills and approval policies, deposits
+// and reconciliation. apply_arpayment takes no adjustments and invoices as its
+// source. Asynchronous requests are refused as an unknown policy. externalkey is
+// refused for objects without an EXTERNALID. Legacy elements that no field stands
+// for, such as the details of a contact inside a bill, are
 // accepted and left out. Dimensions restrict nothing. Multi-book and
 // adjustment journals do not exist.
 //
@@ -80,6 +84,12 @@
 //     (SessionDuration).
 //   - Bodies over 32 MiB (MaxBody) get HTTP 413; documents deeper than 256
 //     elements or with more than 500,000 are refused by the parser.
+//   - create and update take ISO dates and empty elements that the object does
+//     not have, since clients in production send both; other unknown elements
+//     are refused.
+//   - get_closedbooksdate answers nothing for books that were never closed;
+//     apply_arpayment answers the payment's key; approve and decline answer
+//     no data.
 //   - lookup and inspect of an unknown object answer as query does. The texts
 //     for too large a page, too many objects or keys and a getAPISession that
 //     is not alone are made up. So are the ids in showadditionalerrorinfo.
