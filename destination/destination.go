@@ -5,6 +5,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/unified"
 )
 
 // Dialer makes the client of a configured company.
@@ -51,7 +52,11 @@ func (c *connector) Check(ctx context.Context, raw []byte, out *airbyte.Emitter)
 		return nil
 	}
 	for _, mapping := range config.ObjectsMap {
-		object, _ := intacct.ObjectNamed(mapping.Object)
+		name := mapping.Object
+		if table, known := unified.Named(name); known {
+			name = table.Objects[0].Name
+		}
+		object, _ := intacct.ObjectNamed(name)
 		if reason := rights.lacks(object, action(mapping.Action)); reason != nil {
 			return airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", mapping.Stream, reason)
 		}

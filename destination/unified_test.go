@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/unified"
 
@@ -429,5 +431,26 @@ func TestUnifiedCopy(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
+	}
+}
+
+// TestMappedToAUnifiedName: objects_map may name a table, matching keys may be
+// its fields, and check looks at the rights for what it stands for.
+func TestMappedToAUnifiedName(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	more := settings{"objects_map": []map[string]any{{"stream": "crm", "object": "Vendors", "action": "upsert", "matching_keys": []string{"vendorNumber"}}}}
+	for _, want := range []string{"1 created", "1 already there"} {
+		in := (&input{}).record("crm", `{"vendorNumber":"M-1","vendorName":"Mapped"}`).String()
+		r := p.write(t, more, catalogOf(stream("crm", airbyte.AppendDedup)), in)
+		if r.err != nil || !strings.Contains(r.stdout, want) {
+			t.Fatalf("%v\n%s", r.err, r.stdout)
+		}
+	}
+	p.row(t, "VENDOR", "VENDORID", "M-1")
+	more["user_id"], more["user_password"] = "readonly", "sandbox-readonly-password"
+	err := destination.New(p.dial).Check(t.Context(), configuration(t, more), airbyte.NewEmitter(io.Discard))
+	if err == nil || !strings.Contains(err.Error(), "crm") {
+		t.Errorf("check: %v", err)
 	}
 }
