@@ -128,6 +128,9 @@ func newHistory(t *testing.T, seed uint64) *history {
 		h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{%q:{},"_ab_cdc_deleted_at":{}}}`, modelTexts[streams[i]])
 		h.copies[streams[i]] = newCopied()
 	}
+	if user.Deny == nil && (streams[0] == "CLASS" || streams[0] == "VENDOR") && random.IntN(3) == 0 {
+		h.config["deletes"] = "audit_trail" // lines leave no trail
+	}
 	h.objects = streams
 	for parent, lines := range modelLines {
 		if slices.Contains(streams, lines) && !slices.Contains(streams, parent) {
@@ -249,12 +252,21 @@ func (h *history) quiet(t *testing.T) {
 		h.compare(t, stream, copied)
 	}
 	again := h.read(t, h.catalog, h.states).ok(t)
-	if n := again.count(); n > 0 {
-		t.Errorf("%d records came again although nothing had changed, such as %v", n, recordsOf(again)[0])
+	if list := recordsOf(again); len(list) > 0 && !h.onlyLines(list) {
+		t.Errorf("%d records came again although nothing had changed: %v", len(list), list)
 	}
 	if h.apply(t, again); t.Failed() {
 		t.Fatalf("seed %s; play it with -history\n%s", t.Name(), strings.Join(h.log, "\n"))
 	}
+}
+
+// onlyLines says whether all records are lines. One that lay in the window, and
+// whose parent was changed within the look-back, comes once more in the next.
+func (h *history) onlyLines(records []string) bool {
+	return !slices.ContainsFunc(records, func(record string) bool {
+		stream, _, _ := strings.Cut(record, " ")
+		return modelParentKeys[stream] == "" || strings.Contains(record, `"_ab_cdc_deleted_at":"`)
+	})
 }
 
 func recordsOf(o *output) []string {
