@@ -69,7 +69,7 @@
 //   - A control id that was executed before under uniqueid fails with
 //     XL03000006 and is remembered while the process lives
 //     ([Settings].RememberControlIDs, Repeated, RepeatedError). One under way
-//     counts as executed.
+//     counts as executed; empty ids are not remembered.
 //   - Timestamps are shown and read in the user's zone (UTCTimestamps); date
 //     literals are mm/dd/yyyy whatever the user's own order (UserDateLiterals).
 //   - OBJECTKEY of the audit history has the form each object declares

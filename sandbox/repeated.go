@@ -3,12 +3,14 @@ package sandbox
 import "bytes"
 
 // key is the function's place in the memory of executed control ids, "" when
-// the request does not ask for it.
+// the request does not ask for it. An empty id tells nothing apart: clients in
+// production send it with every function and leave uniqueid out.
 func (o *operation) key(function *element) string {
-	if !o.request.control.uniqueID || !o.gateway.settings.RememberControlIDs {
+	id := function.attr("controlid")
+	if id == "" || !o.request.control.uniqueID || !o.gateway.settings.RememberControlIDs {
 		return ""
 	}
-	return memoryKey(o.sender.ID, function.attr("controlid"))
+	return memoryKey(o.sender.ID, id)
 }
 
 // claim looks whether the function was executed before, and if so answers it.
