@@ -383,13 +383,18 @@ func (h *history) commit(quietly bool) {
 	})
 }
 
-// change prepares a change of an object's records as of now.
-func (h *history) change(object string) func() {
-	now := stamp(h.clock())
-	rows := slices.DeleteFunc(h.company.Rows(object), func(row map[string]string) bool {
+// unsettled are the rows that may be touched.
+func (h *history) unsettled(object string) []map[string]string {
+	return slices.DeleteFunc(h.company.Rows(object), func(row map[string]string) bool {
 		key, _ := strconv.Atoi(row["RECORDNO"])
 		return key < h.settledKeys
 	})
+}
+
+// change prepares a change of an object's records as of now.
+func (h *history) change(object string) func() {
+	now := stamp(h.clock())
+	rows := h.unsettled(object)
 	kind := h.random.IntN(10)
 	switch {
 	case len(rows) == 0 || kind < 4:
@@ -406,7 +411,7 @@ func (h *history) create(object, now string) func() {
 	row := h.fresh(object, key, now)
 	if parentKey := modelParentKeys[object]; parentKey != "" {
 		parent := h.parentOf(object)
-		parents := h.company.Rows(parent)
+		parents := h.unsettled(parent)
 		if len(parents) == 0 {
 			return h.create(parent, now)
 		}
