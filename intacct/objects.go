@@ -52,12 +52,13 @@ const (
 type AuditKey uint8
 
 const (
-	// AuditNone: no audit rows, or nobody has published what they hold.
+	// AuditNone is for objects without audit rows, or where nobody has
+	// published what they hold.
 	AuditNone AuditKey = iota
-	// AuditRecord: the record number, as 123--REC or, for objects without a
+	// AuditRecord is the record number, as 123--REC or, for objects without a
 	// natural key, alone.
 	AuditRecord
-	// AuditNatural: the natural key at some companies, which may look like a
+	// AuditNatural is the natural key at some companies, which may look like a
 	// number. Only the form 123--REC is a record number for certain.
 	AuditNatural
 )

@@ -25,6 +25,8 @@ type Model struct {
 // Group is how the parts of a model go together.
 type Group uint8
 
+// The parts of a model come one after the other, or one of them, or all of
+// them in any order.
 const (
 	Sequence Group = iota
 	Choice

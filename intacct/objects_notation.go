@@ -51,7 +51,7 @@ func (p *notationParser) demand(c byte) {
 func (p *notationParser) model() *Model {
 	m := &Model{Parts: []Part{p.part()}}
 	for {
-		group := m.Group
+		var group Group
 		switch {
 		case p.take(','):
 			group = Sequence

@@ -17,9 +17,10 @@ type Rule struct {
 	content string // of a LegacyWrite: the function's elements, in the notation of Model
 }
 
-// Manner is how a write goes.
+// Manner is the kind of function that a write takes.
 type Manner uint8
 
+// How a write goes.
 const (
 	NoWrite      Manner = iota // not by this interface
 	GenericWrite               // the functions create, update and delete

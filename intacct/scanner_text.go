@@ -189,7 +189,8 @@ func character(reference []byte) (rune, bool) {
 	case "apos":
 		return '\'', true
 	}
-	digits, base := reference, 10
+	var digits []byte
+	base := 10
 	switch {
 	case bytes.HasPrefix(reference, []byte("#x")):
 		digits, base = reference[2:], 16

@@ -94,8 +94,8 @@ func (s *server) with(t testing.TB, more map[string]any) string {
 	return write(t, "config.json", encode(t, values))
 }
 
-// do sends one function and returns its result.
-func (s *server) do(t *testing.T, function intacct.Function) intacct.Result {
+// do sends one function and wants it done.
+func (s *server) do(t *testing.T, function intacct.Function) {
 	t.Helper()
 	results, err := s.client.Do(t.Context(), intacct.Request{Functions: []intacct.Function{function}})
 	if err != nil {
@@ -104,7 +104,6 @@ func (s *server) do(t *testing.T, function intacct.Function) intacct.Result {
 	if results[0].Err != nil {
 		t.Fatal(results[0].Err)
 	}
-	return results[0]
 }
 
 // object is an element of a create or update: object{"VENDOR", "VENDORID", "V1", …}.

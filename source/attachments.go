@@ -24,9 +24,20 @@ var attachmentsListing = &listing{
 	name: "ATTACHMENTS",
 	columns: func(s *settings) []listedColumn {
 		columns := []listedColumn{
-			{"ID", "TEXT"}, {"SUPDOCID", "TEXT"}, {"SUPDOCNAME", "TEXT"}, {"FOLDER", "TEXT"}, {"DESCRIPTION", "TEXT"},
-			{"CREATIONDATE", "DATE"}, {"CREATEDBY", "TEXT"}, {"NAME", "TEXT"}, {"TYPE", "TEXT"}, {"SIZE", "INTEGER"}, {"SHA256", "TEXT"},
-			{"OWNER_OBJECT", "TEXT"}, {"OWNER_KEY", "TEXT"}, {"OWNERS", "INTEGER"},
+			{"ID", "TEXT"},
+			{"SUPDOCID", "TEXT"},
+			{"SUPDOCNAME", "TEXT"},
+			{"FOLDER", "TEXT"},
+			{"DESCRIPTION", "TEXT"},
+			{"CREATIONDATE", "DATE"},
+			{"CREATEDBY", "TEXT"},
+			{"NAME", "TEXT"},
+			{"TYPE", "TEXT"},
+			{"SIZE", "INTEGER"},
+			{"SHA256", "TEXT"},
+			{"OWNER_OBJECT", "TEXT"},
+			{"OWNER_KEY", "TEXT"},
+			{"OWNERS", "INTEGER"},
 		}
 		if s.attachments == attachmentsContent {
 			columns = append(columns, listedColumn{contentColumn, "TEXT"})

@@ -39,11 +39,11 @@ func classes(t *testing.T, n int, config map[string]any) (w *world, catalog *air
 	return w, catalog, first.states()
 }
 
-// remove deletes a record as a user does, with its trace.
-func (w *world) remove(t *testing.T, object, key string) {
+// remove deletes a class as a user does, with its trace.
+func (w *world) remove(t *testing.T, key string) {
 	t.Helper()
 	tx := w.company.Begin(company.Viewer{})
-	if problem := tx.Delete(object, key); problem != nil {
+	if problem := tx.Delete("CLASS", key); problem != nil {
 		t.Fatal(problem)
 	}
 	if err := tx.Commit(); err != nil {
@@ -70,8 +70,8 @@ func TestDeletesInEveryAuditForm(t *testing.T) {
 			t.Run(string(form)+"/"+deletes, func(t *testing.T) {
 				w, catalog, states := classes(t, 9, map[string]any{"deletes": deletes})
 				w.company.SetAuditForm(form)
-				w.remove(t, "CLASS", "4")
-				w.remove(t, "CLASS", "9")
+				w.remove(t, "4")
+				w.remove(t, "9")
 				w.later(time.Minute)
 				out := w.read(t, catalog, states).ok(t)
 				at := stamp(w.clock())
@@ -97,7 +97,7 @@ func TestReconcilingTakesFewCalls(t *testing.T) {
 	calls := func(remove ...string) int {
 		t.Helper()
 		for _, key := range remove {
-			w.remove(t, "CLASS", key)
+			w.remove(t, key)
 		}
 		w.later(time.Minute)
 		from := len(w.sandbox.Requests())
@@ -131,7 +131,7 @@ func TestDeletesWithoutTheRight(t *testing.T) {
 	user := *w.company.Users()[0]
 	user.Deny = map[string]company.Access{"AUDITHISTORY": company.All}
 	w.company.SetUser(user)
-	w.remove(t, "CLASS", "2")
+	w.remove(t, "2")
 	w.later(time.Minute)
 	out := w.read(t, catalog, states).ok(t)
 	if got := keys(t, out.records("CLASS")); !slices.Equal(got, []string{"2"}) {
@@ -163,7 +163,7 @@ func TestNothingThatExistsIsDeleted(t *testing.T) {
 
 func TestDeletesOff(t *testing.T) {
 	w, catalog, states := classes(t, 3, map[string]any{"deletes": deletesOff})
-	w.remove(t, "CLASS", "2")
+	w.remove(t, "2")
 	w.later(time.Minute)
 	out := w.read(t, catalog, states).ok(t)
 	if n := out.count(); n != 0 {
@@ -186,7 +186,7 @@ func TestKeysAreListedOnce(t *testing.T) {
 	if logs := second.logs(); second.count() > 1 || !strings.Contains(logs, "listing the keys of all records once") {
 		t.Errorf("%d records, logs:\n%s", second.count(), logs)
 	}
-	w.remove(t, "CLASS", "3")
+	w.remove(t, "3")
 	w.later(time.Minute)
 	third := w.read(t, catalog, second.states()).ok(t)
 	if got := keys(t, third.records("CLASS")); !slices.Equal(got, []string{"3"}) || strings.Contains(third.logs(), "listing the keys") {
@@ -209,7 +209,7 @@ func TestKeysThatOutgrowTheStateAreTold(t *testing.T) {
 	if place := out.state(t, "CLASS").Slices[""]; !place.KeysLost || place.Keys != "" {
 		t.Errorf("the state is %+v", place)
 	}
-	w.remove(t, "CLASS", "2")
+	w.remove(t, "2")
 	w.later(time.Minute)
 	if got := keys(t, w.read(t, catalog, out.states()).ok(t).records("CLASS")); !slices.Equal(got, []string{"2"}) {
 		t.Errorf("deletes of %q", got)

@@ -32,7 +32,7 @@ var (
 // the gateway is drawn too.
 func TestHistories(t *testing.T) {
 	if *historySeed != 0 {
-		newHistory(t, *historySeed).play(t)
+		newHistory(*historySeed).play(t)
 		return
 	}
 	n := *histories
@@ -42,7 +42,7 @@ func TestHistories(t *testing.T) {
 	for seed := uint64(1); seed <= uint64(n); seed++ {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
-			newHistory(t, seed).play(t)
+			newHistory(seed).play(t)
 		})
 	}
 }
@@ -92,7 +92,7 @@ var modelLines = map[string]string{"APBILL": "APBILLITEM", "GLBATCH": "GLENTRY"}
 
 var modelParentKeys = map[string]string{"APBILLITEM": "RECORDKEY", "GLENTRY": "BATCHNO"}
 
-func newHistory(t *testing.T, seed uint64) *history {
+func newHistory(seed uint64) *history {
 	random := rand.New(rand.NewPCG(seed, 42))
 	h := &history{random: random, copies: make(map[string]*copied), next: 1 + random.IntN(50)}
 	c := company.New(company.StandardSchema())
