@@ -27,7 +27,7 @@ func content(t *testing.T, name string) string {
 type input struct{ strings.Builder }
 
 func (in *input) record(stream string, data string) {
-	in.WriteString(fmt.Sprintf(`{"type":"RECORD","record":{"stream":%q,"data":%s,"emitted_at":1700000000000}}`+"\n", stream, data))
+	_, _ = fmt.Fprintf(in, `{"type":"RECORD","record":{"stream":%q,"data":%s,"emitted_at":1700000000000}}`+"\n", stream, data)
 }
 
 func (in *input) state(stream string, id int, state string) string {
