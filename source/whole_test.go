@@ -19,11 +19,19 @@ func curated(t testing.TB) []airbyte.Stream {
 	return nil
 }
 
+// large are the objects that take long to compare under the race detector.
+var large = map[string]bool{
+	"APBILLITEM": true, "APPYMTDETAIL": true, "GLBATCH": true, "GLDETAIL": true, "GLENTRY": true, "SODOCUMENTENTRY": true,
+}
+
 func TestFullRefreshEqualsTheCompany(t *testing.T) {
 	var names []string
 	for _, stream := range curated(t) {
-		if listingNamed(stream.Name) != nil {
-			continue // no object of the company holds it
+		switch {
+		case listingNamed(stream.Name) != nil: // no object of the company holds it
+			continue
+		case testing.Short() && large[stream.Name]:
+			continue
 		}
 		names = append(names, stream.Name)
 	}
