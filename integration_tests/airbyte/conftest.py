@@ -75,9 +75,7 @@ class Company:
 <operation><authentication><login><userid>{given["user_id"]}</userid><companyid>{given["company_id"]}</companyid>
 <password>{given["user_password"]}</password></login></authentication>
 <content><function controlid="{number}">{function}</function></content></operation></request>"""
-        posted = urllib.request.Request(
-            self.url, request.encode(), {"Content-Type": "application/xml"}
-        )
+        posted = urllib.request.Request(self.url, request.encode(), {"Content-Type": "application/xml"})
         with urllib.request.urlopen(posted, timeout=60) as answer:
             response = ET.fromstring(answer.read())
         result = response.find("operation/result")

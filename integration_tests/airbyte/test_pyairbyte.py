@@ -36,9 +36,7 @@ def settle():
 def counts(cache, streams):
     with cache.get_sql_engine().connect() as connection:
         return {
-            stream: connection.exec_driver_sql(
-                f'select count(*) from intacct."{stream.lower()}"'
-            ).scalar()
+            stream: connection.exec_driver_sql(f'select count(*) from intacct."{stream.lower()}"').scalar()
             for stream in streams
         }
 
@@ -203,9 +201,7 @@ def test_resumes_after_a_killed_read(connector, company, folder, tmp_path):
 
 def warehouse(tmp_path):
     """A source of vendors and bills, such as a warehouse would be."""
-    vendors = [
-        {"VENDORID": f"WH-{i}", "NAME": f"Wärehouse & Co <{i}>", "CREDITLIMIT": 1000.5 + i} for i in range(1, 4)
-    ]
+    vendors = [{"VENDORID": f"WH-{i}", "NAME": f"Wärehouse & Co <{i}>", "CREDITLIMIT": 1000.5 + i} for i in range(1, 4)]
     bills = [
         {
             **BILL,
@@ -282,9 +278,7 @@ def check_written(company):
 
 @pytest.fixture(scope="module")
 def destination(connector, other_company):
-    return ab.get_destination(
-        "destination-sage-intacct", other_company.config, local_executable=connector
-    )
+    return ab.get_destination("destination-sage-intacct", other_company.config, local_executable=connector)
 
 
 def test_destination_check(destination):
@@ -330,9 +324,7 @@ def image():
 
 
 def test_image_source(image, company, folder):
-    source = ab.get_source(
-        "source-sage-intacct", company.config, docker_image=image, use_host_network=True
-    )
+    source = ab.get_source("source-sage-intacct", company.config, docker_image=image, use_host_network=True)
     source.check()
     assert "APBILL" in source.get_available_streams()
     cache = cache_in(folder, "image")
