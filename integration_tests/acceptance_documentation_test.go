@@ -145,11 +145,17 @@ func template(name, kind string) []heading {
 		heading{title: "Changelog"})
 }
 
+const sourcePage = "docs/sources/sage-intacct.md"
+
 func acceptDocumentation(t *testing.T, test docTest) {
-	if len(rootFile(t, test.Config)) == 0 {
-		t.Error("the configuration is empty")
+	acceptPage(t, sourcePage, "source", metadata(t, "metadata.yaml"))
+	listed := section(string(rootFile(t, sourcePage)), "Supported Streams")
+	for _, s := range discover(t, fromRoot(test.Config)) {
+		// The names of a company's own objects are in small letters.
+		if s.Name == strings.ToUpper(s.Name) && !strings.Contains(listed, "`"+s.Name+"`") {
+			t.Errorf("%s does not list the stream %s", sourcePage, s.Name)
+		}
 	}
-	acceptPage(t, "docs/sources/sage-intacct.md", "source", metadata(t, "metadata.yaml"))
 }
 
 // TestDestinationPage holds the destination's page to the same template.
