@@ -29,7 +29,8 @@ type run struct {
 	learned chan struct{}  // … this is closed
 
 	mu      sync.Mutex
-	running string // the stream that is being emitted
+	running string    // the stream that is being emitted
+	limited time.Time // until when the gateway wants fewer requests, if the platform does not know
 }
 
 // Read implements [airbyte.Source].
@@ -68,15 +69,27 @@ func (r *run) slower(retrying intacct.Retrying) {
 	r.pace.throttled()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.running != "" {
-		_ = r.out.Status(r.running, airbyte.Running, airbyte.RateLimited(time.Now().Add(retrying.Wait))) // a failed write ends the run by itself
-	}
+	r.limited = time.Now().Add(retrying.Wait)
+	r.tellLimit()
 }
 
+// emits says which stream comes out from now on. It may have been fetched ahead
+// of its turn, and the gateway have asked for fewer requests then.
 func (r *run) emits(stream string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.running = stream
+	if !r.limited.IsZero() {
+		r.tellLimit()
+	}
+}
+
+// tellLimit tells the platform that the gateway slows the present stream down.
+func (r *run) tellLimit() {
+	if r.running != "" {
+		_ = r.out.Status(r.running, airbyte.Running, airbyte.RateLimited(r.limited)) // a failed write ends the run by itself
+		r.limited = time.Time{}
+	}
 }
 
 // learnFormat learns how the user's dates look.
