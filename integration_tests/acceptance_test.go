@@ -124,6 +124,9 @@ func acceptanceConfig(t *testing.T) acceptance {
 // suite by suite, as acceptance-test-config.yml asks for them.
 func TestAcceptance(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("reads the whole company many times")
+	}
 	config := acceptanceConfig(t)
 	t.Run("strictness", func(t *testing.T) { strict(t, config) })
 	each(t, "spec", config.Suites.Spec.Tests, acceptSpec)
