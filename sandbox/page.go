@@ -1,10 +1,7 @@
 package sandbox
 
 import (
-	"bytes"
-	_ "embed"
 	"errors"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,11 +10,6 @@ import (
 
 	"airbyte-sage-intacct/sandbox/company"
 )
-
-//go:embed page.html
-var pageText string
-
-var pageTemplates = template.Must(template.New("").Parse(pageText))
 
 // A page shows the company to a person: its objects, their records, and the
 // last requests. It only reads, and sees everything.
@@ -29,10 +21,10 @@ var errNoSuchPage = errors.New("there is no such page")
 func newPage(s *Sandbox) http.Handler {
 	p := &page{s}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", p.show("objects", p.objects))
-	mux.HandleFunc("GET /objects/{object}", p.show("records", p.records))
-	mux.HandleFunc("GET /objects/{object}/{key}", p.show("record", p.record))
-	mux.HandleFunc("GET /requests", p.show("requests", p.requests))
+	mux.HandleFunc("GET /{$}", show(p.objects))
+	mux.HandleFunc("GET /objects/{object}", show(p.records))
+	mux.HandleFunc("GET /objects/{object}/{key}", show(p.record))
+	mux.HandleFunc("GET /requests", show(p.requests))
 	return mux
 }
 
@@ -45,21 +37,15 @@ func (p *page) frame(title string) frame {
 }
 
 // show renders a page whole before any of it is sent.
-func (p *page) show(name string, content func(*http.Request) (any, error)) http.HandlerFunc {
+func show(content func(*http.Request) (view, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		data, err := content(r)
-		if errors.Is(err, errNoSuchPage) {
+		if err != nil {
 			http.NotFound(w, r)
 			return
 		}
-		var body bytes.Buffer
-		if err == nil {
-			err = pageTemplates.ExecuteTemplate(&body, name, data)
-		}
-		if err != nil {
-			http.Error(w, "the page could not be made", http.StatusInternalServerError)
-			return
-		}
+		var body markup
+		data.render(&body)
 		header := w.Header()
 		header.Set("Content-Type", htmlType)
 		header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
@@ -89,7 +75,7 @@ type objectsPage struct {
 	Modules     []*shelf
 }
 
-func (p *page) objects(r *http.Request) (any, error) {
+func (p *page) objects(r *http.Request) (view, error) {
 	data := &objectsPage{
 		frame: p.frame("Objects"), Search: r.FormValue("q"), Now: p.sandbox.now().Format("2 January 2006, 15:04"),
 	}
@@ -129,13 +115,15 @@ func contains(text, part string) bool {
 // everything is the view of the page.
 var everything = company.Viewer{ShowPrivate: true}
 
-func (p *page) requests(*http.Request) (any, error) {
+type requestsPage struct {
+	frame
+	Requests []Request
+}
+
+func (p *page) requests(*http.Request) (view, error) {
 	requests := p.sandbox.Requests()
 	slices.Reverse(requests)
-	return struct {
-		frame
-		Requests []Request
-	}{p.frame("Requests"), requests}, nil
+	return &requestsPage{p.frame("Requests"), requests}, nil
 }
 
 // pageLink is the address of another page of the same list, "" if there is none.

@@ -33,7 +33,7 @@ type pageRow struct {
 type pageValue struct{ Text, Class string }
 
 // records lists an object's records, found by a text in any of its main fields.
-func (p *page) records(r *http.Request) (any, error) {
+func (p *page) records(r *http.Request) (view, error) {
 	o, known := p.sandbox.company.Object(r.PathValue("object"))
 	if !known {
 		return nil, errNoSuchPage
@@ -176,7 +176,7 @@ type pageLines struct {
 }
 
 // record shows all that is known of one record, and its lines.
-func (p *page) record(r *http.Request) (any, error) {
+func (p *page) record(r *http.Request) (view, error) {
 	o, known := p.sandbox.company.Object(r.PathValue("object"))
 	if !known {
 		return nil, errNoSuchPage
