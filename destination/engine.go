@@ -120,7 +120,10 @@ func (e *engine) accept(ev event) error {
 	it := ev.item
 	e.seq++
 	it.seq, it.arrived, it.mark = e.seq, e.now(), e.ledger.record(ev.stream)
-	if ev.reason != nil {
+	switch {
+	case it.tombstone:
+		return e.finish(it, outcome{did: passedOver})
+	case ev.reason != nil:
 		return e.finish(it, outcome{rejection: ev.reason})
 	}
 	e.pending++

@@ -25,6 +25,8 @@ type item struct {
 	needs    []ref // records that this one refers to
 	mark     mark
 
+	tombstone bool // it only says that another record is gone, which this stream does not act on
+
 	sent    bool      // a create of it has left in this run
 	attempt int       // creates sent in vain: see controlID
 	until   time.Time // before which a create may still be executed from an earlier request
@@ -78,6 +80,10 @@ func (d *decoder) read(data json.RawMessage) (*document, *rejection) {
 
 // finish says what identifies an item, once its references are resolved.
 func (d *decoder) finish(it *item, reason **rejection) {
+	if it.tombstone = d.tombstone(it.document); it.tombstone {
+		*reason = nil
+		return
+	}
 	unidentified := d.identify(it)
 	if values := it.handle.text(); values != "" {
 		it.label = values
@@ -175,6 +181,13 @@ func (d *decoder) missing(document *document) string {
 		}
 	}
 	return "the key"
+}
+
+// tombstone tells a record that only says that another is gone, where the stream
+// neither deletes nor makes inactive. To create it would post again what was
+// withdrawn, and to change a record by it would empty its fields.
+func (d *decoder) tombstone(document *document) bool {
+	return document.deleted && (d.plan.action == actionCreate || d.plan.action == actionUpdate)
 }
 
 // names lists what the record is called and which records it calls by name, so

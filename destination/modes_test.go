@@ -49,6 +49,8 @@ func TestModes(t *testing.T) {
 		"delete in upsert":         {nil, stream("VENDOR", airbyte.AppendDedup), deleted, "", nil},
 		"delete made inactive":     {settings{"deletes_in": "inactive"}, stream("VENDOR", airbyte.AppendDedup), deleted, "", map[string]string{"STATUS": "inactive"}},
 		"delete ignored":           {settings{"deletes_in": "ignore"}, stream("VENDOR", airbyte.AppendDedup), deleted, "", map[string]string{"STATUS": "active"}},
+		"delete in append":         {nil, stream("VENDOR", airbyte.Append), `{"VENDORID":"V-2","NAME":"Gone","NOSUCH":1,"_ab_cdc_deleted_at":"2026-01-01T00:00:00Z"}`, "", map[string]string{"NAME": "First"}},
+		"delete in update":         {nil, stream("VENDOR", airbyte.Update), `{"VENDORID":"V-1","TAXID":null,"_ab_cdc_deleted_at":"2026-01-01T00:00:00Z"}`, "", map[string]string{"TAXID": "T-1", "STATUS": "active"}},
 		"delete without its key":   {nil, stream("VENDOR", airbyte.AppendDedup, "RECORDNO"), `{"RECORDNO":1,"_ab_cdc_deleted_at":"2026-01-01T00:00:00Z"}`, "VENDORID is missing", map[string]string{"NAME": "First"}},
 		"hotglue's name":           {nil, stream("accounts_payable_vendors", airbyte.AppendDedup), `{"VENDORID":"V-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
 		"mapped":                   {mapped("suppliers", "vendor", "upsert"), stream("suppliers", airbyte.Append), `{"VENDORID":"V-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
@@ -64,6 +66,9 @@ func TestModes(t *testing.T) {
 			r := p.write(t, c.settings, catalogOf(c.stream), in.String())
 			if c.err == "" && r.err != nil || c.err != "" && (r.err == nil || !strings.Contains(r.err.Error(), c.err)) {
 				t.Fatalf("error %v, want %q\n%s", r.err, c.err, r.stdout)
+			}
+			if rows := p.rows("VENDOR", "VENDORID", "V-2"); len(rows) != 0 {
+				t.Errorf("created %v", rows)
 			}
 			found := p.rows("VENDOR", "VENDORID", "V-1")
 			if c.want == nil {

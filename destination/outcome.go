@@ -11,7 +11,7 @@ const (
 	deactivated              //
 	alreadyThere             // the company has it as it is
 	alreadyGone              // what was to be deleted is not there
-	passedOver               // a delete, which the configuration ignores
+	passedOver               // a delete, which the configuration or the sync mode ignores
 	wouldCreate              // in a dry run
 	wouldUpdate              //
 	wouldDelete              //
