@@ -106,7 +106,35 @@ func (d decider) change(it *item, record stored) (outcome, *op) {
 	if difference.none() {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
+	if reason := leftOver(it.plan, difference, record); reason != nil {
+		return rejected(reason), nil
+	}
 	return outcome{}, update(it, record, &document{cells: difference.cells, rows: difference.rows}, updated)
+}
+
+// replacesLines are the objects whose update takes the lines it brings for all
+// there are.
+//
+// Source: Sage docs, XML API, "AP payments".
+var replacesLines = map[string]bool{"APPYMT": true}
+
+// leftOver refuses a change to fewer lines. Updates change and add lines, and
+// none removes one, so the document would keep an amount that its source does
+// not have any more.
+//
+// Source: Intacct/intacct-sdk-net, issue 97.
+func leftOver(p *plan, d difference, record stored) *rejection {
+	if replacesLines[p.object()] {
+		return nil
+	}
+	for _, brought := range d.rows {
+		if there := len(record.lines[brought.list]); there > len(brought.documents) {
+			return rejectf("%s %s has %d lines in %s and the input %d, and Intacct offers no way to remove a line",
+				p.object(), record.number, there, brought.list.element, len(brought.documents)).
+				advise("Remove the others in Intacct, or delete or reverse the record there and send it again; a line of amount 0 in its place is accepted too.")
+		}
+	}
+	return nil
 }
 
 func update(it *item, record stored, change *document, did deed) *op {

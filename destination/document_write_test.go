@@ -171,3 +171,48 @@ func TestPoisonedLegacyRecordIsAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestFewerLines: an update removes no line, so a document with fewer would keep
+// the amounts of the others.
+func TestFewerLines(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	catalog := catalogOf(stream("APBILL", airbyte.AppendDedup, "VENDORID", "RECORDID"))
+	if r := p.write(t, nil, catalog, (&input{}).record("APBILL", oneLine(bill)).String()); r.err != nil {
+		t.Fatal(r.err)
+	}
+	fewer := strings.Replace(oneLine(bill), `, {"ACCOUNTNO":"6600","TRX_AMOUNT":".88","LOCATIONID":"110","DEPARTMENTID":"100"}`, "", 1)
+	r := p.write(t, nil, catalog, (&input{}).record("APBILL", strings.Replace(fewer, "100.12", "90", 1)).state("APBILL").String())
+	if r.err == nil || !strings.Contains(r.err.Error(), "has 2 lines in APBILLITEMS and the input 1") {
+		t.Errorf("%v\n%s", r.err, r.stdout)
+	}
+	if row := p.row(t, "APBILL", "RECORDID", "B-1"); row["TRX_TOTALENTERED"] != "101" {
+		t.Errorf("the bill is %v", row)
+	}
+}
+
+// TestPaymentWithOtherDetails: the details of a draft are replaced as a whole.
+func TestPaymentWithOtherDetails(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	bills := (&input{}).record("APBILL", oneLine(bill)).record("APBILL", strings.Replace(oneLine(bill), "B-1", "B-2", 1))
+	if r := p.write(t, nil, catalogOf(stream("APBILL", airbyte.AppendDedup, "VENDORID", "RECORDID")), bills.String()); r.err != nil {
+		t.Fatal(r.err)
+	}
+	detail := func(bill, amount string) string {
+		return fmt.Sprintf(`{"RECORDKEY":%q,"TRX_PAYMENTAMOUNT":%s}`, p.row(t, "APBILL", "RECORDID", bill)["RECORDNO"], amount)
+	}
+	for _, c := range []struct{ details, total string }{
+		{detail("B-1", "10") + "," + detail("B-2", "20"), "30"},
+		{detail("B-1", "15") + "," + detail("B-2", "20"), "35"},
+		{detail("B-1", "15"), "15"},
+	} {
+		data := `{"id":"P1","VENDORID":"TV-1","FINANCIALENTITY":"CHK-BOS","PAYMENTMETHOD":"Cash","PAYMENTDATE":"2026-11-16","CURRENCY":"USD","ACTION":"Draft","APPYMTDETAILS":[` + c.details + `]}`
+		if r := p.write(t, nil, catalogOf(stream("APPYMT", airbyte.AppendDedup, "id")), (&input{}).record("APPYMT", data).String()); r.err != nil {
+			t.Fatal(r.err)
+		}
+		if row := p.row(t, "APPYMT", "DOCNUMBER", "P1"); row["TOTALENTERED"] != c.total {
+			t.Errorf("the payment is %v, want %s", row, c.total)
+		}
+	}
+}

@@ -48,7 +48,10 @@ func (o *op) updateElement() *etree.Element {
 	object := o.item.plan.schema.object
 	numbered := &document{cells: o.change.cells}
 	for _, rows := range o.change.rows {
-		numbered.rows = append(numbered.rows, keyed(rows, o.record))
+		if !replacesLines[object.Name] {
+			rows = keyed(rows, o.record)
+		}
+		numbered.rows = append(numbered.rows, rows)
 	}
 	element := numbered.element(object.Name, true)
 	key := etree.NewElement(object.Key)
