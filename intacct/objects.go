@@ -36,6 +36,7 @@ type Object struct {
 
 	Hotglue  string // stream name in hotglue's tap
 	Fivetran string // table name in Fivetran's schema, where published
+	Spelled  string // the name in small letters, its words apart: gl_journal
 }
 
 // KeyKind says what the values of a key are.
@@ -123,6 +124,7 @@ func complete(modules ...module) []*Object {
 			all = append(all, o)
 		}
 	}
+	spell(all)
 	return all
 }
 
@@ -158,6 +160,7 @@ func indexObjects(list []*Object) map[string]*Object {
 		func(o *Object) string { return o.Name },
 		func(o *Object) string { return o.Hotglue },
 		func(o *Object) string { return o.Fivetran },
+		func(o *Object) string { return o.Spelled },
 	} {
 		for _, o := range list {
 			name := strings.ToLower(alias(o))

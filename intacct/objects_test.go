@@ -10,7 +10,7 @@ import (
 func TestObjectNames(t *testing.T) {
 	taken := map[string]string{}
 	for _, o := range Objects() {
-		for _, name := range []string{o.Name, o.Hotglue, o.Fivetran} {
+		for _, name := range []string{o.Name, o.Hotglue, o.Fivetran, o.Spelled} {
 			name = strings.ToLower(name)
 			if other, ok := taken[name]; ok && name != "" && other != o.Name {
 				t.Errorf("%s is a name of %s and of %s", name, other, o.Name)
@@ -72,6 +72,24 @@ func TestObjectNamedByFivetran(t *testing.T) {
 		if o, ok := ObjectNamed(name); !ok || o.Name != object {
 			t.Errorf("%s is %v, want %s", name, o, object)
 		}
+	}
+}
+
+// A spelled name is the object's own with its words apart, so that what is
+// called by it is recognised, and Fivetran's published names are among them.
+func TestObjectNamesInSmallLetters(t *testing.T) {
+	words := strings.Fields(spelled)
+	for _, o := range Objects() {
+		if strings.ToUpper(strings.ReplaceAll(o.Spelled, "_", "")) != o.Name || o.Spelled != strings.ToLower(o.Spelled) {
+			t.Errorf("%s is spelled %q", o.Name, o.Spelled)
+		}
+		if o.Fivetran != "" && o.Fivetran != o.Spelled {
+			t.Errorf("%s is %s to Fivetran and spelled %s", o.Name, o.Fivetran, o.Spelled)
+		}
+		words = slices.DeleteFunc(words, func(word string) bool { return word == o.Spelled })
+	}
+	if len(words) > 0 {
+		t.Errorf("no object is called %q", words)
 	}
 }
 
