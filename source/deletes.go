@@ -51,7 +51,7 @@ func trailed(s *settings, row *intacct.Object) bool {
 // removed finds the records that are gone, says so, and takes them out of the
 // key set. upper is where the window ended. A first reading has emitted nothing
 // that could be gone; it only notes where the audit history ends.
-func (r *reading) removed(ctx context.Context, upper instant, seen *memory) error {
+func (r *reading) removed(ctx context.Context, upper instant) error {
 	if !r.noticesDeletes() {
 		return nil
 	}
@@ -69,7 +69,7 @@ func (r *reading) removed(ctx context.Context, upper instant, seen *memory) erro
 	if !doubt || r.fresh {
 		return nil
 	}
-	return r.reconcile(ctx, upper, seen)
+	return r.reconcile(ctx, upper)
 }
 
 // departed emits the deletes that the audit history tells of. It reports
@@ -157,16 +157,25 @@ func (r *reading) bury(keys []int64, upper instant) error {
 		return nil
 	}
 	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
-	batch := r.out.Batch(r.name)
-	for _, key := range keys {
-		dst := append(append(batch.Open(), '{'), r.plan.key.label[1:]...)
-		dst = strconv.AppendInt(dst, key, 10)
-		dst = append(append(append(append(dst, r.plan.cursor.label...), '"'), at...), '"')
-		dst = append(append(append(dst, `,"`+deletedColumn+`":"`...), at...), `"}`...)
-		batch.Close(dst, nil)
+	for _, f := range r.feeds {
+		batch := r.out.Batch(f.name)
+		for _, key := range keys {
+			batch.Close(f.plan.tombstone(batch.Open(), key, at), nil)
+		}
+		f.meter.deleted(len(keys))
+		if err := r.out.Send(batch); err != nil {
+			return err
+		}
 	}
-	r.meter.deleted(len(keys))
-	return r.out.Send(batch)
+	return nil
+}
+
+// tombstone appends the record that says of another that it is gone.
+func (p *plan) tombstone(dst []byte, key int64, at string) []byte {
+	dst = append(append(dst, '{'), p.key.label[1:]...)
+	dst = strconv.AppendInt(dst, key, 10)
+	dst = append(append(append(append(dst, p.cursor.label...), '"'), at...), '"')
+	return append(append(append(dst, `,"`+deletedColumn+`":"`...), at...), `"}`...)
 }
 
 func texts64(keys []int64) []string {

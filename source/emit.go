@@ -32,20 +32,19 @@ func (m *memory) repeats(r *row, data []byte) bool {
 	return known && was == sum
 }
 
-// A tally counts what becomes of a stream's rows.
-type tally struct {
-	emitted int64
-	held    int64 // not emitted, because an earlier run did
-}
-
-// An emission turns pages into RECORD lines.
+// An emission turns pages into RECORD lines, for every feed of a reading.
 type emission struct {
 	out     *airbyte.Emitter
-	batch   *airbyte.Batch
-	to      *transcoder
-	memory  *memory // nil: every row is emitted
+	feeds   []*feed
 	sampler *sampler
-	tally   *tally
+}
+
+// emission begins a pass.
+func (r *reading) emission() *emission {
+	for _, f := range r.feeds {
+		f.begin(r.out.Emitter)
+	}
+	return &emission{out: r.out.Emitter, feeds: r.feeds}
 }
 
 // xmlPerJSON is how much longer XML is than the lines made of it, about.
@@ -55,46 +54,77 @@ const xmlPerJSON = 5.0 / 4
 // None goes out yet: only at its end does a reply show that it is whole.
 func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) error {
 	defer page.Release()
-	e.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
-	e.to.begin()
+	for _, f := range e.feeds {
+		f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
+		f.to.begin()
+	}
 	for page.Next() {
 		if err := e.row(page, accept); err != nil {
-			e.batch.Reset()
+			e.reset()
 			return err
 		}
 	}
 	if err := page.Err(); err != nil {
-		e.batch.Reset()
+		e.reset()
 		return err
 	}
 	return nil
 }
 
 func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) error {
-	begun := e.batch.Open()
-	record, err := e.to.record(begun, page)
-	if err != nil {
-		return err
+	for i, f := range e.feeds {
+		if err := f.draw(page); err != nil {
+			return err
+		}
+		if i == 0 {
+			e.sampler.note(page, &f.to.row)
+			if accepted, err := accept(&f.to.row); err != nil || !accepted {
+				return err
+			}
+		}
+		f.keep()
 	}
-	row, data := &e.to.row, record[len(begun):]
-	if row.text == nil {
-		row.id = fingerprint(data) // nothing else tells the rows of the object apart
-	}
-	e.sampler.note(page, row)
-	accepted, err := accept(row)
-	switch {
-	case err != nil || !accepted:
-		return err
-	case e.memory != nil && e.memory.repeats(row, data):
-		e.tally.held++
-		return nil
-	}
-	e.batch.Close(record, e.to.changes)
 	return nil
+}
+
+// reset throws the lines of a page away.
+func (e *emission) reset() {
+	for _, f := range e.feeds {
+		f.batch.Reset()
+	}
+}
+
+// reverse turns the order of a page's lines round.
+func (e *emission) reverse() {
+	for _, f := range e.feeds {
+		f.batch.Reverse()
+	}
+}
+
+// empty says that a page has brought no lines.
+func (e *emission) empty() bool {
+	for _, f := range e.feeds {
+		if f.batch.Len() > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // send lets the lines of a whole page go.
 func (e *emission) send() error {
-	e.tally.emitted += int64(e.batch.Len())
-	return e.out.Send(e.batch)
+	for _, f := range e.feeds {
+		f.tally.emitted += int64(f.batch.Len())
+		if err := e.out.Send(f.batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counted tells the meters of a page of so many rows, before it is sent.
+func (e *emission) counted(rows int) {
+	for _, f := range e.feeds {
+		f.meter.page(rows, f.batch.Len())
+	}
 }

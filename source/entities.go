@@ -120,7 +120,7 @@ func ownership(def *intacct.Definition, row *intacct.Object) string {
 // each reads the stream from every entity in turn.
 func (r *reading) each(ctx context.Context, read func(context.Context) error) error {
 	for i, id := range r.parts {
-		if !r.enter(id, i == len(r.parts)-1) {
+		if !r.enter(id, i == len(r.parts)-1 && r.final()) {
 			continue
 		}
 		if err := read(ctx); err != nil {
@@ -146,12 +146,14 @@ func (r *reading) enter(id string, last bool) bool {
 		}
 	}
 	if r.settings.timezone == nil {
-		applyZones(r.plan.stream, r.place.Zones)
+		r.applyZones()
 	}
 	if !r.settings.entities.many() {
 		return true
 	}
-	r.plan.trailing = r.plan.trailer(id)
+	for _, f := range r.feeds {
+		f.plan.trailing = f.plan.trailer(id)
+	}
 	switch field := r.plan.owner; {
 	case field == "":
 		return id == ""

@@ -128,7 +128,7 @@ func (s *keySet) size() uint64 {
 // next attempt, would stay in the destination: nothing would know of it. For the
 // same reason the state that covers a page waits for the keys of the next one.
 func (r *reading) announceKeys(e *emission) error {
-	if r.keys == nil || e.batch.Len() == 0 && !r.unsaid {
+	if r.keys == nil || e.empty() && !r.unsaid {
 		return nil
 	}
 	if n := r.keys.size(); n > r.announced {

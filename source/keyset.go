@@ -369,7 +369,7 @@ func (k *keyset) acceptBackwards(r *row) (bool, error) {
 // filled is told that all rows of a page were accepted. It compares what was
 // planned by the first look at the page with its rows; if the look was wrong,
 // what follows is planned anew, from the last row on.
-func (k *keyset) filled(b *airbyte.Batch) error {
+func (k *keyset) filled(e *emission) error {
 	k.pages++
 	s := k.present
 	s.sheet.release()
@@ -383,7 +383,7 @@ func (k *keyset) filled(b *airbyte.Batch) error {
 		k.restart()
 		return errMoved
 	}
-	if b.Reverse(); k.top.known {
+	if e.reverse(); k.top.known {
 		k.last, k.begun = max(k.last, k.top.key), true
 	}
 	return nil

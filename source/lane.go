@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -9,16 +10,24 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
-// A lane is a stream on its way through a run. Several are read at once, so that
-// there is something to fetch while others come to their ends; they are emitted
-// one after another, in the order of the configured catalogue.
+// A lane is a stream on its way through a run, or several that come from the same
+// pages. Lanes are read at once, so that there is something to fetch while others
+// come to their ends; they are emitted one after another, in the order of the
+// configured catalogue.
 type lane struct {
-	configured *airbyte.ConfiguredStream
-	outlet     *outlet
-	meter      *meter
-	opened     chan struct{} // closed when it is known what to read
-	done       chan struct{} // closed when the stream was read to its end, or failed
-	err        error
+	streams []*airbyte.ConfiguredStream
+	outlet  *outlet
+	meters  []*meter      // of the streams
+	lost    []loss        // streams that failed where others went on
+	opened  chan struct{} // closed when it is known what to read
+	done    chan struct{} // closed when the streams were read to their end, or failed
+	err     error
+}
+
+// A loss is a stream that failed alone among those of its lane.
+type loss struct {
+	stream string
+	err    error
 }
 
 // read reads the streams of a catalogue. The error is that of the whole run.
@@ -27,11 +36,12 @@ func (r *run) read(ctx context.Context, catalog *airbyte.ConfiguredCatalog) erro
 	var started sync.WaitGroup
 	defer started.Wait()
 	defer stop()
-	lanes := make([]*lane, len(catalog.Streams))
+	groups := r.groups(catalog)
+	lanes := make([]*lane, len(groups))
 	next := 0
 	start := func(upTo int) {
 		for ; next < min(upTo, len(lanes)) && r.fatal == nil; next++ {
-			lanes[next] = r.lane(ahead, next, &catalog.Streams[next], &started)
+			lanes[next] = r.lane(ahead, next, groups[next], &started)
 		}
 	}
 	start(1)
@@ -40,7 +50,7 @@ func (r *run) read(ctx context.Context, catalog *airbyte.ConfiguredCatalog) erro
 	}
 	for i := range lanes {
 		start(i + 1 + r.lanesAhead())
-		if err := r.turn(ctx, lanes[i], catalog.Streams[i].Stream.Name); err != nil {
+		if err := r.turn(ctx, lanes[i], groups[i]); err != nil {
 			return err
 		}
 		if r.fatal != nil {
@@ -59,57 +69,94 @@ func (r *run) lanesAhead() int {
 	return r.settings.concurrency
 }
 
-// lane begins to read a stream.
-func (r *run) lane(ctx context.Context, rank int, configured *airbyte.ConfiguredStream, started *sync.WaitGroup) *lane {
-	l := &lane{
-		configured: configured, outlet: newOutlet(ctx, r.out),
-		opened: make(chan struct{}), done: make(chan struct{}),
-		meter: r.ledger.open(configured.Stream.Name, r.out),
+// lane begins to read the streams of a group.
+func (r *run) lane(ctx context.Context, rank int, group []*airbyte.ConfiguredStream, started *sync.WaitGroup) *lane {
+	l := &lane{streams: group, outlet: newOutlet(ctx, r.out), opened: make(chan struct{}), done: make(chan struct{})}
+	for _, configured := range group {
+		l.meters = append(l.meters, r.ledger.open(configured.Stream.Name, r.out))
 	}
-	ctx = intacct.WithUsage(ranked(ctx, rank), &l.meter.usage)
+	ctx = intacct.WithUsage(ranked(ctx, rank), &l.meters[0].usage)
 	started.Go(func() {
 		defer close(l.done)
 		l.err = r.attempt(ctx, l)
-		l.meter.end(l.err)
+		for i, m := range l.meters {
+			m.end(l.failure(group[i].Stream.Name))
+		}
 	})
 	return l
 }
 
-// attempt reads a stream. Before its turn it gets as far as the first message.
+// failure is why a stream failed; nil if it did not.
+func (l *lane) failure(stream string) error {
+	for _, lost := range l.lost {
+		if lost.stream == stream {
+			return lost.err
+		}
+	}
+	return l.err
+}
+
+// attempt reads the streams of a lane. Before its turn it gets as far as the
+// first message.
 func (r *run) attempt(ctx context.Context, l *lane) (err error) {
 	defer airbyte.Recover(&err)
-	reading, err := r.open(ctx, l)
+	readings, err := r.open(ctx, l)
 	if err != nil {
 		return err
 	}
 	close(l.opened)
-	if err := reading.read(ctx); err != nil {
-		return err
+	for _, reading := range readings {
+		if err := reading.read(ctx); err != nil {
+			return err
+		}
 	}
-	reading.report(time.Since(l.meter.began))
-	return l.outlet.Status(reading.name, airbyte.Complete)
+	return r.completed(l, readings)
 }
 
-// turn emits a stream: now it is the first of those that are not done. A failure
-// is the stream's own: it is reported and the others go on.
-func (r *run) turn(ctx context.Context, l *lane, name string) error {
+// completed says of the streams of a lane that they were read.
+func (r *run) completed(l *lane, readings []*reading) error {
+	for i, configured := range l.streams {
+		name := configured.Stream.Name
+		if l.failure(name) != nil {
+			continue
+		}
+		r.report(name, readings, time.Since(l.meters[i].began))
+		if err := l.outlet.Status(name, airbyte.Complete); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turn emits a lane: now it is the first of those that are not done. A failure
+// is that of its streams: it is reported and the others go on.
+func (r *run) turn(ctx context.Context, l *lane, group []*airbyte.ConfiguredStream) error {
 	err := r.fatal
 	if err == nil {
-		err = r.emit(l, name)
+		err = r.emit(l)
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	r.judge(err)
-	if err == nil {
-		return nil
+	for _, configured := range group {
+		failure := err
+		if l != nil {
+			failure = cmp.Or(l.failure(configured.Stream.Name), err)
+		}
+		if failure == nil {
+			continue
+		}
+		if err := r.out.StreamFailed(configured.Stream.Name, failure); err != nil {
+			return err
+		}
 	}
-	return r.out.StreamFailed(name, err)
+	return nil
 }
 
-// emit lets a stream's messages out, and waits until it is done.
-func (r *run) emit(l *lane, name string) error {
-	if err := r.out.Status(name, airbyte.Started); err != nil {
+// emit lets a lane's messages out, and waits until it is done.
+func (r *run) emit(l *lane) error {
+	if err := r.tell(l, airbyte.Started); err != nil {
 		return err
 	}
 	select {
@@ -121,14 +168,36 @@ func (r *run) emit(l *lane, name string) error {
 			return l.err
 		}
 	}
-	if err := r.out.Status(name, airbyte.Running); err != nil {
+	if err := r.tell(l, airbyte.Running); err != nil {
 		return err
 	}
-	r.emits(name)
+	r.emits(l.streams[0].Stream.Name)
 	defer r.emits("")
-	l.meter.begin()
+	for _, m := range l.meters {
+		m.begin()
+	}
 	l.outlet.open()
 	r.store.wake()
 	<-l.done
 	return l.err
+}
+
+// tell says how far the streams of a lane are.
+func (r *run) tell(l *lane, status airbyte.StreamStatus) error {
+	for _, configured := range l.streams {
+		if err := r.out.Status(configured.Stream.Name, status); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// groups are the streams of a catalogue, each with those that come from the same
+// pages.
+func (r *run) groups(catalog *airbyte.ConfiguredCatalog) [][]*airbyte.ConfiguredStream {
+	groups := make([][]*airbyte.ConfiguredStream, len(catalog.Streams))
+	for i := range catalog.Streams {
+		groups[i] = []*airbyte.ConfiguredStream{&catalog.Streams[i]}
+	}
+	return groups
 }

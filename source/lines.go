@@ -84,7 +84,7 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		}
 		lines := intacct.And(intacct.In(r.plan.parentKey.field, batch...), earlier)
 		batch = batch[:0]
-		return r.reread(ctx, lines, seen)
+		return r.reread(ctx, lines)
 	}
 	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback).time())))
 	err := r.eachKey(ctx, r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
@@ -122,11 +122,11 @@ func (w window) earlier(p *plan) intacct.Filter {
 
 // catchUp reads rows that were found to exist and never came, as far as they
 // were stamped before the end of the window.
-func (r *reading) catchUp(ctx context.Context, keys []string, upper instant, seen *memory) error {
+func (r *reading) catchUp(ctx context.Context, keys []string, upper instant) error {
 	for len(keys) > 0 {
 		n := min(len(keys), maxIn)
 		late := intacct.And(intacct.In(r.plan.key.field, keys[:n]...), window{To: upper}.filter(r.plan))
-		if err := r.reread(ctx, late, seen); err != nil {
+		if err := r.reread(ctx, late); err != nil {
 			return err
 		}
 		keys = keys[n:]
@@ -135,8 +135,8 @@ func (r *reading) catchUp(ctx context.Context, keys []string, upper instant, see
 }
 
 // reread reads the rows that a condition names, beside the window's.
-func (r *reading) reread(ctx context.Context, filter intacct.Filter, seen *memory) error {
-	e := &emission{out: r.out.Emitter, batch: r.out.Batch(r.name), to: newTranscoder(r.plan), memory: seen, tally: &r.tally}
+func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
+	e := r.emission()
 	key := r.plan.key.field
 	last := ""
 	inOrder := func(row *row) (bool, error) {
@@ -163,7 +163,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, seen *memor
 		if err := r.out.await(); err != nil {
 			return err
 		}
-		r.meter.page(rows, e.batch.Len())
+		e.counted(rows)
 		if err := r.announceKeys(e); err != nil {
 			return err
 		}

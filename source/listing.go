@@ -89,7 +89,7 @@ func (r *reading) listed(ctx context.Context) error {
 	if err := l.send(); err != nil {
 		return err
 	}
-	return r.out.State(r.name, r.completed())
+	return r.complete()
 }
 
 // put emits one record: a value for each column of the listing, in their order.

@@ -99,8 +99,8 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 		return err
 	}
 	r.place.Zones = r.zones(s, votes)
-	if applyZones(r.plan.stream, r.place.Zones) {
-		e.batch.Reset()
+	if r.applyZones() {
+		e.reset()
 		return errLearned
 	}
 	return nil

@@ -19,6 +19,8 @@ type plan struct {
 	asked []*column
 	// silent says that the time of creation is asked for and not emitted.
 	silent bool
+	// extra are fields that are asked for on behalf of other streams.
+	extra []string
 	// refused are selected columns that the gateway will not give; records
 	// have them as null.
 	refused []*column
@@ -110,7 +112,13 @@ func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Quer
 	for _, c := range p.asked {
 		q.Select = append(q.Select, c.field)
 	}
+	q.Select = append(q.Select, p.extra...)
 	return q
+}
+
+// selects says whether a field is asked for.
+func (p *plan) selects(field string) bool {
+	return slices.Contains(p.extra, field) || slices.ContainsFunc(p.asked, func(c *column) bool { return c.field == field })
 }
 
 // owned adds to a condition that records have to be those of the entity.

@@ -9,73 +9,103 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
-// A reading is the read of one stream: its plan, its place, and what has come
-// out so far.
+// A reading is the read of an object's records for the streams that it feeds:
+// its place, and what is known there.
 type reading struct {
 	*run
+	*feed             // the leading one
+	feeds     []*feed // all of them
 	out       *outlet
 	portion   *portion
-	name      string // in the configured catalogue
 	mode      airbyte.SyncMode
-	plan      *plan
-	belongs   belonging
-	earlier   *state            // from before this run; nil for none
 	parts     []string          // the entities to look from, each with a place of its own
 	places    map[string]*slice // by entity
 	part      string            // the present entity
-	last      bool              // it is the last one
+	last      bool              // nothing of any stream follows on it
 	client    *intacct.Client   // signed in to it
 	place     *slice            // where the reading of it is
 	keys      *keySet           // what was emitted of it; nil where deletes are not noticed
 	announced uint64            // how many of them a state has
 	fresh     bool              // nothing of it was read before
 	unsaid    bool              // the place is further than the last state says
-	tally     tally
-	meter     *meter
 }
 
-// open prepares the reading of a stream: what there is, what is wanted of it,
-// and how far an earlier run came. It reads no rows.
-func (r *run) open(ctx context.Context, l *lane) (*reading, error) {
-	configured := l.configured
-	name := configured.Stream.Name
-	earlier, err := parseState(name, r.states.Stream(name))
+// open prepares the readings of a lane: what there is, what is wanted of it, and
+// how far an earlier run came. It reads no rows. Of several streams those that
+// fail are left behind.
+func (r *run) open(ctx context.Context, l *lane) ([]*reading, error) {
+	parts, err := r.entityIDs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	st, err := r.resolve(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	rd := &reading{run: r, client: r.client, out: l.outlet, meter: l.meter, name: name, mode: configured.SyncMode, plan: newPlan(st, configured), earlier: earlier}
-	rd.portion = newPortion(r.settings.pageSize, rd.smaller)
-	rd.belongs = belongingTo(r.settings.connection.CompanyID, r.entityBelonging(), st.object)
-	rd.belongs.Rows = st.rows()
-	if earlier != nil {
-		if err := earlier.belongs(name, rd.belongs); err != nil {
+	var readings []*reading
+	for i, configured := range l.streams {
+		b, err := r.book(ctx, configured)
+		if err != nil && len(l.streams) == 1 {
 			return nil, err
 		}
+		if err != nil {
+			l.lost = append(l.lost, loss{configured.Stream.Name, err})
+			continue
+		}
+		for _, f := range b.feeds {
+			f.meter = l.meters[i]
+			readings = r.feed(readings, f, l, configured.SyncMode, parts)
+		}
 	}
-	if rd.parts, err = r.entityIDs(ctx); err != nil {
-		return nil, err
+	if len(readings) == 0 {
+		return nil, l.lost[0].err
 	}
-	rd.places = rd.startingPlaces()
-	rd.announce()
-	return rd, nil
+	for _, rd := range readings {
+		rd.share()
+		rd.announce()
+	}
+	return readings, nil
 }
 
-// announce says what of the configured stream cannot be had.
+// feed gives a feed to the reading of its object, or a reading of its own.
+func (r *run) feed(readings []*reading, f *feed, l *lane, mode airbyte.SyncMode, parts []string) []*reading {
+	for _, rd := range readings {
+		if rd.plan.object == f.plan.object && f.plan.listing == nil {
+			f.reading = rd
+			rd.feeds = append(rd.feeds, f)
+			f.begins()
+			return readings
+		}
+	}
+	rd := &reading{run: r, feed: f, feeds: []*feed{f}, client: r.client, out: l.outlet, mode: mode, parts: parts}
+	rd.portion = newPortion(r.settings.pageSize, rd.smaller)
+	f.reading = rd
+	rd.places = f.begins()
+	return append(readings, rd)
+}
+
+// share makes the leading plan ask for what the other feeds want besides.
+func (r *reading) share() {
+	r.plan.extra = nil
+	for _, f := range r.feeds[1:] {
+		for _, c := range f.plan.asked {
+			if !r.plan.selects(c.field) {
+				r.plan.extra = append(r.plan.extra, c.field)
+			}
+		}
+	}
+}
+
+// announce says what of the configured streams cannot be had.
 func (r *reading) announce() {
 	log := r.out.Log()
-	if len(r.plan.unknown) > 0 {
-		log.Warn().Msgf("%s: the object has no field for %s; left out", r.name, strings.Join(r.plan.unknown, ", "))
-	}
-	if r.mode == airbyte.Incremental && !r.plan.incremental() {
-		log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", r.name)
+	for _, f := range r.feeds {
+		if len(f.plan.unknown) > 0 {
+			log.Warn().Msgf("%s: the object has no field for %s; left out", f.name, strings.Join(f.plan.unknown, ", "))
+		}
+		if r.mode == airbyte.Incremental && !r.plan.incremental() {
+			log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", f.name)
+		}
 	}
 }
 
-// read reads the stream to its end.
+// read reads the object to its end.
 func (r *reading) read(ctx context.Context) error {
 	if r.plan.listing != nil {
 		return r.listed(ctx)
@@ -84,23 +114,9 @@ func (r *reading) read(ctx context.Context) error {
 		return r.each(ctx, r.changes)
 	}
 	if r.earlier != nil && r.earlier.Complete && r.mode == airbyte.FullRefresh {
-		return r.out.State(r.name, r.completed())
+		return r.complete()
 	}
 	return r.everything(ctx)
-}
-
-// startingPlaces are the slices that an earlier run left, of the entities that
-// are read now.
-func (r *reading) startingPlaces() map[string]*slice {
-	places := make(map[string]*slice, len(r.parts))
-	if r.earlier != nil {
-		for _, part := range r.parts {
-			if place := r.earlier.Slices[part]; place != nil {
-				places[part] = place
-			}
-		}
-	}
-	return places
 }
 
 // everything reads all rows, going on where an earlier attempt was cut off.
@@ -108,7 +124,7 @@ func (r *reading) everything(ctx context.Context) error {
 	if err := r.each(ctx, r.whole); err != nil {
 		return err
 	}
-	return r.out.State(r.name, r.completed())
+	return r.complete()
 }
 
 // whole reads all rows of one entity.
@@ -120,7 +136,7 @@ func (r *reading) whole(ctx context.Context) error {
 	default:
 		r.move(&slice{Phase: phaseFull, Zones: r.place.Zones})
 	}
-	err := r.walk(ctx, window{}, func() *memory { return nil })
+	err := r.walk(ctx, window{}, func() {})
 	if err != nil || r.last {
 		return err
 	}
@@ -165,10 +181,6 @@ func (r *run) now(ctx context.Context) (instant, error) {
 
 // window reads the rows of one window and moves the cursor to what was seen.
 func (r *reading) window(ctx context.Context, w window) error {
-	earlier, err := r.place.Rows.unpack()
-	if err != nil {
-		return err
-	}
 	if err := r.track(ctx); err != nil {
 		return err
 	}
@@ -176,38 +188,62 @@ func (r *reading) window(ctx context.Context, w window) error {
 	if err := r.meetParents(ctx, w); err != nil {
 		return err
 	}
-	var seen *memory
-	remember := func() *memory {
-		seen = &memory{earlier: earlier, met: newSightings(r.place, r.settings.lookback, maxFingerprints), keys: r.keys}
-		return seen
+	recalled, err := r.recall()
+	if err != nil {
+		return err
 	}
+	remember := func() { r.remember(recalled) }
 	r.place.Phase, r.place.Window = phaseWindow, &w
 	if err := r.walk(ctx, w, remember); err != nil {
 		return err
 	}
-	if err := r.changedLines(ctx, parents, w, seen); err != nil {
+	if err := r.changedLines(ctx, parents, w, r.memory); err != nil {
 		return err
 	}
-	if err := r.removed(ctx, w.To, seen); err != nil {
+	if err := r.removed(ctx, w.To); err != nil {
 		return err
 	}
-	r.finish(seen)
+	r.finish()
 	return r.checkpoint()
 }
 
+// recall returns, by feed, the fingerprints of the rows that the last window
+// emitted.
+func (r *reading) recall() ([]map[uint64]uint64, error) {
+	recalled := make([]map[uint64]uint64, len(r.feeds))
+	for i, f := range r.feeds {
+		var err error
+		if recalled[i], err = f.prints[r.part].unpack(); err != nil {
+			return nil, err
+		}
+	}
+	return recalled, nil
+}
+
+// remember makes the feeds know what the last window emitted, and note what this
+// one does.
+func (r *reading) remember(recalled []map[uint64]uint64) {
+	for i, f := range r.feeds {
+		f.memory = &memory{earlier: recalled[i], met: newSightings(r.place, r.settings.lookback, maxFingerprints)}
+	}
+	r.memory.keys = r.keys
+}
+
 // finish moves the place to the end of a window.
-func (r *reading) finish(seen *memory) {
-	seen.met.again.high = r.place.Parents // the next window looks for parents from there
-	rows, lost := seen.met.rows()
-	if lost > 0 {
-		r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
-			r.name, len(rows)+lost, maxFingerprints, lost)
+func (r *reading) finish() {
+	r.memory.met.again.high = r.place.Parents // the next window looks for parents from there
+	for _, f := range r.feeds {
+		rows, lost := f.memory.met.rows()
+		if lost > 0 {
+			r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
+				f.name, len(rows)+lost, maxFingerprints, lost)
+		}
+		f.prints[r.part] = packRows(rows)
 	}
 	r.move(&slice{
 		Phase:    phaseDone,
-		Cursor:   seen.met.modified.high,
-		Created:  seen.met.created.high,
-		Rows:     packRows(rows),
+		Cursor:   r.memory.met.modified.high,
+		Created:  r.memory.met.created.high,
 		Zones:    r.place.Zones,
 		Parents:  r.place.Parents,
 		Deleted:  r.place.Deleted,
@@ -215,36 +251,49 @@ func (r *reading) finish(seen *memory) {
 	})
 }
 
-// checkpoint writes the state of the stream, in which every entity has its
-// place.
+// checkpoint writes the states of the streams.
 func (r *reading) checkpoint() error {
 	r.pack()
 	r.unsaid = false
-	st := &state{Version: stateVersion, For: r.belongs, Slices: make(map[string]*slice, len(r.places))}
-	for part, place := range r.places {
-		at := *place
-		if at.Phase == phaseWindow {
-			at.Rows = ""
+	for _, f := range r.feeds {
+		if err := r.out.State(f.name, f.book.state()); err != nil {
+			return err
 		}
-		st.Slices[part] = &at
 	}
-	return r.out.State(r.name, st.encode())
+	return nil
 }
 
-// completed is the state at the end of a full refresh.
-func (r *reading) completed() []byte {
-	st := &state{Version: stateVersion, For: r.belongs, Complete: true}
-	return st.encode()
+// complete writes the states of the streams that were read in full.
+func (r *reading) complete() error {
+	for _, f := range r.feeds {
+		if !f.final() {
+			continue
+		}
+		if err := r.out.State(f.name, f.book.completed()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// report says how the reading went.
-func (r *reading) report(took time.Duration) {
+// report says how the reading of a stream went.
+func (r *run) report(stream string, readings []*reading, took time.Duration) {
 	log := r.out.Log()
-	for _, c := range r.plan.asked {
-		if c.nulled > 0 {
-			log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", r.name, c.nulled, c.field, c.kind)
+	var sum tally
+	for _, rd := range readings {
+		for _, f := range rd.feeds {
+			if f.name != stream {
+				continue
+			}
+			for _, c := range f.plan.asked {
+				if c.nulled > 0 {
+					log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", stream, c.nulled, c.field, c.kind)
+				}
+			}
+			sum.emitted += f.tally.emitted
+			sum.held += f.tally.held
 		}
 	}
-	log.Info().Int64("records", r.tally.emitted).Int64("unchanged", r.tally.held).
-		Msgf("%s read in %s", r.name, took.Round(time.Millisecond))
+	log.Info().Int64("records", sum.emitted).Int64("unchanged", sum.held).
+		Msgf("%s read in %s", stream, took.Round(time.Millisecond))
 }

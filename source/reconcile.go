@@ -21,7 +21,7 @@ type census struct {
 
 // reconcile finds what is gone from the stream without any help of the audit
 // history.
-func (r *reading) reconcile(ctx context.Context, upper instant, seen *memory) error {
+func (r *reading) reconcile(ctx context.Context, upper instant) error {
 	if r.keys == nil {
 		r.out.Log().Warn().Msgf("%s: deleted records are not noticed, because their keys have outgrown the state", r.name)
 		return nil
@@ -38,7 +38,7 @@ func (r *reading) reconcile(ctx context.Context, upper instant, seen *memory) er
 	if err != nil {
 		return err
 	}
-	if err := r.catchUp(ctx, c.lost, upper, seen); err != nil {
+	if err := r.catchUp(ctx, c.lost, upper); err != nil {
 		return err
 	}
 	return r.retire(ctx, c.gone, upper)

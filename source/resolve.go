@@ -76,21 +76,24 @@ func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settin
 
 // resolve finds what a configured stream is read from, and makes the user's
 // format that of all its times.
-func (r *run) resolve(ctx context.Context, name string) (*stream, error) {
+func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 	c := candidateNamed(name, r.settings)
 	st, err := c.stream(ctx, r.client, r.settings)
 	if err != nil {
 		return nil, unknownStream(name, c.row != nil, err)
 	}
-	st.name = name
 	format, err := r.userFormatting(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range st.columns {
-		c.format = format
+	found := []*stream{st}
+	for _, st := range found {
+		st.name = name
+		for _, c := range st.columns {
+			c.format = format
+		}
 	}
-	return st, nil
+	return found, nil
 }
 
 // unknownStream explains that lookup failed: over a name that is none of ours,

@@ -58,7 +58,7 @@ func newTrail(l *loader, w window, from *slice) *trail {
 
 func (t *trail) close() { t.page.release() }
 
-func (t *trail) filled(*airbyte.Batch) error { return nil }
+func (t *trail) filled(*emission) error { return nil }
 
 func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
 	t.page.release()

@@ -92,7 +92,9 @@ func BenchmarkPageToRecords(b *testing.B) {
 		})
 	}
 	out := airbyte.NewEmitter(io.Discard)
-	emission := &emission{out: out, batch: out.Batch("APBILL"), to: newTranscoder(plan), tally: &tally{}}
+	bills := &feed{name: "APBILL", plan: plan}
+	bills.begin(out)
+	emission := &emission{out: out, feeds: []*feed{bills}}
 	accept := func(*row) (bool, error) { return true, nil }
 	transcode := func(b *testing.B) {
 		if err := emission.fill(fetch(b), accept); err != nil {
@@ -110,7 +112,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 		page.Release()
 	})
 	measure("transcoder", transcode)
-	emission.memory = &memory{met: newSightings(&slice{}, time.Hour, maxFingerprints)}
+	bills.memory = &memory{met: newSightings(&slice{}, time.Hour, maxFingerprints)}
 	measure("transcoder-with-fingerprints", transcode)
 	measure("encoding-xml-tokens", func(b *testing.B) {
 		if n := tokensToRecords(b, data, plan); n != rows {

@@ -17,9 +17,9 @@ type walker interface {
 	// accept is shown every row of that page in order. It says whether the row
 	// is to be emitted; errMoved asks for the page to be thrown away.
 	accept(r *row) (bool, error)
-	// filled is told, after the last row of a page was accepted, the batch that
-	// holds it. errMoved asks for the page to be thrown away.
-	filled(b *airbyte.Batch) error
+	// filled is told, after the last row of a page was accepted, what holds its
+	// lines. errMoved asks for the page to be thrown away.
+	filled(e *emission) error
 	// more says, after the last row of a page, whether another follows.
 	more() bool
 	// save writes the walker's place into a slice.
@@ -41,9 +41,10 @@ func (r *reading) walker(ctx context.Context, w window) (walker, error) {
 
 // walk reads the rows of a window. It begins again, from the last state, where
 // the first page teaches something about the object.
-func (r *reading) walk(ctx context.Context, w window, remember func() *memory) error {
+func (r *reading) walk(ctx context.Context, w window, remember func()) error {
 	for {
-		err := r.pass(ctx, w, remember())
+		remember()
+		err := r.pass(ctx, w)
 		if !errors.Is(err, errLearned) && !r.dropRefused(err) {
 			return err
 		}
@@ -52,7 +53,7 @@ func (r *reading) walk(ctx context.Context, w window, remember func() *memory) e
 
 // pass reads the pages of a window, with a state after every page but the last,
 // which the caller's own follows.
-func (r *reading) pass(ctx context.Context, w window, seen *memory) (err error) {
+func (r *reading) pass(ctx context.Context, w window) (err error) {
 	pages, err := r.walker(ctx, w)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func (r *reading) pass(ctx context.Context, w window, seen *memory) (err error) 
 			err = r.say(err)
 		}
 	}()
-	emission := &emission{out: r.out.Emitter, batch: r.out.Batch(r.name), to: newTranscoder(r.plan), memory: seen, tally: &r.tally}
+	emission := r.emission()
 	if r.place.Zones == nil && r.settings.timezone == nil {
 		emission.sampler = newSampler(r.plan)
 	}
@@ -75,24 +76,24 @@ func (r *reading) pass(ctx context.Context, w window, seen *memory) (err error) 
 		if err := r.out.await(); err != nil {
 			return err
 		}
-		if err := r.meter.expect(page.Total); err != nil {
+		if err := r.expect(page.Total); err != nil {
 			return err
 		}
 		rows := page.Count
 		err = emission.fill(page, pages.accept)
 		if err == nil {
-			err = pages.filled(emission.batch)
+			err = pages.filled(emission)
 		}
 		if errors.Is(err, errMoved) {
-			emission.batch.Reset()
+			emission.reset()
 			continue
 		}
 		if err == nil {
 			err = r.learn(ctx, emission)
 		}
 		if err == nil {
-			r.meter.page(rows, emission.batch.Len())
-			err = r.turn(emission, pages, seen)
+			emission.counted(rows)
+			err = r.emitted(emission, pages)
 		}
 		if err != nil {
 			return err
@@ -101,8 +102,18 @@ func (r *reading) pass(ctx context.Context, w window, seen *memory) (err error) 
 	return nil
 }
 
-// turn sends a page on its way, and the state that covers it.
-func (r *reading) turn(emission *emission, pages walker, seen *memory) error {
+// expect tells the meters how many rows there are to come.
+func (r *reading) expect(rows int) error {
+	for _, f := range r.feeds {
+		if err := f.meter.expect(rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// emitted sends a page on its way, and the state that covers it.
+func (r *reading) emitted(emission *emission, pages walker) error {
 	if err := r.announceKeys(emission); err != nil {
 		return err
 	}
@@ -110,7 +121,7 @@ func (r *reading) turn(emission *emission, pages walker, seen *memory) error {
 		return err
 	}
 	pages.save(r.place)
-	if seen != nil {
+	if seen := r.memory; seen != nil {
 		r.place.High, r.place.HighCreated = seen.met.modified.high, seen.met.created.high
 	}
 	if r.keys != nil {
@@ -124,12 +135,16 @@ func (r *reading) turn(emission *emission, pages walker, seen *memory) error {
 // plan. Records have them as null from then on.
 func (r *reading) dropRefused(err error) bool {
 	_, fields := intacct.UnqueryableFields(err)
-	dropped := r.plan.refuse(fields)
-	for _, c := range dropped {
-		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.field)
-		r.meter.drop(c.field)
+	some := false
+	for _, f := range r.feeds {
+		for _, c := range f.plan.refuse(fields) {
+			r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", f.name, c.field)
+			f.meter.drop(c.field)
+			some = true
+		}
 	}
-	return len(dropped) > 0
+	r.share()
+	return some
 }
 
 // ask sends a query for one page and checks what the gateway says about it.

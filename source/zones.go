@@ -41,6 +41,16 @@ func (r *reading) zones(s *sampler, votes []map[int]int) map[string]string {
 	return differing
 }
 
+// applyZones makes all streams of the reading read their times in the measured
+// zones. It says whether that changed anything.
+func (r *reading) applyZones() bool {
+	changed := false
+	for _, f := range r.feeds {
+		changed = applyZones(f.plan.stream, r.place.Zones) || changed
+	}
+	return changed
+}
+
 // applyZones makes the columns read their times in the measured zones. It says
 // whether that changed anything.
 func applyZones(st *stream, zones map[string]string) bool {

@@ -1,0 +1,102 @@
+package source
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// A book holds the state of one configured stream: the places of the readings
+// that feed it.
+type book struct {
+	belongs belonging
+	feeds   []*feed
+}
+
+// book begins the book of a configured stream, as an earlier run left it.
+func (r *run) book(ctx context.Context, configured *airbyte.ConfiguredStream) (*book, error) {
+	name := configured.Stream.Name
+	earlier, err := parseState(name, r.states.Stream(name))
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.resolve(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{}
+	var objects, rows []string
+	for _, st := range found {
+		b.feeds = append(b.feeds, &feed{name: name, plan: newPlan(st, configured), earlier: earlier, book: b, prints: make(map[string]packedRows)})
+		objects, rows = append(objects, st.object), append(rows, st.rows())
+	}
+	b.belongs = belongingTo(r.settings.connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
+	b.belongs.Rows = strings.Join(distinctTexts(rows), "+")
+	if earlier != nil {
+		return b, earlier.belongs(name, b.belongs)
+	}
+	return b, nil
+}
+
+// distinctTexts drops repetitions that follow each other.
+func distinctTexts(list []string) []string {
+	var kept []string
+	for i, text := range list {
+		if i == 0 || text != list[i-1] {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
+
+// state is where the stream is, in every entity.
+func (b *book) state() json.RawMessage {
+	st := &state{Version: stateVersion, For: b.belongs, Slices: make(map[string]*slice)}
+	for _, f := range b.feeds {
+		for part, place := range f.reading.places {
+			at := *place
+			if at.Phase == phaseDone {
+				at.Rows = f.prints[part]
+			}
+			st.Slices[f.slot(part)] = &at
+		}
+	}
+	return st.encode()
+}
+
+// completed is the state at the end of a full refresh.
+func (b *book) completed() json.RawMessage {
+	st := &state{Version: stateVersion, For: b.belongs, Complete: true}
+	return st.encode()
+}
+
+// slot is where the state of the stream has a place of the feed: by entity, and
+// where several objects are one stream, by object before that.
+func (f *feed) slot(part string) string {
+	if len(f.book.feeds) == 1 {
+		return part
+	}
+	return strings.ToLower(f.plan.object) + "/" + part
+}
+
+// final says whether nothing of the stream follows on the feed.
+func (f *feed) final() bool { return f == f.book.feeds[len(f.book.feeds)-1] }
+
+// begins returns the places that an earlier run left, of the entities that are
+// read now, and recalls what it emitted there.
+func (f *feed) begins() map[string]*slice {
+	places := make(map[string]*slice, len(f.reading.parts))
+	if f.earlier == nil {
+		return places
+	}
+	for _, part := range f.reading.parts {
+		if place := f.earlier.Slices[f.slot(part)]; place != nil {
+			at := *place
+			f.prints[part], at.Rows = at.Rows, ""
+			places[part] = &at
+		}
+	}
+	return places
+}
