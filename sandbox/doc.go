@@ -87,6 +87,9 @@
 //   - create and update take ISO dates and empty elements that the object does
 //     not have, since clients in production send both; other unknown elements
 //     are refused.
+//   - A line of an order, purchasing or inventory transaction whose update
+//     names no item goes, which is how clients in production remove lines.
+//     Lines that a generic update does not name stay (ReplaceLines).
 //   - get_closedbooksdate answers nothing for books that were never closed;
 //     apply_arpayment answers the payment's key; approve and decline answer
 //     no data.

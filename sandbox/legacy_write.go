@@ -293,6 +293,8 @@ func (c *call) legacyLines(o *company.Object, list legacyList, e *element) compa
 		line := c.legacyInput(object, lines, child)
 		if number := child.attr("line_num"); number != "" {
 			line.Fields = append(line.Fields, company.InField{Name: lineNumber, Value: number})
+			item := child.child("itemid")
+			line.Remove = item != nil && item.trimmed() == "" && strings.HasSuffix(child.name, "transitem")
 		}
 		in.Lines = append(in.Lines, line)
 	}

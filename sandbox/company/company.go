@@ -22,7 +22,9 @@ type Company struct {
 	sequences map[string]numbering
 	quiet     map[string]bool // objects whose creates leave the time of modification null
 	collation Collation
-	auditForm AuditForm
+	// replaceLines: an update removes the lines that it does not name.
+	replaceLines bool
+	auditForm    AuditForm
 
 	clock   atomic.Pointer[func() time.Time]
 	pending []lateCommit

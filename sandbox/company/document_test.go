@@ -69,7 +69,7 @@ func TestBillRefusals(t *testing.T) {
 	refuseCreate(t, c, bill("1", "VENDORID", "V2"), "Activate the vendor V2, then try again.")
 	refuseCreate(t, c, bill("1", "VENDORID", ""), "is missing")
 	refuseCreate(t, c, bill("1", "WHENDUE", ""), "is missing")
-	refuseCreate(t, c, bill("1", "WHENPOSTED", "12/01/2025"), "is closed")
+	refuseCreate(t, c, bill("1", "WHENPOSTED", "12/01/2025"), "Periods are closed")
 	refuseCreate(t, c, bill("1", "RECORDID", "A&B"), "Illegal format")
 	refuseCreate(t, c, bill("1", "CURRENCY", "EUR"), "no exchange rate from EUR to USD")
 	refuseCreate(t, c, bill(""), "Amount is missing")

@@ -11,6 +11,8 @@ type Input struct {
 	// Legacy marks the work of a legacy function: it may write objects that
 	// generic create and update refuse (ARINVOICE, PODOCUMENT, SUPDOC, …).
 	Legacy bool
+	// Remove, of a line that exists: it goes.
+	Remove bool
 }
 
 // InField is one element of a record.

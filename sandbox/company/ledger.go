@@ -16,6 +16,9 @@ func beforeJournal(d *draft) *Problem {
 	if d.creating() {
 		d.reverseDate = d.get("REVERSEDATE")
 	}
+	if d.reverseDate != "" && d.reverseDate <= d.get("BATCH_DATE") {
+		return refuse("The reversal date must be after the date of the journal entry.")
+	}
 	switch state := d.get("STATE"); {
 	case d.old != nil && d.was("MODULE") != "" && d.was("MODULE") != "2.GL":
 		return refuse("A journal entry that comes from another application cannot be changed.")
@@ -225,10 +228,17 @@ func (c *Company) checkDate(date string, entities []string) *Problem {
 		if err != nil {
 			continue
 		}
-		return refuse("The period that contains %s is closed. Date must be on or after %s.",
-			usDate(date), open.AddDate(0, 0, 1).Format("01/02/2006"))
+		return periodClosed(date).correctedBy("Date must be on or after " + open.AddDate(0, 0, 1).Format("01/02/2006") + ".")
 	}
 	return nil
+}
+
+// periodClosed is the refusal as users of the gateway quote it.
+//
+// Source: github.com/intacct/intacct-sdk-net, issue 105.
+func periodClosed(date string) *Problem {
+	return refuse("Periods are closed. Your transaction date (%s) is within a period that's been closed. "+
+		"You can add, modify, or delete a transaction only if the date of the transaction is within a period that's open.", usDate(date))
 }
 
 // usDate is a canonical date as messages show it.

@@ -22,7 +22,7 @@ func (d *draft) takeLines(in Input) *Problem {
 		}
 	}
 	for _, list := range in.Lists {
-		if problem := d.takeList(list); problem != nil {
+		if problem := d.takeList(in, list); problem != nil {
 			return problem
 		}
 	}
@@ -45,7 +45,7 @@ func (d *draft) headerKey(owned *Owned) string {
 	return d.get(owned.HeaderKey)
 }
 
-func (d *draft) takeList(list InList) *Problem {
+func (d *draft) takeList(in Input, list InList) *Problem {
 	owned, ok := d.object.Line(list.Element)
 	if !ok {
 		f, known := d.object.Field(list.Element)
@@ -65,29 +65,45 @@ func (d *draft) takeList(list InList) *Problem {
 	}
 	set.given = true
 	if replacedWhole[owned.Element] {
-		set.dropAll()
+		set.drop(func(*draft) bool { return true })
 	}
+	kept := map[*draft]bool{}
 	for _, in := range list.Lines {
-		if problem := d.takeLine(set, in); problem != nil {
+		line, problem := d.takeLine(set, in)
+		if problem != nil {
 			return problem
 		}
+		kept[line] = true
+	}
+	if d.tx.c.replaceLines && d.old != nil && !in.Legacy {
+		set.drop(func(line *draft) bool { return !kept[line] })
 	}
 	return nil
 }
 
-func (s *lineSet) dropAll() {
+// drop takes lines out of the collection.
+func (s *lineSet) drop(goes func(*draft) bool) {
+	var kept []*draft
 	for _, line := range s.lines {
-		s.gone = append(s.gone, ref{id: line.id, row: line.old})
+		switch {
+		case !goes(line):
+			kept = append(kept, line)
+		case line.old != nil:
+			s.gone = append(s.gone, ref{id: line.id, row: line.old})
+		}
 	}
-	s.lines = nil
+	s.lines = kept
 }
 
-func (d *draft) takeLine(set *lineSet, in Input) *Problem {
+func (d *draft) takeLine(set *lineSet, in Input) (*draft, *Problem) {
 	key := strings.TrimSpace(in.value(set.table.object.Key))
 	line := set.line(key)
 	switch {
 	case key != "" && line == nil && d.old != nil:
-		return noRecord(set.table.object, key, "update")
+		return nil, noRecord(set.table.object, key, "update")
+	case line != nil && in.Remove:
+		set.drop(func(other *draft) bool { return other == line })
+		return line, nil
 	case line == nil:
 		line = d.tx.newDraft(set.table, nil)
 		line.header = d
@@ -95,7 +111,7 @@ func (d *draft) takeLine(set *lineSet, in Input) *Problem {
 	}
 	for _, list := range in.Lists {
 		if f, known := set.table.object.Field(list.Element); !known || f.DataType != List {
-			return unknownField(set.table.object, list.Element)
+			return nil, unknownField(set.table.object, list.Element)
 		}
 	}
 	for _, f := range in.Fields {
@@ -103,10 +119,10 @@ func (d *draft) takeLine(set *lineSet, in Input) *Problem {
 			continue
 		}
 		if problem := line.applyField(f); problem != nil {
-			return problem
+			return nil, problem
 		}
 	}
-	return nil
+	return line, nil
 }
 
 // line finds an existing line by its key.

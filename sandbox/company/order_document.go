@@ -29,7 +29,16 @@ func beforeOrder(d *draft) *Problem {
 	if len(d.sets) > 0 && len(d.sets[0].lines) == 0 {
 		return missing("Line item")
 	}
-	return nil
+	return d.checkOrderOpen()
+}
+
+// checkOrderOpen refuses documents in closed books whose definition posts to a
+// ledger; quotes and orders do not.
+func (d *draft) checkOrderOpen() *Problem {
+	if class := d.get("DOCPARCLASS"); class == "Quote" || class == "Order" || d.isDraft() {
+		return nil
+	}
+	return d.checkOpen(d.object.Owned[0].Element)
 }
 
 // checkDefinition refuses transaction definitions the company does not have.

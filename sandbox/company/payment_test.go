@@ -36,7 +36,7 @@ func TestPaymentRefusals(t *testing.T) {
 	refuseCreate(t, c, payment(key, "1", "FINANCIALENTITY", "NOBANK"), "Invalid Bank Account 'NOBANK' specified.")
 	refuseCreate(t, c, payment(key, "1", "VENDORID", "V2"), "Oops, we can't find this transaction")
 	refuseCreate(t, c, payment(key, "0"), "Payment amount is missing")
-	refuseCreate(t, c, payment(key, "1", "PAYMENTDATE", "12/31/2025"), "is closed")
+	refuseCreate(t, c, payment(key, "1", "PAYMENTDATE", "12/31/2025"), "Periods are closed")
 	refuseCreate(t, c, payment(key, "1", "PAYMENTMETHOD", "Barter"), "Invalid value 'Barter'")
 	two := payment(key, "60")
 	two.Lists[0].Lines = append(two.Lists[0].Lines, input("", "RECORDKEY", key, "TRX_PAYMENTAMOUNT", "60"))
@@ -145,7 +145,7 @@ func TestReversals(t *testing.T) {
 	}
 	refuse("APBILL", key, "2026-05-01", "in state Paid")
 	refuse("APPYMT", paid, "", "Reversal date is missing")
-	refuse("APPYMT", paid, "2025-05-01", "is closed")
+	refuse("APPYMT", paid, "2025-05-01", "Periods are closed")
 	refuse("APPYMT", "77", "2026-05-01", "Cannot find appymt with key '77' to reverse.")
 	refuse("VENDOR", "1", "2026-05-01", "Cannot reverse vendor")
 	reverse(t, c, "APPYMT", paid)

@@ -76,12 +76,36 @@ func canonicalBool(v string) (string, bool) {
 	return "", false
 }
 
-// listed checks a value against the valid values; labels are found in any
-// case, codes as they are.
+// multiPickSeparator joins the choices of a field that takes several.
+//
+// Source: Sage docs, XML API, "Records".
+const multiPickSeparator = "#~#"
+
+// takesSeveral tells the company's own pick lists of several choices.
+func (f *Field) takesSeveral() bool { return f.Custom && f.DataType == Text }
+
+// listed checks a value, or each of several, against the valid values.
 func (f *Field) listed(v string) (string, *Problem) {
 	if len(f.ValidValues) == 0 {
 		return v, nil
 	}
+	if !f.takesSeveral() {
+		return f.choice(v)
+	}
+	choices := strings.Split(v, multiPickSeparator)
+	for i, choice := range choices {
+		label, problem := f.choice(choice)
+		if problem != nil {
+			return "", problem
+		}
+		choices[i] = label
+	}
+	return strings.Join(choices, multiPickSeparator), nil
+}
+
+// choice finds one value among the valid ones; labels are found in any case,
+// codes as they are.
+func (f *Field) choice(v string) (string, *Problem) {
 	for _, label := range f.ValidValues {
 		if strings.EqualFold(label, v) {
 			return label, nil
