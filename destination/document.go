@@ -27,6 +27,7 @@ type document struct {
 	entity   string   // the entity that owns the record
 	leftOut  []string // fields that are Intacct's own to set
 	deleted  bool     // the source says that the record is gone
+	files    []*file  // that go with the record
 }
 
 // cell is one field of a document. An empty text is null: the gateway cannot
@@ -47,6 +48,7 @@ type reader struct {
 	schema        *schema
 	ignoreUnknown bool
 	primary       []string // columns that make the identity; they need not be fields
+	files         *library // where files may come from
 }
 
 // maxComplaints bounds how many wrong fields a rejection names.
@@ -126,6 +128,10 @@ func (r reader) readMember(d *document, s *schema, name string, value json.RawMe
 			return
 		}
 		r.readMembers(d, s, name+".", nested, c)
+		return
+	}
+	if s == r.schema && normal(name) == attachmentsColumn {
+		r.readFiles(d, value, c)
 		return
 	}
 	if !r.ignoreUnknown {
@@ -252,6 +258,16 @@ func (d *document) set(f *field, text string) {
 		}
 	}
 	d.cells = append(d.cells, cell{f, text})
+}
+
+// trim takes the blanks around values away. The company would do so too, and a
+// key that comes back as another is a record that is not found again.
+func (d *document) trim(fields []*field) {
+	for i := range d.cells {
+		if slices.Contains(fields, d.cells[i].field) {
+			d.cells[i].text = strings.TrimSpace(d.cells[i].text)
+		}
+	}
 }
 
 // digest is a hash of the content: equal documents have equal digests, in

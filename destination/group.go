@@ -2,6 +2,7 @@ package destination
 
 import (
 	"slices"
+	"strings"
 
 	"airbyte-sage-intacct/intacct"
 )
@@ -78,11 +79,29 @@ func in(f *field, values func(func(string) bool)) intacct.Filter {
 func contentFilter(d *document) intacct.Filter {
 	var conditions []intacct.Filter
 	for _, c := range d.cells {
-		if c.text != "" && c.field.queryable && len(c.text) <= maxCondition && c.field.kind != timestamp && len(conditions) < maxConditions {
+		if c.stays() && c.field.queryable && len(c.text) <= maxCondition && len(conditions) < maxConditions {
 			conditions = append(conditions, intacct.Eq(c.field.id, c.field.kind.wire(c.text)))
 		}
 	}
 	return intacct.And(conditions...)
+}
+
+// stays tells a value that the company keeps just as it is sent: it rounds
+// amounts, trims texts, spells choices its own way, and may show a time in another
+// zone. A search by such a value would miss the record, and it would be created
+// again.
+func (c cell) stays() bool {
+	switch c.field.kind {
+	case timestamp:
+		return false
+	case numeric:
+		_, fraction, _ := strings.Cut(c.text, ".")
+		return c.text != "" && len(fraction) <= 2
+	}
+	if len(c.field.choices) > 0 && !slices.Contains(c.field.choices, c.text) {
+		return false
+	}
+	return c.text != "" && strings.Join(strings.Fields(c.text), " ") == c.text
 }
 
 // matching are the records that an item's handle stands for.

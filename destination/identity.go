@@ -78,10 +78,11 @@ const (
 )
 
 // identityOf is the identity of a record in a field of its object: its primary
-// key if that is short, else a hash. parts are the values of the primary key,
-// or the digest of the content.
+// key if that is short and stays as it is on its way into the company, which
+// trims, else a hash. parts are the values of the primary key, or the digest of
+// the content.
 func identityOf(parts []string) string {
-	if plain := strings.Join(parts, "|"); len(plain) <= identityLength && len(parts) == 1 {
+	if plain := parts[0]; len(parts) == 1 && len(plain) <= identityLength && strings.Join(strings.Fields(plain), " ") == plain {
 		return plain
 	}
 	return hashedIdentity(joined(parts))

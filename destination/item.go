@@ -30,6 +30,7 @@ type item struct {
 	sent    bool      // a create of it has left in this run
 	attempt int       // creates sent in vain: see controlID
 	until   time.Time // before which a create may still be executed from an earlier request
+	asked   bool      // the attachment for its files may be there
 }
 
 // ref names a record of the company: an object, and one of the texts that
@@ -48,8 +49,8 @@ type decoder struct {
 	count    int
 }
 
-func newDecoder(config *Config, p *plan, entities entities, log *zerolog.Logger) *decoder {
-	r := reader{schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored}
+func newDecoder(config *Config, p *plan, entities entities, files *library, log *zerolog.Logger) *decoder {
+	r := reader{schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored, files: files}
 	if p.identity != nil {
 		r.primary = p.primary
 	}
@@ -102,6 +103,8 @@ func (d *decoder) finish(it *item, reason **rejection) {
 // identify finds out what tells the record from all others.
 func (d *decoder) identify(it *item) *rejection {
 	p, document := d.plan, it.document
+	document.trim(p.match)
+	document.trim([]*field{p.identity})
 	if values, complete := valuesOf(document, p.match, p.schema.key()); complete {
 		it.handle = handle{fields: p.match, values: values}
 		it.identity = it.handle.id()

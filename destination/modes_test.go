@@ -52,6 +52,7 @@ func TestModes(t *testing.T) {
 		"delete in append":         {nil, stream("VENDOR", airbyte.Append), `{"VENDORID":"V-2","NAME":"Gone","NOSUCH":1,"_ab_cdc_deleted_at":"2026-01-01T00:00:00Z"}`, "", map[string]string{"NAME": "First"}},
 		"delete in update":         {nil, stream("VENDOR", airbyte.Update), `{"VENDORID":"V-1","TAXID":null,"_ab_cdc_deleted_at":"2026-01-01T00:00:00Z"}`, "", map[string]string{"TAXID": "T-1", "STATUS": "active"}},
 		"delete without its key":   {nil, stream("VENDOR", airbyte.AppendDedup, "RECORDNO"), `{"RECORDNO":1,"_ab_cdc_deleted_at":"2026-01-01T00:00:00Z"}`, "VENDORID is missing", map[string]string{"NAME": "First"}},
+		"blanks around its key":    {nil, stream("VENDOR", airbyte.AppendDedup), `{"VENDORID":" V-1 ","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
 		"hotglue's name":           {nil, stream("accounts_payable_vendors", airbyte.AppendDedup), `{"VENDORID":"V-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
 		"mapped":                   {mapped("suppliers", "vendor", "upsert"), stream("suppliers", airbyte.Append), `{"VENDORID":"V-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
 		"matched by another field": {mapped("s", "VENDOR", "upsert", "TAXID"), stream("s", airbyte.Append), `{"TAXID":"T-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},

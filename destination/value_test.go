@@ -112,3 +112,40 @@ func TestWireTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestStays: what the company changes on its way in is nothing to search by.
+func TestStays(t *testing.T) {
+	choice := &field{choices: []string{"Open", "Closed"}}
+	for _, c := range []struct {
+		cell cell
+		want bool
+	}{
+		{cell{&field{}, "plain text"}, true},
+		{cell{&field{}, ""}, false},
+		{cell{&field{}, " blank before"}, false},
+		{cell{&field{}, "two\nlines"}, false},
+		{cell{choice, "Open"}, true},
+		{cell{choice, "open"}, false},
+		{cell{&field{kind: numeric}, "10.05"}, true},
+		{cell{&field{kind: numeric}, "10.005"}, false},
+		{cell{&field{kind: date}, "2026-11-01"}, true},
+		{cell{&field{kind: timestamp}, "2026-11-01T00:00:00Z"}, false},
+	} {
+		if got := c.cell.stays(); got != c.want {
+			t.Errorf("%q: %v", c.cell.text, got)
+		}
+	}
+}
+
+func TestIdentityStays(t *testing.T) {
+	for _, key := range []string{"INV-1", "1", "two words"} {
+		if got := identityOf([]string{key}); got != key {
+			t.Errorf("%q became %q", key, got)
+		}
+	}
+	for _, key := range []string{" INV-1", "INV-1 ", "a  b", "a\nb", "longer than the field is"} {
+		if got := identityOf([]string{key}); !strings.HasPrefix(got, identityMark) {
+			t.Errorf("%q became %q", key, got)
+		}
+	}
+}
