@@ -89,7 +89,7 @@
 //     are refused.
 //   - A line of an order, purchasing or inventory transaction whose update
 //     names no item goes, which is how clients in production remove lines.
-//     Lines that a generic update does not name stay (ReplaceLines).
+//     Lines that other updates do not name stay.
 //   - get_closedbooksdate answers nothing for books that were never closed;
 //     apply_arpayment answers the payment's key; approve and decline answer
 //     no data.

@@ -72,7 +72,6 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 	flags.BoolVar(&s.UTCTimestamps, "utc", false, "show timestamps in UTC instead of the user's zone")
 	flags.BoolVar(&s.UserDateLiterals, "user-dates", false, "read date literals in the user's own format")
 	flags.BoolVar(&s.StrictFilter, "strict-filter", false, "refuse conditions side by side in a filter")
-	flags.BoolVar(&s.ReplaceLines, "replace-lines", false, "let updates remove the lines that they do not name")
 	flags.Func("audit-keys", "the `form` of OBJECTKEY: record, integer, natural or object", func(text string) error {
 		switch form := company.AuditForm(text); form {
 		case company.AuditRecord, company.AuditInteger, company.AuditNatural, company.AuditDeclared:

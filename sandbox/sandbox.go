@@ -35,7 +35,6 @@ func New(c *company.Company, settings Settings) *Sandbox {
 		c.SetAuditForm(settings.AuditKeys)
 	}
 	c.SetCollation(settings.Collation)
-	c.SetReplaceLines(settings.ReplaceLines)
 	s := &Sandbox{
 		company:  c,
 		settings: settings,

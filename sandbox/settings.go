@@ -58,10 +58,6 @@ type Settings struct {
 	// Collation is how text is ordered and compared.
 	Collation company.Collation
 
-	// ReplaceLines lets a generic update with lines remove those it does not
-	// name; else they stay. Public sources do not say which it is.
-	ReplaceLines bool
-
 	// MaxBody is the size of the largest request body, after decompression; 0
 	// means 32 MiB.
 	MaxBody int64

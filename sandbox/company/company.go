@@ -22,9 +22,7 @@ type Company struct {
 	sequences map[string]numbering
 	quiet     map[string]bool // objects whose creates leave the time of modification null
 	collation Collation
-	// replaceLines: an update removes the lines that it does not name.
-	replaceLines bool
-	auditForm    AuditForm
+	auditForm AuditForm
 
 	clock   atomic.Pointer[func() time.Time]
 	pending []lateCommit

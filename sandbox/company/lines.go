@@ -22,7 +22,7 @@ func (d *draft) takeLines(in Input) *Problem {
 		}
 	}
 	for _, list := range in.Lists {
-		if problem := d.takeList(in, list); problem != nil {
+		if problem := d.takeList(list); problem != nil {
 			return problem
 		}
 	}
@@ -45,7 +45,7 @@ func (d *draft) headerKey(owned *Owned) string {
 	return d.get(owned.HeaderKey)
 }
 
-func (d *draft) takeList(in Input, list InList) *Problem {
+func (d *draft) takeList(list InList) *Problem {
 	owned, ok := d.object.Line(list.Element)
 	if !ok {
 		f, known := d.object.Field(list.Element)
@@ -67,16 +67,10 @@ func (d *draft) takeList(in Input, list InList) *Problem {
 	if replacedWhole[owned.Element] {
 		set.drop(func(*draft) bool { return true })
 	}
-	kept := map[*draft]bool{}
 	for _, in := range list.Lines {
-		line, problem := d.takeLine(set, in)
-		if problem != nil {
+		if problem := d.takeLine(set, in); problem != nil {
 			return problem
 		}
-		kept[line] = true
-	}
-	if d.tx.c.replaceLines && d.old != nil && !in.Legacy {
-		set.drop(func(line *draft) bool { return !kept[line] })
 	}
 	return nil
 }
@@ -95,15 +89,15 @@ func (s *lineSet) drop(goes func(*draft) bool) {
 	s.lines = kept
 }
 
-func (d *draft) takeLine(set *lineSet, in Input) (*draft, *Problem) {
+func (d *draft) takeLine(set *lineSet, in Input) *Problem {
 	key := strings.TrimSpace(in.value(set.table.object.Key))
 	line := set.line(key)
 	switch {
 	case key != "" && line == nil && d.old != nil:
-		return nil, noRecord(set.table.object, key, "update")
+		return noRecord(set.table.object, key, "update")
 	case line != nil && in.Remove:
 		set.drop(func(other *draft) bool { return other == line })
-		return line, nil
+		return nil
 	case line == nil:
 		line = d.tx.newDraft(set.table, nil)
 		line.header = d
@@ -111,7 +105,7 @@ func (d *draft) takeLine(set *lineSet, in Input) (*draft, *Problem) {
 	}
 	for _, list := range in.Lists {
 		if f, known := set.table.object.Field(list.Element); !known || f.DataType != List {
-			return nil, unknownField(set.table.object, list.Element)
+			return unknownField(set.table.object, list.Element)
 		}
 	}
 	for _, f := range in.Fields {
@@ -119,10 +113,10 @@ func (d *draft) takeLine(set *lineSet, in Input) (*draft, *Problem) {
 			continue
 		}
 		if problem := line.applyField(f); problem != nil {
-			return nil, problem
+			return problem
 		}
 	}
-	return line, nil
+	return nil
 }
 
 // line finds an existing line by its key.

@@ -30,14 +30,6 @@ func (c *Company) SetCollation(how Collation) {
 	c.collation = how
 }
 
-// SetReplaceLines decides whether an update that brings lines removes those it
-// does not name.
-func (c *Company) SetReplaceLines(on bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.replaceLines = on
-}
-
 // SetSequence switches on automatic numbering of an object's natural key;
 // format is for fmt and takes one integer.
 func (c *Company) SetSequence(object, format string, next int) {
