@@ -43,9 +43,9 @@ func (b *attempt) round(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
 	}
-	var posts, changes []*op
+	var posts, changes, filed []*op
 	for at, i := range indexes {
-		settled, op := b.decider.decide(items[at], found[at])
+		settled, op := b.withFiles(items[at], found[at])
 		if settled.did == alreadyThere && items[at].sent {
 			settled.did = created
 		}
@@ -55,6 +55,8 @@ func (b *attempt) round(ctx context.Context) error {
 		}
 		op.index = i
 		switch {
+		case op.files && (op.verb != creates || !b.mustWait(op.item)):
+			filed = append(filed, op)
 		case op.verb != creates:
 			changes = append(changes, op)
 		case b.mustWait(op.item):
@@ -65,7 +67,10 @@ func (b *attempt) round(ctx context.Context) error {
 	if err := b.send(ctx, posts, true); err != nil {
 		return err
 	}
-	return b.send(ctx, changes, false)
+	if err := b.send(ctx, changes, false); err != nil {
+		return err
+	}
+	return b.file(ctx, filed)
 }
 
 // mustWait tells whether a create may still be executed from an earlier
@@ -126,10 +131,9 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 		b.trouble = err
 		b.log.Warn().Err(err).Int("records", len(ops)).Msg("The answer to a request that writes did not arrive; asking the company what became of it.")
 		for _, op := range ops {
-			if op.verb != creates {
-				continue
+			if op.verb == creates || op.files {
+				op.item.until = b.clock.now().Add(op.atWork())
 			}
-			op.item.until = b.clock.now().Add(op.item.atWork())
 		}
 		return nil
 	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation:

@@ -25,6 +25,9 @@ type Config struct {
 	ReportPath       string       `json:"report_path"`
 	// POTransactionType is what the company calls its purchase orders.
 	POTransactionType string `json:"po_transaction_type"`
+	// AttachmentDir and AttachmentHosts are where files of records may come from.
+	AttachmentDir   string   `json:"attachment_dir"`
+	AttachmentHosts []string `json:"attachment_hosts"`
 }
 
 // Mapping says what a stream is in Intacct. Empty parts follow from the
@@ -101,7 +104,7 @@ func (c *Config) validate() error {
 			problems = append(problems, fmt.Errorf("external_id_fields[%d]: object and field are needed", i))
 		}
 	}
-	return errors.Join(problems...)
+	return errors.Join(append(problems, c.checkLibrary()...)...)
 }
 
 func oneOf(key, value string, allowed ...string) error {

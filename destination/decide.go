@@ -17,6 +17,7 @@ type op struct {
 	deed   deed      // what it will have done
 	record *stored   // to change or delete
 	change *document // what to create, or to change
+	files  bool      // the files of the record go with it
 }
 
 // decider turns what the company has and what the record says into what is to

@@ -2,6 +2,7 @@ package destination
 
 import (
 	"context"
+	"net/http"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -13,11 +14,14 @@ type Dialer func(intacct.Config, intacct.Options) (*intacct.Client, error)
 
 // New makes the destination of the program. dial decides what the api_url of a
 // configuration leads to.
-func New(dial Dialer) airbyte.Destination { return &connector{dial: dial, clock: systemClock} }
+func New(dial Dialer) airbyte.Destination {
+	return &connector{dial: dial, clock: systemClock, http: fetcher(public)}
+}
 
 type connector struct {
 	dial  Dialer
 	clock clock
+	http  *http.Client // fetches the files of records
 }
 
 // embedded is the api_url of the company inside the program.

@@ -63,6 +63,9 @@ func (f *finder) wanted(s *schema, documents []*document, keys []*field) []*fiel
 	}
 	list = append(list, s.handles()...)
 	for _, d := range documents {
+		if carrier := s.carrier(); carrier != nil && len(d.files) > 0 && f.readable(carrier) {
+			list = append(list, carrier)
+		}
 		for _, c := range d.cells {
 			if !slices.Contains(list, c.field) && f.readable(c.field) {
 				list = append(list, c.field)

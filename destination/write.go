@@ -42,6 +42,12 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
+	files, err := newLibrary(config, c.http)
+	if err != nil {
+		return err
+	}
+	defer files.close()
+	w.library = files
 	report, err := newReport(config.ReportPath)
 	if err != nil {
 		return err
@@ -55,7 +61,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		echo = unsaid
 	}
 	e := &engine{
-		input:    read(ctx, config, client, plans, entities, in, out.Log()),
+		input:    read(ctx, config, client, plans, entities, files, in, out.Log()),
 		lanes:    map[place]*lane{},
 		holds:    holds{},
 		ledger:   newLedger(echo, config.OnReject == rejectFails),
@@ -185,10 +191,10 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, in *airbyte.Input, log *zerolog.Logger) <-chan event {
+func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, in *airbyte.Input, log *zerolog.Logger) <-chan event {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
-		decoders[stream] = newDecoder(config, p, entities, log)
+		decoders[stream] = newDecoder(config, p, entities, files, log)
 	}
 	decoded, resolved := make(chan event, inbox), make(chan event)
 	go decode(ctx, in, decoders, decoded)

@@ -22,6 +22,7 @@ type writer struct {
 	dry     bool // nothing is sent
 	log     *zerolog.Logger
 	gone    gone
+	library *library // of the files that records bring
 }
 
 // gateway is the part of the client that writes.
@@ -87,6 +88,15 @@ func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
 			pause = min(2*pause, longestPause)
 		}
 	}
+}
+
+// atWork is how long to wait before what adds something is sent again. Only
+// a record may be guarded, and in one transaction it guards its files.
+func (o *op) atWork() time.Duration {
+	if o.verb == creates {
+		return o.item.atWork()
+	}
+	return atWork
 }
 
 // atWork is how long to wait before a create of the item is sent again.
