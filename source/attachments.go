@@ -178,7 +178,7 @@ var ownerObjects = []string{
 // owners finds the owners of all attachments, in the objects that the company
 // has, that carry attachments and that the user may read.
 func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
-	if !slices.ContainsFunc(l.plan.asked, func(c *column) bool { return strings.HasPrefix(c.name, "OWNER") }) {
+	if !slices.ContainsFunc(l.plan.asked, func(c *column) bool { return strings.HasPrefix(c.field, "OWNER") }) {
 		return nil, nil
 	}
 	owners := make(map[string]owner)

@@ -39,11 +39,16 @@ func auditStreamNamed(name string) (candidate, bool) {
 	return candidate{}, false
 }
 
-// auditConditions choose an object's creations, deletions and modifications.
-// Every look at a record leaves a trace as well, which nobody asked for.
-func auditConditions(object string) []condition {
+// auditConditions choose an object's creations, deletions and modifications;
+// hotglue's streams are without the last. Every look at a record leaves a trace
+// as well, which nobody asked for.
+func auditConditions(object string, n naming) []condition {
+	modes := []string{"C", "D", "M"}
+	if n == namingHotglue {
+		modes = modes[:2]
+	}
 	return []condition{
 		{field: "OBJECTTYPE", operator: "=", values: []string{object}},
-		{field: "ACCESSMODE", operator: "in", values: []string{"C", "D", "M"}},
+		{field: "ACCESSMODE", operator: "in", values: modes},
 	}
 }

@@ -80,8 +80,8 @@ func unreadableObjects(ctx context.Context, client *intacct.Client, s *settings)
 	excluded := make(map[string]string)
 	readable := 0
 	plain := *s
-	plain.selection = selection{} // what is wrong with that is said apart
-	err := survey(ctx, client, &plain, list, func(f finding) bool {
+	plain.selection = selection{naming: s.naming} // what is wrong with that is said apart
+	err := survey(ctx, client, &plain, s.naming.shown(list), func(f finding) bool {
 		if f.stream == nil {
 			excluded[f.name()] = f.excluded.Error()
 			return false

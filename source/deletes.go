@@ -26,7 +26,7 @@ var deletesWords = []string{deletesAuto, deletesTrail, deletesReconcile, deletes
 // showsDeletes says whether a stream's records have the column of deletes. They
 // make sense only beside the changes, and where a record can be named.
 func (st *stream) showsDeletes(s *settings) bool {
-	return s.deletes != "" && s.deletes != deletesOff && st.incremental() && st.ordered
+	return s.deletes != "" && s.deletes != deletesOff && st.incremental() && st.ordered && len(st.identity) == 0
 }
 
 // noticesDeletes says whether deletes are to be emitted. A record without the
@@ -173,9 +173,13 @@ func (r *reading) bury(keys []int64, upper instant) error {
 // tombstone appends the record that says of another that it is gone.
 func (p *plan) tombstone(dst []byte, key int64, at string) []byte {
 	dst = append(append(dst, '{'), p.key.label[1:]...)
-	dst = strconv.AppendInt(dst, key, 10)
+	if p.key.kind == textKind {
+		dst = strconv.AppendQuote(dst, strconv.FormatInt(key, 10))
+	} else {
+		dst = strconv.AppendInt(dst, key, 10)
+	}
 	dst = append(append(append(append(dst, p.cursor.label...), '"'), at...), '"')
-	return append(append(append(dst, `,"`+deletedColumn+`":"`...), at...), `"}`...)
+	return append(dst, p.absence(at)...)
 }
 
 func texts64(keys []int64) []string {

@@ -14,9 +14,9 @@ const documentField = "DOCPARID"
 // documentStreams makes the streams of document types: the documents of each,
 // with the custom fields that only its definition shows, their lines and their
 // subtotals.
-func documentStreams(list []DocumentTypes) ([]candidate, error) {
+func documentStreams(list []DocumentTypes, n naming) ([]candidate, error) {
 	var streams []candidate
-	taken := make(map[string]bool)
+	taken := n.taken()
 	for _, of := range list {
 		row, known := intacct.ObjectNamed(of.Object)
 		if !known || !isDocument(row) {
@@ -30,7 +30,7 @@ func documentStreams(list []DocumentTypes) ([]candidate, error) {
 			for _, name := range names {
 				part, _ := intacct.ObjectNamed(name)
 				streams = append(streams, candidate{
-					name:   freeName(name+"_"+streamWord(definition), taken),
+					name:   freeName(n.document(part, definition), taken),
 					object: name, row: part, docpar: definition,
 				})
 			}

@@ -57,6 +57,7 @@ func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) err
 	for _, f := range e.feeds {
 		f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
 		f.to.begin()
+		f.stamp = f.plan.stamp(page.At)
 	}
 	for page.Next() {
 		if err := e.row(page, accept); err != nil {

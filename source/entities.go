@@ -177,10 +177,7 @@ func (p *plan) trailer(entity string) []byte {
 			dst = airbyte.AppendJSONString(dst, entity)
 		}
 	}
-	if p.deletes {
-		dst = append(dst, `,"`+deletedColumn+`":null`...)
-	}
-	return dst
+	return append(dst, p.present()...)
 }
 
 // synthetic are the columns of a stream that are no fields, as schemas have them.
@@ -189,8 +186,5 @@ func (st *stream) synthetic() []byte {
 	if st.parted {
 		schema = append(schema, `,"`+entityColumn+`":{"type":["null","string"]}`...)
 	}
-	if st.deletable {
-		schema = append(schema, `,"`+deletedColumn+`":{"type":["null","string"],"format":"date-time","airbyte_type":"timestamp_with_timezone"}`...)
-	}
-	return schema
+	return append(schema, st.markers()...)
 }

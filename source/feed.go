@@ -25,6 +25,7 @@ type feed struct {
 	batch  *airbyte.Batch
 	record []byte // the present one, in the batch's memory
 	begun  int    // where it begins there
+	stamp  []byte // how records of the present page end that say when they were read
 }
 
 // A tally counts what becomes of a stream's rows.
@@ -55,5 +56,5 @@ func (f *feed) keep() {
 		f.tally.held++
 		return
 	}
-	f.batch.Close(f.record, f.to.changes)
+	f.batch.Close(stamped(f.record, f.stamp), f.to.changes)
 }

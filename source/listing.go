@@ -45,9 +45,9 @@ func listingNamed(name string) *listing {
 }
 
 func (l *listing) stream(s *settings) *stream {
-	st := &stream{name: l.name, object: l.name, listing: l}
+	st := &stream{name: s.naming.listing(l), object: l.name, listing: l, naming: s.naming}
 	for _, listed := range l.columns(s) {
-		c := newColumn(listed.name, listed.name, listed.datatype)
+		c := newColumn(listed.name, s.naming.column(listed.name), listed.datatype)
 		c.quoted = s.decimals == decimalsString && !strings.EqualFold(listed.datatype, "INTEGER")
 		st.columns = append(st.columns, c)
 	}
@@ -69,6 +69,7 @@ type lister struct {
 	*reading
 	places []int // of the plan's columns among the listing's
 	batch  *airbyte.Batch
+	end    []byte // of every record
 }
 
 // How much of a listing goes out at once.
@@ -83,6 +84,11 @@ func (r *reading) listed(ctx context.Context) error {
 	for _, c := range r.plan.asked {
 		l.places = append(l.places, slices.Index(r.plan.columns, c))
 	}
+	now, err := r.now(ctx)
+	if err != nil {
+		return err
+	}
+	l.end = stamped(append([]byte(r.plan.present()), '}'), r.plan.stamp(now.time()))
 	if err := r.plan.listing.rows(ctx, l); err != nil {
 		return err
 	}
@@ -94,6 +100,7 @@ func (r *reading) listed(ctx context.Context) error {
 
 // put emits one record: a value for each column of the listing, in their order.
 func (l *lister) put(values []string, changes ...airbyte.Change) error {
+	changes = l.renamed(changes)
 	dst := append(l.batch.Open(), '{')
 	for i, c := range l.plan.asked {
 		if i > 0 {
@@ -112,17 +119,24 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 		dst = append(dst[:start], "null"...)
 		changes = append(changes, airbyte.Change{Field: c.name, Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError})
 	}
-	changes = slices.DeleteFunc(changes, func(c airbyte.Change) bool { return !l.selects(c.Field) })
-	l.batch.Close(append(dst, '}'), changes)
+	l.batch.Close(append(dst, l.end...), changes)
 	if l.batch.Len() >= listedRecords || l.batch.Size() >= listedBytes {
 		return l.send()
 	}
 	return nil
 }
 
-// selects says whether the configured catalogue wants a column.
-func (l *lister) selects(name string) bool {
-	return slices.ContainsFunc(l.plan.asked, func(c *column) bool { return c.name == name })
+// renamed gives changes of fields the names of the columns that the configured
+// catalogue wants.
+func (l *lister) renamed(changes []airbyte.Change) []airbyte.Change {
+	var kept []airbyte.Change
+	for _, change := range changes {
+		if i := slices.IndexFunc(l.plan.asked, func(c *column) bool { return c.field == change.Field }); i >= 0 {
+			change.Field = l.plan.asked[i].name
+			kept = append(kept, change)
+		}
+	}
+	return kept
 }
 
 func (l *lister) send() error {

@@ -27,8 +27,10 @@ type plan struct {
 	// unknown are selected properties that the object does not have.
 	unknown []string
 	// deletes and entity say that records have those columns, which are no
-	// fields; trailing is how they stand at the end of a record.
+	// fields, and so do gone and synced of Fivetran's; trailing is how they stand
+	// at the end of a record.
 	deletes, entity bool
+	gone, synced    bool
 	trailing        []byte
 	// own chooses the records of the entity that is read, among those that its
 	// session shows.
@@ -49,13 +51,22 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 	}
 	p.asked = append(p.asked, st.identity...)
 	named := func(name string) bool { return len(selected) == 0 || selected[name] }
-	p.deletes, p.entity = st.deletable && named(deletedColumn), st.parted && named(entityColumn)
+	p.deletes, p.entity = st.deletable && named(st.deletesColumn()), st.parted && named(entityColumn)
+	if st.naming == namingFivetran {
+		p.gone, p.synced = named(goneColumn), named(syncedColumn)
+	}
 	p.trailing = p.trailer("")
 	known := make(map[string]bool, len(st.columns))
 	for _, c := range st.columns {
 		known[c.name] = true
 		if wants(c) && !p.asks(c) {
 			p.asked = append(p.asked, c)
+		}
+	}
+	for _, c := range st.absent {
+		known[c.name] = true
+		if wants(c) {
+			p.refused = append(p.refused, c)
 		}
 	}
 	for name := range selected {
@@ -89,7 +100,7 @@ func (p *plan) refuse(fields []string) []*column {
 	var dropped []*column
 	p.asked = slices.DeleteFunc(p.asked, func(c *column) bool {
 		refused := slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c.field) })
-		if refused && c != p.key && c != p.cursor {
+		if refused && c != p.key && c != p.cursor && !slices.Contains(p.identity, c) {
 			dropped = append(dropped, c)
 			return true
 		}

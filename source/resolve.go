@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
@@ -39,6 +40,26 @@ func candidateNamed(name string, s *settings) candidate {
 	if row, known := intacct.ObjectNamed(name); known {
 		return candidateFor(row)
 	}
+	for _, c := range s.documents {
+		if slices.ContainsFunc(namings, func(n naming) bool { return strings.EqualFold(n.document(c.row, c.docpar), name) }) {
+			return c
+		}
+	}
+	if object, cut := strings.CutSuffix(strings.ToLower(name), customSuffix); cut && isTaken(object) {
+		return candidate{name: name, object: name[:len(object)]}
+	}
+	return candidate{name: name, object: name}
+}
+
+// candidateListed is an object as the gateway itself calls it: a company's own
+// may be called what another connector calls one of Intacct's.
+func candidateListed(name string) candidate {
+	if row, known := intacct.ObjectNamed(name); known && strings.EqualFold(row.Name, name) {
+		return candidateFor(row)
+	}
+	if l := listingNamed(name); l != nil && strings.EqualFold(l.name, name) {
+		return candidateOf(l)
+	}
 	return candidate{name: name, object: name}
 }
 
@@ -60,12 +81,13 @@ func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settin
 	if c.listing != nil {
 		return c.listing.stream(s), nil
 	}
-	def, err := client.Lookup(ctx, c.object, c.docpar)
+	def, err := c.lookup(ctx, client)
 	if err != nil {
 		return nil, err
 	}
 	if c.row == nil && strings.EqualFold(def.Name, c.object) {
-		c.object, c.name = def.Name, def.Name // in the letters that the company uses
+		c.object = def.Name // in the letters that the company uses
+		c.name = s.naming.stream(c)
 	}
 	st := describe(def, c.row, c.object, s)
 	st.name, st.docpar = c.name, c.docpar
@@ -74,10 +96,32 @@ func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settin
 	return st, err
 }
 
+// lookup describes the candidate's object. A company's own may be asked for in
+// letters that are not its.
+func (c candidate) lookup(ctx context.Context, client *intacct.Client) (*intacct.Definition, error) {
+	def, err := client.Lookup(ctx, c.object, c.docpar)
+	if excluded, _ := exclusion(err); excluded == nil || c.row != nil {
+		return def, err
+	}
+	names, failed := client.InspectAll(ctx)
+	if failed != nil {
+		return nil, err
+	}
+	for _, listed := range names {
+		if strings.EqualFold(listed.Name, c.object) && listed.Name != c.object {
+			return client.Lookup(ctx, listed.Name, c.docpar)
+		}
+	}
+	return nil, err
+}
+
 // resolve finds what a configured stream is read from, and makes the user's
 // format that of all its times.
 func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 	c := candidateNamed(name, r.settings)
+	if err := r.settings.naming.check(c, name); err != nil {
+		return nil, err
+	}
 	st, err := c.stream(ctx, r.client, r.settings)
 	if err != nil {
 		return nil, unknownStream(name, c.row != nil, err)

@@ -67,7 +67,7 @@ func (st *stream) rows() string {
 func (c candidate) scopeOf(def *intacct.Definition, st *stream, s *settings) ([]condition, error) {
 	var scope []condition
 	if c.audited != "" {
-		scope = append(scope, auditConditions(c.audited)...)
+		scope = append(scope, auditConditions(c.audited, s.naming)...)
 	}
 	if c.docpar != "" {
 		field, err := documentPath(def, c.row)

@@ -20,6 +20,7 @@ type Selection struct {
 	BalanceDimensions []string        `json:"balance_dimensions"`
 	Attachments       string          `json:"attachments"`
 	AttachmentMaxMB   int             `json:"attachment_max_mb"`
+	StreamNaming      naming          `json:"stream_naming"`
 }
 
 // Filter is a condition that the records of an object have to meet.
@@ -52,6 +53,7 @@ const (
 
 func usualSelection() Selection {
 	return Selection{
+		StreamNaming:      namingIntacct,
 		Attachments:       attachmentsOff,
 		AttachmentMaxMB:   defaultAttachmentMB,
 		BalanceDimensions: []string{"department", "location"},
@@ -68,6 +70,7 @@ type selection struct {
 	dimensions    []string // of balances
 	attachments   string
 	attachmentMax int // bytes
+	naming        naming
 }
 
 // A rowFilter is a Filter of an object by Intacct's name for it.
@@ -86,8 +89,10 @@ func (c Selection) selection() (selection, error) {
 		dimensions:    distinctDimensions(nonEmpty(c.BalanceDimensions)),
 		attachments:   c.Attachments,
 		attachmentMax: c.AttachmentMaxMB << 20,
+		naming:        c.StreamNaming,
 	}
 	problems := []error{
+		wrong(!slices.Contains(namings, c.StreamNaming), "stream_naming: %q; allowed are %q", c.StreamNaming, namings),
 		wrong(!slices.Contains([]string{attachmentsOff, attachmentsMetadata, attachmentsContent}, c.Attachments),
 			"attachments: %q; allowed are %q, %q and %q", c.Attachments, attachmentsOff, attachmentsMetadata, attachmentsContent),
 		wrong(c.AttachmentMaxMB < 1 || c.AttachmentMaxMB > maxAttachmentMB, "attachment_max_mb: %d; allowed are 1 to %d", c.AttachmentMaxMB, maxAttachmentMB),
@@ -99,7 +104,7 @@ func (c Selection) selection() (selection, error) {
 		}
 		s.filters = append(s.filters, filter)
 	}
-	documents, err := documentStreams(c.DocumentTypes)
+	documents, err := documentStreams(c.DocumentTypes, c.StreamNaming)
 	s.documents = documents
 	return s, errors.Join(append(problems, err)...)
 }
@@ -143,6 +148,9 @@ func objectName(name string) string {
 	name = strings.TrimSpace(name)
 	if row, known := intacct.ObjectNamed(name); known {
 		return row.Name
+	}
+	if own, cut := strings.CutSuffix(strings.ToLower(name), customSuffix); cut && isTaken(own) {
+		return name[:len(own)]
 	}
 	return name
 }

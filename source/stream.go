@@ -18,6 +18,8 @@ type stream struct {
 	cursor  *column // time of the last change; nil if there is none
 	created *column // time of creation, for records without a cursor value
 	renamed map[string]string
+	naming  naming      // whose names the stream and its columns have
+	absent  []*column   // that its table has elsewhere and the object does not
 	docpar  string      // the transaction definition whose documents these are
 	scope   []condition // which of the object's records these are
 	listing *listing    // what gives the records, where query does not
@@ -27,8 +29,8 @@ type stream struct {
 	owner     string          // the field that tells the entity; "" if none does
 	parted    bool            // records name the entity they were read from
 	deletable bool            // records tell of deletes
-	// identity are the columns that together identify a record, where no single
-	// one does.
+	// identity are the columns that together identify a record, where the key
+	// does not or another is wanted.
 	identity []*column
 }
 
@@ -52,8 +54,8 @@ var neverRead = map[string]bool{"PASSWORD": true}
 // if it has none.
 func describe(def *intacct.Definition, row *intacct.Object, object string, s *settings) *stream {
 	fields := readable(def.Fields, row)
-	names, renamed := propertyNames(fields)
-	st := &stream{name: object, object: object, renamed: renamed}
+	names, renamed := propertyNames(fields, s.naming)
+	st := &stream{name: object, object: object, renamed: renamed, naming: s.naming}
 	for i, field := range fields {
 		c := newColumn(field.ID, names[i], field.DataType)
 		c.custom = field.Custom
@@ -67,7 +69,14 @@ func describe(def *intacct.Definition, row *intacct.Object, object string, s *se
 			st.parentKey = parent
 		}
 	}
-	st.row, st.deletable = row, st.showsDeletes(s)
+	st.row = row
+	switch s.naming {
+	case namingHotglue:
+		st.likeHotglue()
+	case namingFivetran:
+		st.likeFivetran()
+	}
+	st.deletable = st.showsDeletes(s)
 	return st
 }
 
@@ -158,7 +167,7 @@ func (st *stream) catalogued() airbyte.Stream {
 		SupportedSyncModes: []airbyte.SyncMode{airbyte.FullRefresh},
 		IsResumable:        st.key != nil,
 	}
-	if st.key != nil {
+	if st.key != nil && len(st.identity) == 0 {
 		listed.SourceDefinedPrimaryKey = [][]string{{st.key.name}}
 	}
 	for _, c := range st.identity {
@@ -182,6 +191,9 @@ func (st *stream) schema() []byte {
 			label = label[1:]
 		}
 		schema = append(append(schema, label...), c.schema()...)
+	}
+	for _, c := range st.absent {
+		schema = append(append(schema, c.label...), c.schema()...)
 	}
 	return append(append(schema, st.synthetic()...), `},"additionalProperties":true}`...)
 }

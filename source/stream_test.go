@@ -143,7 +143,7 @@ func TestStreamWithoutKeyIsReadInFullOnly(t *testing.T) {
 
 func TestPropertyNames(t *testing.T) {
 	def := definition("vendor_name TEXT!", "VENDOR.NAME TEXT", "VENDOR_NAME TEXT", "_entity_id TEXT!", "Ünit TEXT")
-	names, renamed := propertyNames(def.Fields)
+	names, renamed := propertyNames(def.Fields, namingIntacct)
 	want := []string{"vendor_name_3", "VENDOR.NAME", "VENDOR_NAME_2", "_entity_id_2", "Ünit"}
 	if !slices.Equal(names, want) {
 		t.Errorf("names are %q, want %q", names, want)
@@ -163,13 +163,13 @@ func TestPropertyNames(t *testing.T) {
 
 func TestNamesDoNotDependOnTheOrderOfFields(t *testing.T) {
 	def := definition("A_B TEXT", "A.B TEXT", "a b TEXT!", "C TEXT")
-	names, _ := propertyNames(def.Fields)
+	names, _ := propertyNames(def.Fields, namingIntacct)
 	want := map[string]string{}
 	for i, f := range def.Fields {
 		want[f.ID] = names[i]
 	}
 	slices.Reverse(def.Fields)
-	names, _ = propertyNames(def.Fields)
+	names, _ = propertyNames(def.Fields, namingIntacct)
 	for i, f := range def.Fields {
 		if names[i] != want[f.ID] {
 			t.Errorf("%s is called %s and %s", f.ID, want[f.ID], names[i])

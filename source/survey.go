@@ -53,7 +53,7 @@ func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]can
 			list = append(list, candidate{name: "what the company has of its own", excluded: excluded})
 		}
 	}
-	return unique(append(list, asked(s)...)), nil
+	return unique(s.naming.shown(append(list, asked(s)...))), nil
 }
 
 // usual are the objects that most companies want: the table's choice, whatever
@@ -81,7 +81,7 @@ func named(s *settings) []candidate {
 func all(names []intacct.TypeName, s *settings) []candidate {
 	var list []candidate
 	for _, name := range names {
-		list = append(list, candidateNamed(name.Name, s))
+		list = append(list, candidateListed(name.Name))
 	}
 	for _, l := range listings() {
 		if l != attachmentsListing { // its key says whether it is wanted
@@ -96,7 +96,7 @@ func all(names []intacct.TypeName, s *settings) []candidate {
 func own(names []intacct.TypeName) []candidate {
 	var list []candidate
 	for _, name := range names {
-		if _, known := intacct.ObjectNamed(name.Name); !known && !isStandard(name.Name) {
+		if c := candidateListed(name.Name); c.row == nil && c.listing == nil && !isStandard(name.Name) {
 			list = append(list, candidate{name: name.Name, object: name.Name, own: true})
 		}
 	}

@@ -1,0 +1,112 @@
+package source
+
+import (
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// The columns that Fivetran adds to every table.
+const (
+	goneColumn   = "_fivetran_deleted"
+	syncedColumn = "_fivetran_synced"
+)
+
+// likeFivetran gives a stream the columns and types of its table in Fivetran's
+// schema. Times stay what lookup calls them. Record numbers are text in these
+// tables, and so they are where lines name their parents.
+func (st *stream) likeFivetran() {
+	if st.row == nil {
+		return
+	}
+	for _, fixed := range fivetranColumns(st.row.Name) {
+		c := st.property(fixed.name)
+		if c == nil {
+			c = newColumn("", fixed.name, "")
+			c.kind = fixed.kind
+			st.absent = append(st.absent, c)
+			continue
+		}
+		if c.kind != dateKind && c.kind != timestampKind {
+			c.kind, c.quoted = fixed.kind, c.quoted && fixed.kind == numberKind
+		}
+	}
+	if st.parentKey != nil && fivetranColumns(st.row.Parent) != nil {
+		st.parentKey.kind = textKind
+	}
+}
+
+// property finds a column by its name.
+func (st *stream) property(name string) *column {
+	for _, c := range st.columns {
+		if c.name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// markers are the columns that say of a record whether it is there, as schemas
+// have them.
+func (st *stream) markers() string {
+	const moment = `{"type":["null","string"],"format":"date-time","airbyte_type":"timestamp_with_timezone"}`
+	switch {
+	case st.naming == namingFivetran:
+		return `,"` + goneColumn + `":{"type":["null","boolean"]},"` + syncedColumn + `":` + moment
+	case st.deletable:
+		return `,"` + deletedColumn + `":` + moment
+	}
+	return ""
+}
+
+// deletesColumn is the column that tells of deletes.
+func (st *stream) deletesColumn() string {
+	if st.naming == namingFivetran {
+		return goneColumn
+	}
+	return deletedColumn
+}
+
+// present is what records end with that are there.
+func (p *plan) present() string {
+	switch {
+	case p.gone:
+		return `,"` + goneColumn + `":false`
+	case p.deletes && p.naming != namingFivetran:
+		return `,"` + deletedColumn + `":null`
+	}
+	return ""
+}
+
+// absence is what records end with that are gone since a moment.
+func (p *plan) absence(at string) string {
+	if p.naming != namingFivetran {
+		return `,"` + deletedColumn + `":"` + at + `"}`
+	}
+	end := `,"` + goneColumn + `":true`
+	if p.synced {
+		end += `,"` + syncedColumn + `":"` + at + `"`
+	}
+	return end + "}"
+}
+
+// stamp is how a record ends that was read at a moment; "" if it does not say.
+// It is not part of the data: a record does not change by being read again.
+func (p *plan) stamp(at time.Time) []byte {
+	if !p.synced {
+		return nil
+	}
+	if at.IsZero() {
+		at = time.Now()
+	}
+	dst := append(airbyte.AppendJSONString([]byte{','}, syncedColumn), ':')
+	return append(appendTime(dst, at.UTC(), time.RFC3339), '}')
+}
+
+// stamped puts a stamp at the end of a record.
+func stamped(record, stamp []byte) []byte {
+	if stamp == nil {
+		return record
+	}
+	return append(record[:len(record)-1], stamp...)
+}
