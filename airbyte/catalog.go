@@ -87,12 +87,17 @@ func ParseConfiguredCatalog(data []byte) (*ConfiguredCatalog, error) {
 	if err := json.Unmarshal(trimBOM(data), catalog); err != nil {
 		return nil, Errorf(ConfigError, "The configured catalog cannot be read: %w", err)
 	}
+	if catalog.Streams == nil {
+		return nil, Errorf(ConfigError, "The configured catalog has no list of streams; it is what a user chose, "+
+			`{"streams":[{"stream":{"name":…},"sync_mode":…,"destination_sync_mode":…}]}, and not the answer of discover`)
+	}
 	seen := map[string]bool{}
 	for i := range catalog.Streams {
 		stream := &catalog.Streams[i]
 		name := stream.Stream.Name
 		if name == "" {
-			return nil, Errorf(ConfigError, "The configured catalog holds a stream without a name")
+			return nil, Errorf(ConfigError, "The configured catalog holds a stream without a name; "+
+				"what discover says of a stream belongs into an object of its own, called stream")
 		}
 		if seen[name] {
 			return nil, Errorf(ConfigError, "The configured catalog holds stream %s twice", name)

@@ -143,6 +143,7 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 		{"no state", []string{"read", "--config", good, "--catalog", catalog, "--state", missing}, "state cannot be read"},
 		{"broken catalog", []string{"read", "--config", good, "--catalog", file(t, `{"streams":`)}, "catalog cannot be read"},
 		{"catalog is a list", []string{"write", "--config", good, "--catalog", file(t, `[]`)}, "catalog cannot be read"},
+		{"no streams", []string{"read", "--config", good, "--catalog", file(t, `{"type":"CATALOG","catalog":{"streams":[]}}`)}, "no list of streams"},
 		{"stream without a name", []string{"write", "--config", good, "--catalog", file(t, `{"streams":[{"stream":{}}]}`)}, "without a name"},
 		{"stream twice", []string{"read", "--config", good, "--catalog", file(t, catalogOf("A", "A"))}, "stream A twice"},
 		{"sync mode", []string{"read", "--config", good, "--catalog", file(t, `{"streams":[{"stream":{"name":"A"},"sync_mode":"INVALID"}]}`)}, `unknown sync mode "INVALID"`},
