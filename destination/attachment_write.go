@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"airbyte-sage-intacct/intacct"
@@ -261,6 +262,11 @@ func (f *filing) send(ctx context.Context, change *document) error {
 	f.item.sent = f.item.sent || f.op.verb == creates
 	f.item.asked = true // from here on the attachment may be there
 	results, err := f.client.Do(ctx, intacct.Request{Functions: functions, UniqueID: true, Transaction: true})
+	var failure *intacct.Error
+	if errors.As(err, &failure) && failure.HTTPStatus == http.StatusRequestEntityTooLarge {
+		f.outcomes[f.op.index] = rejected(f.refused(failure))
+		return nil
+	}
 	if err != nil {
 		return f.lost(ctx, []*op{f.op}, true, err)
 	}

@@ -190,6 +190,22 @@ func TestAttachments(t *testing.T) {
 	wantFields(t, c, "SUPDOC", "A1", map[string]string{"supdocname": "A1", "creationdate": "2026-05-04"})
 	wantFields(t, c, "SUPDOCATTACHMENT", "1", map[string]string{"SUPDOCKEY": "1", "attachmentdata": "JVBERi0x"})
 	refuseCreate(t, c, legacy(input("SUPDOC", "supdocid", "A2", "folder", "Nowhere")), "Invalid Attachment Folder 'Nowhere' specified.")
+	file := func(name, kind, data string) Input {
+		return input("", "attachmentname", name, "attachmenttype", kind, "attachmentdata", data)
+	}
+	for want, in := range map[string]Input{
+		"Attachment Folder is missing":                   legacy(input("SUPDOC", "supdocid", "A2")),
+		"Illegal format for supdocid":                    legacy(input("SUPDOC", "supdocid", strings.Repeat("A", 21), "folder", "Bills")),
+		"already exists":                                 attachment,
+		"attachmenttype is missing":                      legacy(input("SUPDOC", "supdocid", "A2", "folder", "Bills")).with("attachments", file("a", "", "YQ==")),
+		"attachmentdata is missing":                      legacy(input("SUPDOC", "supdocid", "A2", "folder", "Bills")).with("attachments", file("a", "txt", "")),
+		"The attachmentdata of 'a' is not valid base64.": legacy(input("SUPDOC", "supdocid", "A2", "folder", "Bills")).with("attachments", file("a", "txt", "a*")),
+		"given value(s) a.txt":                           legacy(input("SUPDOC", "supdocid", "A2", "folder", "Bills")).with("attachments", file("a", "txt", "YQ=="), file("A", ".txt", "Yg==")),
+	} {
+		refuseCreate(t, c, in, want)
+	}
+	update(t, c, legacy(input("SUPDOC", "supdocid", "A1")).with("attachments", file("second", "txt", "YQ==")))
+	wantFields(t, c, "SUPDOCATTACHMENT", "2", map[string]string{"SUPDOCKEY": "1", "attachmentdata": "YQ=="})
 	refuseCreate(t, c, bill("1", "SUPDOCID", "A9"), "Invalid Attachment 'A9' specified.")
 	create(t, c, Viewer{}, bill("1", "SUPDOCID", "A1"))
 }

@@ -97,24 +97,3 @@ func (d *draft) follow(party *draft, group string) bool {
 	d.fill("STATUS", "active")
 	return d.changed()
 }
-
-// beforeAttachment sees to the folder of an attachment; its name is its id
-// unless told otherwise.
-func beforeAttachment(d *draft) *Problem {
-	d.fill("supdocname", d.get("supdocid"))
-	if len(d.get("supdocid")) > 20 {
-		return illegalFormat("supdocid", d.get("supdocid"))
-	}
-	folder := d.get("folder")
-	if folder == "" {
-		return nil
-	}
-	folders, ok := d.tx.c.table("SUPDOCFOLDER")
-	if !ok {
-		return nil
-	}
-	if _, known := folders.findValue(folders.object.Ordinal("name"), folder); !known {
-		return invalidReference("Attachment Folder", folder)
-	}
-	return nil
-}
