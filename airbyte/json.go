@@ -59,6 +59,10 @@ func appendEscaped(dst, s []byte) []byte {
 			start = i
 			continue
 		}
+		if c := s[i]; c > 0xC2 && c < 0xE0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 {
+			i += 2 // most letters beyond ASCII
+			continue
+		}
 		r, size := utf8.DecodeRune(s[i:])
 		if mustEscape(r, size) {
 			dst = append(dst, s[start:i]...)

@@ -20,7 +20,8 @@ func (f Format) ParseDate(text []byte) (time.Time, bool) {
 
 // AppendDate appends the date that ParseDate reads as 2006-01-02.
 func (f Format) AppendDate(dst, text []byte) ([]byte, bool) {
-	date, rest, ok := f.orDefault().cutDate(text)
+	f = f.orDefault()
+	date, rest, ok := f.cutDate(text)
 	if !ok || len(rest) > 0 {
 		at, ok := f.ParseDate(text)
 		return at.AppendFormat(dst, time.DateOnly), ok
@@ -52,13 +53,39 @@ type civil struct {
 }
 
 // cutDate reads the date at the beginning, ISO or the user's.
-func (f Format) cutDate(text []byte) (date civil, rest []byte, ok bool) {
-	if len(text) >= 10 && text[4] == '-' && text[7] == '-' {
-		y, okY := digits(text[:4])
-		m, okM := digits(text[5:7])
-		d, okD := digits(text[8:10])
-		return checkedDate(y, m, d, text[10:], okY && okM && okD)
+func (f *Format) cutDate(text []byte) (date civil, rest []byte, ok bool) {
+	if len(text) >= wideDate {
+		switch {
+		case text[4] == '-' && text[7] == '-':
+			m, d := twoDigits(text[5:]), twoDigits(text[8:])
+			return checkedDate(fourDigits(text), m, d, text[wideDate:], true)
+		case text[2] == f.separator && text[5] == f.separator && f.order == [3]byte{'m', 'd', 'Y'}:
+			m, d := twoDigits(text), twoDigits(text[3:])
+			return checkedDate(fourDigits(text[6:]), m, d, text[wideDate:], true)
+		}
 	}
+	return f.cutNarrowDate(text)
+}
+
+// wideDate is the length of a date with all its zeros.
+const wideDate = len("2006-01-02")
+
+// twoDigits reads two digits; less than nothing, by much, where there are others.
+func twoDigits(text []byte) int {
+	tens, ones := text[0]-'0', text[1]-'0'
+	if tens > 9 || ones > 9 {
+		return noNumber
+	}
+	return int(tens)*10 + int(ones)
+}
+
+func fourDigits(text []byte) int { return twoDigits(text)*100 + twoDigits(text[2:]) }
+
+// noNumber stays less than nothing whatever digits are added to it.
+const noNumber = -1 << 20
+
+// cutNarrowDate reads the user's date, whose numbers may lack zeros.
+func (f *Format) cutNarrowDate(text []byte) (date civil, rest []byte, ok bool) {
 	var y, m, d int
 	rest = text
 	for i, letter := range f.order {
@@ -91,7 +118,7 @@ func (f Format) cutDate(text []byte) (date civil, rest []byte, ok bool) {
 }
 
 func checkedDate(y, m, d int, rest []byte, ok bool) (civil, []byte, bool) {
-	if !ok || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
+	if !ok || y < 0 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m) {
 		return civil{}, nil, false
 	}
 	return civil{y, time.Month(m), d}, rest, true
@@ -112,7 +139,7 @@ func daysIn(year, month int) int {
 
 // parseRest reads what follows a date: a blank or T, h:mm[:ss[.fff]], and then
 // AM or PM, Z, an offset, or nothing.
-func (f Format) parseRest(date civil, rest []byte) (time.Time, bool) {
+func (f *Format) parseRest(date civil, rest []byte) (time.Time, bool) {
 	if rest[0] != ' ' && rest[0] != 'T' {
 		return time.Time{}, false
 	}
@@ -145,6 +172,10 @@ func (f Format) parseRest(date civil, rest []byte) (time.Time, bool) {
 
 // clockTime reads h:mm or h:mm:ss.
 func clockTime(text []byte) (hour, minute, second int, rest []byte, ok bool) {
+	if len(text) == len("15:04:05") && text[2] == ':' && text[5] == ':' {
+		hour, minute, second = twoDigits(text), twoDigits(text[3:]), twoDigits(text[6:])
+		return hour, minute, second, nil, min(hour, minute, second) >= 0 && hour < 24 && minute < 60 && second < 60
+	}
 	var part [3]int
 	rest = text
 	for i := range part {

@@ -89,7 +89,7 @@ func readPage(body, how string) (int, error) {
 			size += len(r.Value(i))
 		}
 		if how == "shuffle" {
-			p.record.fields = p.record.fields[:0]
+			clear(p.source.(*scanner).gaps)
 		}
 	}
 	p.Release()

@@ -75,6 +75,7 @@ func (r *referee) record(rec *Record) (bool, error) {
 		return false, err
 	}
 	rec.fields, r.scratch = rec.fields[:0], r.scratch[:0]
+	rec.shape++
 	for {
 		t, err := r.elementOrEnd()
 		if err != nil {
@@ -88,7 +89,7 @@ func (r *referee) record(rec *Record) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		rec.fields = append(rec.fields, field{name, value})
+		rec.fields = append(rec.fields, field{name: name, value: value})
 	}
 }
 

@@ -7,12 +7,14 @@ package intacct
 type Record struct {
 	page   *Page
 	fields []field
+	shape  int
 }
 
 // field keeps the place of its name in Page.Names and the value's text.
 type field struct {
-	name  int
-	value []byte
+	name      int
+	value     []byte
+	printable bool
 }
 
 // Len is the number of fields.
@@ -29,6 +31,15 @@ func (r *Record) Name(i int) string { return r.page.names.list[r.fields[i].name]
 // Value is the text of field i with entities resolved. The gateway does not
 // tell null from an empty text: both have no bytes.
 func (r *Record) Value(i int) []byte { return r.fields[i].value }
+
+// Printable says that the text of field i is ASCII that can be printed, without
+// quotes and backslashes: most formats take it as it is. A text of which it does
+// not say so may be of that kind too.
+func (r *Record) Printable(i int) bool { return r.fields[i].printable }
+
+// Shape is the same number for consecutive records that have the same fields in
+// the same order.
+func (r *Record) Shape() int { return r.shape }
 
 // Get finds a field by its exact name.
 func (r *Record) Get(name string) ([]byte, bool) {
@@ -52,7 +63,6 @@ func (r *Record) Get(name string) ([]byte, bool) {
 // nameTable interns the field names of one page.
 type nameTable struct {
 	list []string
-	tags []string // the names with '>' behind, as tags end
 	ids  map[string]int
 }
 
@@ -65,9 +75,7 @@ func (t *nameTable) id(name []byte) int {
 		t.ids = make(map[string]int)
 	}
 	id := len(t.list)
-	tag := string(name) + ">"
-	t.tags = append(t.tags, tag)
-	t.list = append(t.list, tag[:len(name)])
+	t.list = append(t.list, string(name))
 	t.ids[t.list[id]] = id
 	return id
 }

@@ -2,7 +2,9 @@ package intacct
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/xml"
+	"math/bits"
 )
 
 // scanner reads a reply straight from its bytes. It knows the XML that the
@@ -25,8 +27,19 @@ type scanner struct {
 	ended      bool     // the root element is complete
 
 	recordTag string // such as "VENDOR>"
+	gaps      []gap  // by the number of the field before
 	scratch   []byte // resolved texts of the current record
 }
+
+// A gap is what stood between the text of a field and that of the next one, the
+// last time: an end tag and a start tag.
+type gap struct {
+	text []byte
+	next int // the field's number; noField where the record ended
+}
+
+// noField is the number of no field.
+const noField = -1
 
 func newScanner(p *Page) *scanner {
 	return &scanner{page: p, buf: p.text()}
@@ -43,6 +56,7 @@ func (s *scanner) record(r *Record) (bool, error) {
 		empty, err := s.recordStart()
 		if err != nil || empty {
 			r.fields = r.fields[:0]
+			r.shape++
 			return err == nil, err
 		}
 	}
@@ -70,79 +84,105 @@ func (s *scanner) recordStart() (empty bool, err error) {
 
 // fields reads a record's fields and its end tag.
 func (s *scanner) fields(r *Record) (bool, error) {
-	names := &s.page.names
-	foreseen := len(r.fields)
-	likeLast := true
-	for i := 0; ; i++ {
-		if i < foreseen && s.skipTag(names.tags[r.fields[i].name]) {
-			value, ok := s.value(names.tags[r.fields[i].name])
-			if !ok {
-				return false, errUnsure
-			}
-			r.fields[i].value = value
+	count, alike := 0, true
+	name, ok := s.enter()
+	for ok && name != noField {
+		if count == len(r.fields) {
+			r.fields = append(r.fields, field{name: noField})
+		}
+		f := &r.fields[count]
+		if count++; f.name != name {
+			f.name, alike = name, false
+		}
+		if f.value, f.printable, ok = s.value(); !ok {
+			break
+		}
+		if gap := &s.gaps[name]; s.skipBytes(gap.text) {
+			name = gap.next
+		} else {
+			name, ok = s.leave(name)
+		}
+	}
+	if !ok {
+		return false, errUnsure
+	}
+	alike = alike && count == len(r.fields)
+	r.fields = r.fields[:count]
+	if alike {
+		return true, nil // the last one was checked
+	}
+	r.shape++
+	return true, s.page.checkTwice(r)
+}
+
+// leave goes from the end of a field's value to the next one's, where that was
+// not foreseen, and keeps what is between them for the next record.
+func (s *scanner) leave(from int) (next int, ok bool) {
+	begin, hollow := s.pos, s.selfClosed
+	if s.selfClosed = false; !hollow && !s.fieldEnd(s.page.names.list[from]) {
+		return noField, false
+	}
+	if next, ok = s.enter(); ok && !hollow && !s.selfClosed {
+		s.gaps[from] = gap{s.buf[begin:s.pos], next}
+	}
+	return next, ok
+}
+
+// fieldEnd reads a field's end tag.
+func (s *scanner) fieldEnd(name string) bool {
+	if !s.skip("</") || !s.skip(name) {
+		return false
+	}
+	s.space()
+	return s.skip(">")
+}
+
+// enter goes to the next field's value, or past the end of the record.
+func (s *scanner) enter() (name int, ok bool) {
+	if s.nextIs("</") {
+		s.pos += 2
+		return noField, s.skip(s.recordTag)
+	}
+	if !s.nextIs("<") {
+		return noField, false
+	}
+	text := s.name(s.pos + 1)
+	name, known := s.page.names.ids[string(text)]
+	if !known {
+		if !wellNamed(text) {
+			return noField, false
+		}
+		name = s.page.names.id(text)
+	}
+	for len(s.gaps) <= name {
+		s.gaps = append(s.gaps, gap{})
+	}
+	s.pos += 1 + len(text)
+	s.space()
+	s.selfClosed = s.skip("/>")
+	return name, s.selfClosed || s.skip(">")
+}
+
+// value reads a field's text, and says whether it is printable.
+func (s *scanner) value() (value []byte, printable, ok bool) {
+	if s.selfClosed {
+		return nil, true, true
+	}
+	start, p := s.pos, s.pos
+	for ; p+8 <= len(s.buf); p += 8 {
+		special := specialInWord(binary.LittleEndian.Uint64(s.buf[p:]))
+		if special == 0 {
 			continue
 		}
-		if s.nextIs("</") {
-			if s.pos += 2; !s.skip(s.recordTag) {
-				return false, errUnsure
-			}
-			r.fields = r.fields[:i]
-			if likeLast {
-				return true, nil // the last one was checked
-			}
-			return true, s.page.checkTwice(r)
+		p += bits.TrailingZeros64(special) / 8
+		if s.buf[p] == '<' && s.at(p+1) == '/' {
+			s.pos = p
+			return s.buf[start:p:p], true, true
 		}
-		likeLast = false
-		f, ok := s.field()
-		if !ok {
-			return false, errUnsure
-		}
-		r.fields = append(r.fields[:i], f)
-		foreseen = max(foreseen, len(r.fields))
-		r.fields = r.fields[:foreseen]
+		break
 	}
-}
-
-// field reads a field that was not foreseen.
-func (s *scanner) field() (field, bool) {
-	if !s.nextIs("<") {
-		return field{}, false
-	}
-	name := s.name(s.pos + 1)
-	id, known := s.page.names.ids[string(name)]
-	if !known {
-		if !wellNamed(name) {
-			return field{}, false
-		}
-		id = s.page.names.id(name)
-	}
-	s.pos += 1 + len(name)
-	s.space()
-	if s.skip("/>") {
-		return field{name: id}, true
-	}
-	if !s.skip(">") {
-		return field{}, false
-	}
-	value, ok := s.value(s.page.names.tags[id])
-	return field{id, value}, ok
-}
-
-// value reads a field's text and its end tag.
-func (s *scanner) value(tag string) ([]byte, bool) {
-	value, ok := s.text()
-	if !ok || !s.skip("</") {
-		return nil, false
-	}
-	if s.skip(tag) {
-		return value, true
-	}
-	// </NAME >
-	if !s.skip(tag[:len(tag)-1]) {
-		return nil, false
-	}
-	s.space()
-	return value, s.skip(">")
+	value, ok = s.textFrom(start, p)
+	return value, false, ok
 }
 
 // wellNamed judges a name, once for each new one. What is not ASCII is for

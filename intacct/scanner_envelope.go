@@ -180,6 +180,16 @@ func (s *scanner) skip(text string) bool {
 	return true
 }
 
+// skipBytes is skip for what is not empty.
+func (s *scanner) skipBytes(text []byte) bool {
+	end := s.pos + len(text)
+	if len(text) == 0 || end > len(s.buf) || string(s.buf[s.pos:end]) != string(text) {
+		return false
+	}
+	s.pos = end
+	return true
+}
+
 // skipTag moves past white space and the start tag made of '<' and tag.
 func (s *scanner) skipTag(tag string) bool {
 	s.space()

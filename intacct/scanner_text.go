@@ -12,11 +12,15 @@ import (
 // as it lies in the reply; text with entities, carriage returns or CDATA is
 // resolved into the record's scratch.
 func (s *scanner) text() ([]byte, bool) {
-	start := s.pos
-	if start >= len(s.buf) {
+	if s.pos >= len(s.buf) {
 		return nil, false
 	}
-	end, ok := s.plain(start)
+	return s.textFrom(s.pos, s.pos)
+}
+
+// textFrom reads text whose bytes from start to p are known to be plain.
+func (s *scanner) textFrom(start, p int) ([]byte, bool) {
+	end, ok := s.plain(p)
 	if !ok {
 		return nil, false
 	}
@@ -43,6 +47,8 @@ func (s *scanner) plain(p int) (int, bool) {
 				return p, false
 			}
 			p++
+		case c >= 0xC2 && c < 0xE0 && s.at(p+1)&0xC0 == 0x80: // as most letters beyond ASCII
+			p += 2
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRune(s.buf[p:])
 			if r == utf8.RuneError && size == 1 || !isCharacter(r) {
@@ -53,6 +59,16 @@ func (s *scanner) plain(p int) (int, bool) {
 			return p, false
 		}
 	}
+}
+
+// specialInWord marks, by the high bit of its byte, the first of eight bytes that
+// is not printable ASCII, or is a quote, a backslash or of a meaning in XML.
+func specialInWord(word uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	less := word ^ ones*'<'
+	quote := (word | ones*('"'^'&')) ^ ones*('"'|'&')     // or an ampersand
+	bracket := (word | ones*(']'^'\\')) ^ ones*(']'|'\\') // or a backslash
+	return ((word - ones*' ') | (less - ones) | (quote - ones) | (bracket - ones) | word) & highs
 }
 
 // plainWords counts leading bytes that are text wherever they stand, eight at a
@@ -161,7 +177,11 @@ func (s *scanner) cdata(p int) (int, bool) {
 
 // entity reads a reference to a character.
 func (s *scanner) entity(p int) (int, bool) {
-	const longest = len("&#x0010FFFF;")
+	const ampersand, longest = "&amp;", len("&#x0010FFFF;")
+	if bytes.HasPrefix(s.buf[p:], []byte(ampersand)) { // the most frequent by far
+		s.scratch = append(s.scratch, '&')
+		return p + len(ampersand), true
+	}
 	window := s.buf[p:min(len(s.buf), p+longest)]
 	length := bytes.IndexByte(window, ';')
 	if length < 0 {

@@ -36,15 +36,20 @@ func appendNumber(dst, text []byte) ([]byte, bool) {
 // isPlain holds for decimals that are JSON as they stand, as most are: digits,
 // and perhaps a point and digits.
 func isPlain(text []byte) bool {
-	whole := digits(text)
-	if whole == 0 || text[0] == '0' && whole > 1 {
-		return false
+	if len(text) > 0 && text[0] == '-' {
+		text = text[1:]
 	}
-	if whole == len(text) {
-		return true
+	point := len(text)
+	for i, c := range text {
+		if c-'0' <= 9 {
+			continue
+		}
+		if c != '.' || point < len(text) || i == 0 || i == len(text)-1 {
+			return false
+		}
+		point = i
 	}
-	fraction := text[whole+1:]
-	return text[whole] == '.' && len(fraction) > 0 && digits(fraction) == len(fraction)
+	return len(text) > 0 && (text[0] != '0' || point == 1)
 }
 
 // appendWhole writes the digits before the point; JSON wants one, and no zero

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -24,21 +25,32 @@ type row struct {
 // without a map or a string for any value. Which column a field is gets decided
 // once per page, by the numbers that a page gives to its field names.
 type transcoder struct {
-	plan   *plan
-	labels [][]byte // what goes before the value of each asked column; nil hides it
-	nulls  [][]byte // the same with the value that most columns have most often
-	tail   []byte   // what every record ends with
-	// places maps the page's numbers of names to asked columns; -1 is none.
-	// aligned says that they are the same numbers.
+	plan  *plan
+	slots []slot
+	tail  []byte // what every record ends with
+	// places maps the page's numbers of names to slots; -1 is none.
 	places  []int
-	aligned bool
-	values  [][]byte // of one record by asked column, where fields come in another order
+	shape   int // the page's number for the order of fields that slots know
 	changes []airbyte.Change
 	row     row
 }
 
+// A slot is the place of an asked column in a record.
+type slot struct {
+	column *column
+	field  int    // the field's place in the page's records; missing is none
+	label  []byte // what goes before the value; nil hides it
+	null   []byte // the same with the value that most columns have most often
+	role   bool   // the reading itself wants to know the value
+	text   bool   // values are texts
+	number bool   // values are numbers, and go out as such
+}
+
+// missing is the place of a field that is not there.
+const missing = -1
+
 func newTranscoder(p *plan) *transcoder {
-	t := &transcoder{plan: p, values: make([][]byte, len(p.asked))}
+	t := &transcoder{plan: p}
 	for i, c := range p.asked {
 		label := c.label
 		switch {
@@ -47,8 +59,11 @@ func newTranscoder(p *plan) *transcoder {
 		case c == p.created && p.silent:
 			label = nil
 		}
-		t.labels = append(t.labels, label)
-		t.nulls = append(t.nulls, append(slices.Clip(label), "null"...))
+		t.slots = append(t.slots, slot{
+			column: c, label: label, null: append(slices.Clip(label), "null"...),
+			role: c == p.key || c == p.cursor || c == p.created,
+			text: c.kind == textKind, number: c.kind == numberKind && !c.quoted,
+		})
 	}
 	for _, c := range p.refused {
 		t.tail = append(append(t.tail, c.label...), "null"...)
@@ -58,120 +73,111 @@ func newTranscoder(p *plan) *transcoder {
 }
 
 // begin starts a page: its names have numbers of their own.
-func (t *transcoder) begin() { t.places, t.aligned = t.places[:0], true }
+func (t *transcoder) begin() { t.places, t.shape = t.places[:0], -1 }
 
 // record appends the data of a page's present record, and leaves what else it
 // says in t.row and t.changes.
 func (t *transcoder) record(dst []byte, page *intacct.Page) ([]byte, error) {
 	record := page.Record()
-	if names := page.Names(); len(names) > len(t.places) {
-		t.place(names)
+	if shape := record.Shape(); shape != t.shape {
+		t.place(page.Names())
+		if err := t.arrange(record); err != nil {
+			return dst, err
+		}
+		t.shape = shape
 	}
 	t.row, t.changes = row{}, t.changes[:0]
-	var err error
-	if t.straight(record) {
-		for i := range t.labels {
-			if dst, err = t.value(dst, i, record.Value(i)); err != nil {
-				return dst, err
-			}
-		}
-		return append(dst, t.tail...), nil
-	}
-	if err := t.arrange(record); err != nil {
-		return dst, err
-	}
-	for i, value := range t.values {
-		if dst, err = t.value(dst, i, value); err != nil {
+	for i := range t.slots {
+		var err error
+		if dst, err = t.value(dst, &t.slots[i], record); err != nil {
 			return dst, err
 		}
 	}
 	return append(dst, t.tail...), nil
 }
 
-// place finds the columns of names that have not occurred in the page before.
+// place finds the slots of names that have not occurred in the page before.
 func (t *transcoder) place(names []string) {
 	for id := len(t.places); id < len(names); id++ {
 		place := id
-		if id >= len(t.plan.asked) || t.plan.asked[id].field != names[id] {
-			place = slices.IndexFunc(t.plan.asked, func(c *column) bool { return strings.EqualFold(c.field, names[id]) })
+		if id >= len(t.slots) || t.slots[id].column.field != names[id] {
+			place = slices.IndexFunc(t.slots, func(s slot) bool { return strings.EqualFold(s.column.field, names[id]) })
 		}
 		t.places = append(t.places, place)
-		t.aligned = t.aligned && place == id
 	}
 }
 
-// straight says whether the fields are exactly the asked columns in their
-// order, as is the rule.
-func (t *transcoder) straight(record *intacct.Record) bool {
-	if !t.aligned || record.Len() != len(t.labels) {
-		return false
-	}
-	for i := range t.labels {
-		if record.NameID(i) != i {
-			return false
-		}
-	}
-	return true
-}
-
-// arrange sorts a record's fields by column. What is missing is null; what was
-// not asked for is left out.
+// arrange notes for each slot which field goes there, in a record and those
+// behind it that are alike. What is missing is null; what was not asked for is
+// left out.
 func (t *transcoder) arrange(record *intacct.Record) error {
-	clear(t.values)
+	for i := range t.slots {
+		t.slots[i].field = missing
+	}
 	for i := range record.Len() {
 		place := t.places[record.NameID(i)]
 		if place < 0 {
 			continue
 		}
-		if t.values[place] != nil {
+		if t.slots[place].field != missing {
 			return fmt.Errorf("a record of %s has the field %s twice", t.plan.object, record.Name(i))
 		}
-		t.values[place] = record.Value(i)
-		if t.values[place] == nil {
-			t.values[place] = []byte{}
-		}
+		t.slots[place].field = i
 	}
 	return nil
 }
 
 // value appends one column and its value.
-func (t *transcoder) value(dst []byte, i int, text []byte) ([]byte, error) {
-	if len(text) == 0 && i >= roleColumns {
-		return append(dst, t.nulls[i]...), nil
+func (t *transcoder) value(dst []byte, s *slot, record *intacct.Record) ([]byte, error) {
+	var text []byte
+	if s.field != missing {
+		text = record.Value(s.field)
 	}
-	c := t.plan.asked[i]
-	if i < roleColumns {
-		if err := t.note(c, text); err != nil {
-			return dst, err
-		}
-		if t.labels[i] == nil {
-			return dst, nil
-		}
+	switch {
+	case s.role:
+		return t.role(dst, s, text)
+	case len(text) == 0:
+		return append(dst, s.null...), nil
+	case s.text && record.Printable(s.field):
+		dst = append(append(dst, s.label...), '"')
+		return append(append(dst, text...), '"'), nil
+	case s.number && isPlain(text):
+		return append(append(dst, s.label...), text...), nil
 	}
-	start := len(dst) + len(t.labels[i])
-	dst, ok := c.appendValue(append(dst, t.labels[i]...), text)
+	return t.any(dst, s, text)
+}
+
+// any appends a value that is not of the usual kinds.
+func (t *transcoder) any(dst []byte, s *slot, text []byte) ([]byte, error) {
+	start := len(dst) + len(s.label)
+	dst, ok := s.column.appendValue(append(dst, s.label...), text)
 	if ok {
 		return dst, nil
 	}
-	return t.unreadable(dst[:start], c, text)
+	return t.unreadable(dst[:start], s.column, text)
 }
 
-// roleColumns bounds the places of the columns that play a role: they come first.
-const roleColumns = 3
-
-// note keeps what a column with a role says of the row.
-func (t *transcoder) note(c *column, text []byte) error {
-	switch c {
-	case t.plan.key:
-		return t.noteKey(c, text)
-	case t.plan.cursor:
-		at, ok := c.format.ParseTimestamp(text)
+// role keeps what a column with a role says of the row, and appends it.
+func (t *transcoder) role(dst []byte, s *slot, text []byte) ([]byte, error) {
+	if s.column == t.plan.key {
+		if err := t.noteKey(s.column, text); err != nil {
+			return dst, err
+		}
+		return t.any(dst, s, text)
+	}
+	at, ok := s.column.format.ParseTimestamp(text)
+	if s.column == t.plan.cursor {
 		t.row.modified, t.row.hasModified = instantOf(at), ok
-	case t.plan.created:
-		at, ok := c.format.ParseTimestamp(text)
+	} else {
 		t.row.created, t.row.hasCreated = instantOf(at), ok
 	}
-	return nil
+	switch {
+	case s.label == nil:
+		return dst, nil
+	case ok && s.column.kind == timestampKind:
+		return appendTime(append(dst, s.label...), at, time.RFC3339Nano), nil
+	}
+	return t.any(dst, s, text)
 }
 
 func (t *transcoder) noteKey(c *column, text []byte) error {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,18 +114,48 @@ func BenchmarkPageToRecords(b *testing.B) {
 		page.Release()
 	})
 	measure("transcoder", transcode)
-	bills.memory = &memory{met: newSightings(&slice{}, time.Hour, maxFingerprints)}
-	measure("transcoder-with-fingerprints", transcode)
-	measure("encoding-xml-tokens", func(b *testing.B) {
+	tokens := func(b *testing.B) {
 		if n := tokensToRecords(b, data, plan); n != rows {
 			b.Fatal(n)
 		}
-	})
-	measure("etree-maps-encoding-json", func(b *testing.B) {
+	}
+	maps := func(b *testing.B) {
 		if n := mapsToRecords(b, data, plan); n != rows {
 			b.Fatal(n)
 		}
-	})
+	}
+	b.Run("ratios", func(b *testing.B) { compare(b, transcode, tokens, maps) })
+	bills.memory = &memory{met: newSightings(&slice{}, time.Hour, maxFingerprints)}
+	measure("transcoder-with-fingerprints", transcode)
+	measure("encoding-xml-tokens", tokens)
+	measure("etree-maps-encoding-json", maps)
+}
+
+// compare reports how many times as long as the transcoder the other ways take.
+// They take turns, so that whatever else the machine does slows all of them
+// down; a ratio is the median of those of the rounds.
+func compare(b *testing.B, transcode, tokens, maps func(b *testing.B)) {
+	const pages = 10 // of the transcoder for one of the others
+	timed := func(step func(b *testing.B), times int) float64 {
+		runtime.GC()
+		began := time.Now()
+		for range times {
+			step(b)
+		}
+		return time.Since(began).Seconds() / float64(times)
+	}
+	var toTokens, toMaps []float64
+	for b.Loop() {
+		ours := timed(transcode, pages)
+		token := timed(tokens, 1)
+		ours = (ours + timed(transcode, pages)) / 2
+		toTokens = append(toTokens, token/ours)
+		toMaps = append(toMaps, timed(maps, 1)/ours)
+	}
+	slices.Sort(toTokens)
+	slices.Sort(toMaps)
+	b.ReportMetric(toTokens[len(toTokens)/2], "x-encoding-xml-tokens")
+	b.ReportMetric(toMaps[len(toMaps)/2], "x-etree-maps")
 }
 
 // tokensToRecords does the work with encoding/xml's tokens, and writes values
