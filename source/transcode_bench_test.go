@@ -94,15 +94,24 @@ func BenchmarkPageToRecords(b *testing.B) {
 		})
 	}
 	out := airbyte.NewEmitter(io.Discard)
-	bills := &feed{name: "APBILL", plan: plan}
-	bills.begin(out)
-	emission := &emission{out: out, feeds: []*feed{bills}}
-	accept := func(*row) (bool, error) { return true, nil }
+	batch, to := out.Batch("APBILL"), newTranscoder(plan)
+	var seen *memory
 	transcode := func(b *testing.B) {
-		if err := emission.fill(fetch(b), accept); err != nil {
-			b.Fatal(err)
+		page := fetch(b)
+		defer page.Release()
+		batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
+		to.begin()
+		for page.Next() {
+			begun := batch.Open()
+			record, err := to.record(begun, page)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if seen == nil || !seen.repeats(&to.row, record[len(begun):]) {
+				batch.Close(record, to.changes)
+			}
 		}
-		if err := emission.send(); err != nil {
+		if err := errors.Join(page.Err(), out.Send(batch)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -125,7 +134,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 		}
 	}
 	b.Run("ratios", func(b *testing.B) { compare(b, transcode, tokens, maps) })
-	bills.memory = &memory{met: newSightings(&slice{}, time.Hour, maxFingerprints)}
+	seen = &memory{met: newSightings(&slice{}, time.Hour, maxFingerprints)}
 	measure("transcoder-with-fingerprints", transcode)
 	measure("encoding-xml-tokens", tokens)
 	measure("etree-maps-encoding-json", maps)
