@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"sync/atomic"
@@ -68,8 +69,9 @@ type InTrace struct {
 }
 
 // Next returns the next message, or io.EOF. A line that does not begin like a JSON object is some
-// program's chatter: it is logged and skipped. One that does and then cannot be read is an error,
-// because it may have been a record, and a lost record is worse than a stop.
+// program's chatter: it is logged and skipped. One that does and then cannot be read, and chatter
+// that a message follows on the same line, are errors: it may have been a record, and a lost record
+// is worse than a stop.
 func (in *Input) Next() (*Incoming, error) {
 	for {
 		raw, err := in.readLine()
@@ -84,6 +86,9 @@ func (in *Input) Next() (*Incoming, error) {
 			continue
 		}
 		if text[0] != '{' {
+			if hidesMessage(text) {
+				return nil, Errorf(SystemError, "line %d of the input: it begins with something else than the message in it", in.line)
+			}
 			in.skip(len(text))
 			continue
 		}
@@ -129,6 +134,12 @@ func (in *Input) join() ([]byte, error) {
 	}
 }
 
+// hidesMessage tells chatter without a line end, to which a record or state was added.
+func hidesMessage(text []byte) bool {
+	return bytes.Contains(text, []byte(`"type"`)) &&
+		(bytes.Contains(text, []byte(`"`+TypeRecord+`"`)) || bytes.Contains(text, []byte(`"`+TypeState+`"`)))
+}
+
 // skip tells where a line was left out, not what was in it: it may be anybody's data.
 func (in *Input) skip(size int) {
 	in.skipped++
@@ -159,6 +170,10 @@ func parseIncoming(raw []byte) (*Incoming, error) {
 		message.Trace = parseInTrace(lookup(raw, "trace"))
 	case "":
 		err = errors.New("the message has no type")
+	default:
+		if lookup(raw, "record") != nil || lookup(raw, "state") != nil {
+			err = fmt.Errorf("the message of type %q holds a record or a state", message.Type)
+		}
 	}
 	if err != nil {
 		return nil, err
