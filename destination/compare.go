@@ -2,17 +2,26 @@ package destination
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 )
 
 // difference is what tells a document from a stored record.
 type difference struct {
-	cells  []cell // fields whose values differ, or cannot be compared
-	rows   []rows // lists whose lines differ
-	unread bool   // some of it could not be compared
+	cells []cell // fields whose values differ
+	rows  []rows // lists whose lines differ
+	// What cannot be read cannot be compared. It goes along with a change of
+	// something else, and makes none of its own: every sync would send it again.
+	unseen []cell
+	hidden []rows
 }
 
 func (d difference) none() bool { return len(d.cells) == 0 && len(d.rows) == 0 }
+
+// document is what an update sends.
+func (d difference) document() *document {
+	return &document{cells: slices.Concat(d.cells, d.unseen), rows: slices.Concat(d.rows, d.hidden)}
+}
 
 // names lists the fields that differ, never their values.
 func (d difference) names() string {
@@ -41,28 +50,28 @@ type comparison struct {
 func (c comparison) differ(d *document, s stored) difference {
 	var diff difference
 	for _, cell := range d.cells {
-		switch text, read := s.texts[cell.field]; {
+		switch text, read := s.text(cell.field); {
 		case c.lenient && cell.text == "":
 		case !read && c.lenient:
 		case !read:
-			diff.cells, diff.unread = append(diff.cells, cell), true
+			diff.unseen = append(diff.unseen, cell)
 		case !c.same(cell.field, cell.text, text):
 			diff.cells = append(diff.cells, cell)
 		}
 	}
 	for _, rows := range d.rows {
-		if !c.sameLines(rows, s) {
+		switch lines, read := s.lines[rows.list]; {
+		case (!read || rows.list.parent == "") && c.lenient:
+		case !read || rows.list.parent == "":
+			diff.hidden = append(diff.hidden, rows)
+		case !c.sameLines(rows, lines):
 			diff.rows = append(diff.rows, rows)
 		}
 	}
 	return diff
 }
 
-func (c comparison) sameLines(brought rows, s stored) bool {
-	lines, read := s.lines[brought.list]
-	if !read || brought.list.parent == "" {
-		return c.lenient
-	}
+func (c comparison) sameLines(brought rows, lines []stored) bool {
 	if len(lines) != len(brought.documents) {
 		return false
 	}

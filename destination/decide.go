@@ -104,13 +104,14 @@ func (d decider) creation(it *item) *op {
 // record is created would be refused even with their old value.
 func (d decider) change(it *item, record stored) (outcome, *op) {
 	difference := it.plan.changeable(comparison{readable: d.readable}.differ(it.document, record), record)
+	difference = it.submitted(difference, record)
 	if difference.none() {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
 	if reason := leftOver(it.plan, difference, record); reason != nil {
 		return rejected(reason), nil
 	}
-	return outcome{}, update(it, record, &document{cells: difference.cells, rows: difference.rows}, updated)
+	return outcome{}, update(it, record, difference.document(), updated)
 }
 
 // replacesLines are the objects whose update takes the lines it brings for all
@@ -164,7 +165,7 @@ func (d decider) deactivate(it *item, record stored) (outcome, *op) {
 		return rejected(rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.object())), nil
 	}
 	wanted := &document{cells: []cell{{status, inactive}}}
-	if (comparison{readable: d.readable}).differ(wanted, record).none() {
+	if difference := (comparison{readable: d.readable}).differ(wanted, record); difference.none() && difference.unseen == nil {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
 	return outcome{}, update(it, record, wanted, deactivated)

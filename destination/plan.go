@@ -73,6 +73,7 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
 	}
 	p.addAlternatives()
+	p.watch()
 	return p, p.check()
 }
 

@@ -19,7 +19,8 @@ type field struct {
 	custom    bool     // the company's own
 	required  bool     // lookup says that a record needs it
 	queryable bool
-	slot      *slot // of a field that brings the name of another record
+	shownBy   *field // where its value can be read, if not in itself
+	slot      *slot  // of a field that brings the name of another record
 }
 
 // schema is what can be written of an object: its fields as lookup names them
@@ -98,6 +99,7 @@ func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
 		if _, known := s.fields.exact[extra.ID]; !known {
 			s.addField(extra)
 			s.fields.exact[extra.ID].queryable = false
+			s.fields.exact[extra.ID].shownBy = s.fields.exact[shownBy[extra.ID]]
 		}
 	}
 	for _, relation := range definition.Relationships {
@@ -146,6 +148,11 @@ var writeOnly = map[string][]intacct.Field{
 	"APPYMT":    {{ID: "ACTION", DataType: "TEXT"}, {ID: "PAYMENTDATE", DataType: "DATE"}},
 	"GLBATCH":   {{ID: "HISTORY_COMMENT", DataType: "TEXT"}},
 }
+
+// shownBy are the fields in which what is written to others can be read.
+//
+// Source: Sage docs, XML API, "AP payments".
+var shownBy = map[string]string{"PAYMENTDATE": "WHENCREATED"}
 
 // named tells whether a name is in a list, in any letter case.
 func named(names []string, name string) bool {

@@ -16,6 +16,15 @@ type stored struct {
 	lines  map[*list][]stored
 }
 
+// text is a field's value, and whether it could be read.
+func (s stored) text(f *field) (string, bool) {
+	if f.shownBy != nil {
+		f = f.shownBy
+	}
+	text, read := s.texts[f]
+	return text, read
+}
+
 // querier is the part of the client that finds records.
 type querier interface {
 	Query(ctx context.Context, q intacct.Query) (*intacct.Page, error)
@@ -67,8 +76,12 @@ func (f *finder) wanted(s *schema, documents []*document, keys []*field) []*fiel
 			list = append(list, carrier)
 		}
 		for _, c := range d.cells {
-			if !slices.Contains(list, c.field) && f.readable(c.field) {
-				list = append(list, c.field)
+			shown := c.field
+			if c.field.shownBy != nil {
+				shown = c.field.shownBy
+			}
+			if !slices.Contains(list, shown) && f.readable(shown) {
+				list = append(list, shown)
 			}
 		}
 	}

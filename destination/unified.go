@@ -68,9 +68,6 @@ func (p *plan) addAlternatives() {
 	if d := dimensionOf(p.object()); d != nil {
 		p.titled, _ = p.fieldsNamed([]string{d.name})
 	}
-	if f, known := p.schema.fields.find("STATE"); known && p.object() == "APBILL" {
-		p.watched = []*field{f}
-	}
 }
 
 // alternative finds a record by its number or its name.
@@ -95,9 +92,12 @@ func (it *item) byNumber() bool {
 	return it.plan.byNumber || len(it.plan.numbered) > 0 && slices.Equal(it.handle.fields, it.plan.numbered)
 }
 
-// changeable is what may change in a record: a bill that is paid keeps its
-// lines.
+// changeable is what may change in a record: a bill of the unified schema that
+// is paid keeps its lines.
 func (p *plan) changeable(diff difference, record stored) difference {
+	if p.table == nil || p.object() != "APBILL" {
+		return diff
+	}
 	for _, f := range p.watched {
 		if strings.EqualFold(record.texts[f], "paid") {
 			diff.rows = nil
@@ -192,6 +192,7 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 	}
 	f, known := s.fields.find(m.Field)
 	switch {
+	case !known && m.Field == actionField && isSubmission(m.Value): // what happens without an action
 	case !known:
 		c.add(m.Field, "is not a field of "+s.object.Name)
 	case f.own:

@@ -133,15 +133,15 @@ var (
 	updatedField = Field{Name: "updatedAt", Kind: Timestamp, Intacct: "WHENMODIFIED", Computed: true, Sure: Seen}
 	currencyOf   = Field{Name: "currency", Beside: []string{"currencyId", "currencyName"}, Intacct: "CURRENCY", Sure: Seen}
 	rateField    = Field{Name: "exchangeRate", Kind: Number, Intacct: "EXCHANGE_RATE", Sure: Seen}
-	// draftField says so on creation only: Intacct posts a draft by an action and
-	// never makes one of what is posted.
+	// draftField is an action in Intacct, which posts a draft and never makes one
+	// of what is posted; so it is not compared.
 	draftField = Field{
 		Name: "isDraft", Kind: Boolean, Intacct: "ACTION", From: []string{"STATE"}, Once: true, Sure: Seen,
-		Codes: []Code{{"true", "Draft"}, {other, ""}}, Reading: []Code{{"true", "Draft"}, {"false", other}},
+		Codes: []Code{{"true", "Draft"}, {"false", "Submit"}}, Reading: []Code{{"true", "Draft"}, {"false", other}},
 	}
 	statusField = Field{
 		Name: "status", Intacct: "ACTION", From: []string{"STATE"}, Once: true, Sure: Published,
-		Codes: []Code{{"draft", "Draft"}, {other, ""}}, Reading: []Code{},
+		Codes: []Code{{"draft", "Draft"}, {other, "Submit"}}, Reading: []Code{},
 	}
 	totalField   = Field{Name: "totalAmount", Aliases: []string{"total"}, Kind: Number, Intacct: "TRX_TOTALENTERED", Computed: true, Sure: Seen}
 	balanceField = Field{Name: "balance", Aliases: []string{"amountDue"}, Kind: Number, Intacct: "TRX_TOTALDUE", Computed: true, Sure: Published}
