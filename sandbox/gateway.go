@@ -58,11 +58,13 @@ func (s *Sandbox) exchange(r *http.Request, entry *Request) *answer {
 
 // work carries the request out, unless a fault stands in the way.
 func (s *Sandbox) work(r *http.Request, body []byte, entry *Request) *answer {
+	began := time.Now()
 	req := readRequest(body)
 	entry.Sender, entry.Control, entry.UniqueID = req.control.sender, req.control.id, req.control.uniqueID
 	entry.Calls = req.calls
 	fault := s.faults.strike(req.calls)
-	wait(r.Context(), s.settings.Latency+fault.Delay)
+	wait(r.Context(), fault.Delay)
+	defer func() { wait(r.Context(), s.settings.Latency+fault.Delay-time.Since(began)) }()
 	if !fault.replaces() || fault.Applied {
 		a := s.carryOut(r, req, fault, entry)
 		if !fault.replaces() {

@@ -58,7 +58,7 @@ func readFlags(args []string, stderr io.Writer) (*options, error) {
 // settingsFlags are the flags that are settings as they stand.
 func (o *options) settingsFlags(flags *flag.FlagSet) {
 	s := &o.settings
-	flags.DurationVar(&s.Latency, "latency", 0, "wait this `long` before every answer")
+	flags.DurationVar(&s.Latency, "latency", 0, "take this `long` for every answer, at least")
 	flags.IntVar(&s.Concurrency, "concurrency", 0, "work on `N` requests at once; further ones wait their turn")
 	flags.DurationVar(&s.Queue, "queue", 0, "refuse with 429 what has waited this `long` for its turn (default 30s)")
 	flags.IntVar(&s.Rate, "rate", 0, "refuse with 429 all but `N` requests a minute")

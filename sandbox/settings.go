@@ -14,7 +14,7 @@ type Settings struct {
 	// company's clock as it is.
 	Clock func() time.Time
 
-	// Latency is waited before every answer.
+	// Latency is how long every answer takes at least, the work for it included.
 	Latency time.Duration
 	// Concurrency is how many requests are worked on at once; 0 means no cap.
 	Concurrency int
