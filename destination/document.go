@@ -113,7 +113,8 @@ func isSet(raw json.RawMessage) bool {
 }
 
 func (r reader) readMember(d *document, s *schema, name string, value json.RawMessage, c *complaints) {
-	if f, known := s.fields.find(name); known && opens(value) != '{' {
+	f, isField := s.fields.find(name)
+	if isField && opens(value) != '{' {
 		d.readCell(f, value, c)
 		return
 	}
@@ -134,7 +135,10 @@ func (r reader) readMember(d *document, s *schema, name string, value json.RawMe
 		r.readFiles(d, value, c)
 		return
 	}
-	if !r.ignoreUnknown {
+	switch {
+	case isField:
+		d.readCell(f, value, c) // says what is wrong with it
+	case !r.ignoreUnknown:
 		c.add(name, "is not a field of "+s.object.Name)
 	}
 }
@@ -149,7 +153,10 @@ func (s *schema) leadsTo(name string) bool {
 
 func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
 	if f.slot != nil {
-		if name, err := scalar(value); err == nil && name != "" {
+		switch name, err := scalar(value); {
+		case err != nil:
+			c.add(f.id, err.Error())
+		case name != "":
 			d.calls = append(d.calls, call{f.slot, f.id, name})
 		}
 		return

@@ -132,7 +132,7 @@ func TestWrongRecordsAreRejectedByName(t *testing.T) {
 		`{"NAME":"a","name":"b"}`:                        "NAME is given twice, with different values",
 		`{"NAME":"\u0007"}`:                              "NAME contains the character U+0007",
 		`{"DISPLAYCONTACT":{"SHOESIZE":1}}`:              "DISPLAYCONTACT.SHOESIZE is not a field",
-		`{"NAME":{"FIRST":"x"}}`:                         "NAME is not a field",
+		`{"NAME":{"FIRST":"x"}}`:                         "NAME is an object where a single value is expected",
 		`[1]`:                                            "is not an object",
 		`{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1}`:    "and 2 more",
 	} {
@@ -154,6 +154,9 @@ func TestUnknownFieldsCanBeIgnored(t *testing.T) {
 	}
 	if got := written(t, d, "VENDOR", false); got != `<VENDOR><NAME>N</NAME></VENDOR>` {
 		t.Error(got)
+	}
+	if _, reason = (reader{schema: vendorSchema(t), ignoreUnknown: true}).read(json.RawMessage(`{"CREDITLIMIT":{"amount":1}}`)); reason == nil {
+		t.Error("a known field with an object was left out in silence")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -28,6 +29,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
+	warnOfMappings(config, catalog, out.Log())
 	if err := prepare(ctx, config, client, plans); err != nil {
 		return err
 	}
@@ -113,6 +115,30 @@ func makePlans(ctx context.Context, config *Config, client looker, catalog *airb
 		plans[streamKey(stream.Stream.Name, stream.Stream.Namespace)] = p
 	}
 	return plans, nil
+}
+
+// warnOfMappings tells of mappings that no stream of the connection has. A
+// destination may serve several connections, so that is no error; but where only
+// the letter case differs it is a slip.
+func warnOfMappings(config *Config, catalog *airbyte.ConfiguredCatalog, log *zerolog.Logger) {
+	for _, m := range config.ObjectsMap {
+		near := ""
+		for _, stream := range catalog.Streams {
+			switch name := stream.Stream.Name; {
+			case name == m.Stream:
+				near = name
+			case strings.EqualFold(name, m.Stream) && near == "":
+				near = name
+			}
+		}
+		switch near {
+		case m.Stream:
+		case "":
+			log.Info().Msgf("objects_map: the connection has no stream %s.", m.Stream)
+		default:
+			log.Warn().Msgf("objects_map: the connection has no stream %s, but %s, which the mapping does not apply to: names are compared letter by letter.", m.Stream, near)
+		}
+	}
 }
 
 func streamKey(name string, namespace *string) string {

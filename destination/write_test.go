@@ -133,3 +133,22 @@ func TestUpsertClearsAndKeeps(t *testing.T) {
 		t.Errorf("CREDITLIMIT %q, TAXID %q, NAME %q", row["CREDITLIMIT"], row["TAXID"], row["NAME"])
 	}
 }
+
+func TestMappingsWithoutAStream(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	config := settings{"objects_map": []any{
+		map[string]any{"stream": "vendor", "object": "VENDOR", "action": "update"},
+		map[string]any{"stream": "bills", "object": "APBILL"},
+		map[string]any{"stream": "people", "object": "VENDOR"},
+	}}
+	r := p.write(t, config, catalogOf(stream("VENDOR", airbyte.Append), stream("people", airbyte.Append)), "")
+	for _, want := range []string{`"WARN","message":"objects_map: the connection has no stream vendor, but VENDOR`, `"INFO","message":"objects_map: the connection has no stream bills.`} {
+		if !strings.Contains(r.stdout, want) {
+			t.Errorf("no %q in\n%s", want, r.stdout)
+		}
+	}
+	if r.err != nil || strings.Contains(r.stdout, "no stream people") {
+		t.Errorf("%v\n%s", r.err, r.stdout)
+	}
+}
