@@ -8,6 +8,7 @@ container=
 # tool is buildah with storage of its own, which `tidy` removes.
 tool() { buildah --root "$buildah_folder/root" --runroot "$buildah_folder/run" --storage-driver vfs "$@"; }
 
+pull() { return 1; }
 exists() { tool inspect -t image "$1" >/dev/null 2>&1; }
 
 import() {
@@ -18,7 +19,7 @@ import() {
   tool commit -q "$made" "docker.io/library/$image" >/dev/null && tool rm "$made" >/dev/null
 }
 
-construct() { tool bud --isolation chroot --network host --pull-never "$@" -t "$IMAGE" .; }
+construct() { tool bud --isolation chroot "${construction[@]}" --pull-never -t "$IMAGE" .; }
 
 label() { tool inspect -t image --format "{{index .OCIv1.Config.Labels \"$1\"}}" "$IMAGE"; }
 entry() { tool inspect -t image --format '{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}' "$IMAGE" | sed 's/ $//'; }
