@@ -172,6 +172,9 @@ func (r *reading) bury(keys []int64, upper instant) error {
 
 // tombstone appends the record that says of another that it is gone.
 func (p *plan) tombstone(dst []byte, key int64, at string) []byte {
+	if p.view != nil {
+		return p.unifiedTombstone(dst, key, at)
+	}
 	dst = append(append(dst, '{'), p.key.label[1:]...)
 	if p.key.kind == textKind {
 		dst = strconv.AppendQuote(dst, strconv.FormatInt(key, 10))

@@ -142,7 +142,9 @@ func (d *departures) wanted() (types []string, from instant) {
 		if configured.SyncMode != airbyte.Incremental || !trailed(d.run.settings, c.row) {
 			continue
 		}
-		types = append(types, auditTypeOf(c.object))
+		for _, part := range c.objects() {
+			types = append(types, auditTypeOf(part.object))
+		}
 		st, err := parseState(configured.Stream.Name, d.run.states.Stream(configured.Stream.Name))
 		if err != nil || st == nil {
 			continue // the stream itself says what is wrong with it

@@ -1,7 +1,9 @@
 package source
 
 import (
-	"airbyte-sage-intacct/airbyte"
+	"context"
+	"slices"
+
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -34,9 +36,9 @@ func (m *memory) repeats(r *row, data []byte) bool {
 
 // An emission turns pages into RECORD lines, for every feed of a reading.
 type emission struct {
-	out     *airbyte.Emitter
-	feeds   []*feed
+	reading *reading
 	sampler *sampler
+	rows    int // of the present page
 }
 
 // emission begins a pass.
@@ -44,7 +46,7 @@ func (r *reading) emission() *emission {
 	for _, f := range r.feeds {
 		f.begin(r.out.Emitter)
 	}
-	return &emission{out: r.out.Emitter, feeds: r.feeds}
+	return &emission{reading: r}
 }
 
 // xmlPerJSON is how much longer XML is than the lines made of it, about.
@@ -54,7 +56,8 @@ const xmlPerJSON = 5.0 / 4
 // None goes out yet: only at its end does a reply show that it is whole.
 func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) error {
 	defer page.Release()
-	for _, f := range e.feeds {
+	e.rows = page.Count
+	for _, f := range e.reading.feeds {
 		f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
 		f.to.begin()
 		f.stamp = f.plan.stamp(page.At)
@@ -73,7 +76,7 @@ func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) err
 }
 
 func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) error {
-	for i, f := range e.feeds {
+	for i, f := range e.reading.feeds {
 		if err := f.draw(page); err != nil {
 			return err
 		}
@@ -90,42 +93,35 @@ func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) erro
 
 // reset throws the lines of a page away.
 func (e *emission) reset() {
-	for _, f := range e.feeds {
-		f.batch.Reset()
+	for _, f := range e.reading.feeds {
+		f.reset()
 	}
 }
 
 // reverse turns the order of a page's lines round.
 func (e *emission) reverse() {
-	for _, f := range e.feeds {
-		f.batch.Reverse()
+	for _, f := range e.reading.feeds {
+		f.reverse()
 	}
 }
 
 // empty says that a page has brought no lines.
 func (e *emission) empty() bool {
-	for _, f := range e.feeds {
-		if f.batch.Len() > 0 {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(e.reading.feeds, func(f *feed) bool { return !f.empty() })
 }
 
-// send lets the lines of a whole page go.
-func (e *emission) send() error {
-	for _, f := range e.feeds {
-		f.tally.emitted += int64(f.batch.Len())
-		if err := e.out.Send(f.batch); err != nil {
+// send lets the lines of a whole page go, and tells the meters. A stream whose
+// documents' lines the user may not read is left behind where others go on.
+func (e *emission) send(ctx context.Context) error {
+	for _, f := range slices.Clone(e.reading.feeds) {
+		err := f.send(ctx, e.reading)
+		if refused, _ := exclusion(err); refused != nil && e.reading.lose(f, err) {
+			continue
+		}
+		if err != nil {
 			return err
 		}
+		f.meter.page(e.rows, f.sent)
 	}
 	return nil
-}
-
-// counted tells the meters of a page of so many rows, before it is sent.
-func (e *emission) counted(rows int) {
-	for _, f := range e.feeds {
-		f.meter.page(rows, f.batch.Len())
-	}
 }

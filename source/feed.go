@@ -1,6 +1,9 @@
 package source
 
 import (
+	"context"
+	"slices"
+
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 )
@@ -22,9 +25,11 @@ type feed struct {
 	// Of the pass under way:
 	memory *memory // nil: every row is emitted
 	to     *transcoder
+	show   *show // nil: records are as Intacct has them
 	batch  *airbyte.Batch
 	record []byte // the present one, in the batch's memory
 	begun  int    // where it begins there
+	sent   int    // of the present page
 	stamp  []byte // how records of the present page end that say when they were read
 }
 
@@ -37,10 +42,17 @@ type tally struct {
 // begin starts a pass.
 func (f *feed) begin(out *airbyte.Emitter) {
 	f.batch, f.to = out.Batch(f.name), newTranscoder(f.plan)
+	if f.plan.view != nil {
+		f.show = newShow(f)
+	}
 }
 
 // draw makes the page's present record one of the stream.
 func (f *feed) draw(page *intacct.Page) (err error) {
+	if f.show != nil {
+		f.show.record, err = f.to.record(f.show.record[:0], page)
+		return err
+	}
 	f.record = f.batch.Open()
 	f.begun = len(f.record)
 	if f.record, err = f.to.record(f.record, page); err == nil && f.to.row.text == nil {
@@ -52,9 +64,43 @@ func (f *feed) draw(page *intacct.Page) (err error) {
 // keep puts the record that was drawn into the batch, unless an earlier run
 // emitted it.
 func (f *feed) keep() {
+	if f.show != nil {
+		f.show.keep()
+		return
+	}
 	if f.memory != nil && f.memory.repeats(&f.to.row, f.record[f.begun:]) {
 		f.tally.held++
 		return
 	}
 	f.batch.Close(stamped(f.record, f.stamp), f.to.changes)
+}
+
+// empty says that the present page has brought no lines.
+func (f *feed) empty() bool { return f.batch.Len() == 0 && (f.show == nil || len(f.show.held) == 0) }
+
+// reset throws the lines of a page away.
+func (f *feed) reset() {
+	f.batch.Reset()
+	if f.show != nil {
+		f.show.held = nil
+	}
+}
+
+// reverse turns the order of a page's lines round.
+func (f *feed) reverse() {
+	f.batch.Reverse()
+	if f.show != nil {
+		slices.Reverse(f.show.held)
+	}
+}
+
+// send lets the lines of a whole page go.
+func (f *feed) send(ctx context.Context, r *reading) (err error) {
+	if f.sent = f.batch.Len(); f.show == nil || len(f.show.held) == 0 {
+		err = r.out.Send(f.batch)
+	} else {
+		f.sent, err = f.show.serve(ctx, r)
+	}
+	f.tally.emitted += int64(f.sent)
+	return err
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -106,11 +107,49 @@ func (r *run) attempt(ctx context.Context, l *lane) (err error) {
 	}
 	close(l.opened)
 	for _, reading := range readings {
+		if !reading.stillWanted() {
+			continue
+		}
 		if err := reading.read(ctx); err != nil {
-			return err
+			if len(l.streams) == 1 || isFatal(err) || ctx.Err() != nil {
+				return err
+			}
+			for _, f := range reading.feeds {
+				l.lose(f.name, err)
+			}
 		}
 	}
 	return r.completed(l, readings)
+}
+
+// lose leaves a stream behind. That it failed is said at the end of the lane.
+func (l *lane) lose(stream string, err error) {
+	if l.failure(stream) == nil {
+		l.lost = append(l.lost, loss{stream, err})
+	}
+}
+
+// stillWanted drops the streams of which an earlier reading failed. It says
+// whether any are left.
+func (r *reading) stillWanted() bool {
+	for _, f := range r.feeds {
+		if err := r.lane.failure(f.name); err != nil && !r.lose(f, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// lose leaves a stream behind that others do not need. It reports whether there
+// are others.
+func (r *reading) lose(f *feed, err error) bool {
+	if f == r.feed {
+		return false
+	}
+	r.lane.lose(f.name, err)
+	r.feeds = slices.DeleteFunc(slices.Clone(r.feeds), func(other *feed) bool { return other == f })
+	r.share()
+	return true
 }
 
 // completed says of the streams of a lane that they were read.
@@ -138,7 +177,11 @@ func (r *run) turn(ctx context.Context, l *lane, group []*airbyte.ConfiguredStre
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	r.judge(err)
+	if l != nil && err == nil && len(l.lost) > 0 {
+		r.judge(l.lost[0].err)
+	} else {
+		r.judge(err)
+	}
 	for _, configured := range group {
 		failure := err
 		if l != nil {

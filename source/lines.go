@@ -155,7 +155,6 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
 		if err != nil {
 			return err
 		}
-		rows := page.Count
 		more = page.Remaining > 0
 		if err := e.fill(page, inOrder); err != nil {
 			return err
@@ -163,11 +162,10 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
 		if err := r.out.await(); err != nil {
 			return err
 		}
-		e.counted(rows)
 		if err := r.announceKeys(e); err != nil {
 			return err
 		}
-		if err := e.send(); err != nil {
+		if err := e.send(ctx); err != nil {
 			return err
 		}
 	}

@@ -103,7 +103,7 @@ func (n naming) shown(list []candidate) []candidate {
 // stream is the name of a candidate's stream.
 func (n naming) stream(c candidate) string {
 	switch {
-	case c.docpar != "" || c.object == "" || c.excluded != nil:
+	case c.docpar != "" || c.object == "" || c.excluded != nil || c.table != nil:
 		return c.name
 	case c.audited != "":
 		return n.history(c.audited)

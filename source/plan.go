@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/unified"
 )
 
 // A plan is what of a stream is read: the columns that the configured catalogue
@@ -19,6 +20,10 @@ type plan struct {
 	asked []*column
 	// silent says that the time of creation is asked for and not emitted.
 	silent bool
+	// view is what of a table of the unified accounting schema is shown, if the
+	// stream is one; lines are read with its records.
+	view  *unified.View
+	lines []*linePlan
 	// extra are fields that are asked for on behalf of other streams.
 	extra []string
 	// refused are selected columns that the gateway will not give; records
@@ -40,8 +45,11 @@ type plan struct {
 // newPlan selects from a stream what the configured catalogue does. A schema
 // without properties selects everything.
 func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
-	p := &plan{stream: st}
 	selected := selectedProperties(configured.Stream.JSONSchema)
+	if st.table != nil && st.listing == nil {
+		return newUnifiedPlan(st, selected)
+	}
+	p := &plan{stream: st}
 	wants := func(c *column) bool { return len(selected) == 0 || selected[c.name] }
 	p.silent = st.created != nil && !wants(st.created)
 	for _, c := range []*column{st.key, st.cursor, st.created} {

@@ -15,6 +15,7 @@ type reading struct {
 	*run
 	*feed             // the leading one
 	feeds     []*feed // all of them
+	lane      *lane
 	out       *outlet
 	portion   *portion
 	mode      airbyte.SyncMode
@@ -45,7 +46,7 @@ func (r *run) open(ctx context.Context, l *lane) ([]*reading, error) {
 			return nil, err
 		}
 		if err != nil {
-			l.lost = append(l.lost, loss{configured.Stream.Name, err})
+			l.lose(configured.Stream.Name, err)
 			continue
 		}
 		for _, f := range b.feeds {
@@ -66,14 +67,14 @@ func (r *run) open(ctx context.Context, l *lane) ([]*reading, error) {
 // feed gives a feed to the reading of its object, or a reading of its own.
 func (r *run) feed(readings []*reading, f *feed, l *lane, mode airbyte.SyncMode, parts []string) []*reading {
 	for _, rd := range readings {
-		if rd.plan.object == f.plan.object && f.plan.listing == nil {
+		if rd.plan.object == f.plan.object && rd.plan.deletes == f.plan.deletes {
 			f.reading = rd
 			rd.feeds = append(rd.feeds, f)
 			f.begins()
 			return readings
 		}
 	}
-	rd := &reading{run: r, feed: f, feeds: []*feed{f}, client: r.client, out: l.outlet, mode: mode, parts: parts}
+	rd := &reading{run: r, feed: f, feeds: []*feed{f}, lane: l, client: r.client, out: l.outlet, mode: mode, parts: parts}
 	rd.portion = newPortion(r.settings.pageSize, rd.smaller)
 	f.reading = rd
 	rd.places = f.begins()

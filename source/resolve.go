@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/unified"
 )
 
 // A candidate is something that may become a stream.
@@ -15,10 +16,11 @@ type candidate struct {
 	name    string // of the stream
 	object  string // what is asked for
 	row     *intacct.Object
-	docpar  string   // a transaction definition, if only its documents are meant
-	audited string   // the object type whose history is meant
-	listing *listing // what gives the records, where query does not
-	own     bool     // wanted only if the company made it
+	docpar  string         // a transaction definition, if only its documents are meant
+	audited string         // the object type whose history is meant
+	listing *listing       // what gives the records, where query does not
+	table   *unified.Table // of the unified accounting schema
+	own     bool           // wanted only if the company made it
 	// excluded is why there is nothing to look at.
 	excluded error
 }
@@ -26,6 +28,9 @@ type candidate struct {
 // candidateNamed is what a name means: a stream's, or an object's in any of its
 // names.
 func candidateNamed(name string, s *settings) candidate {
+	if c, known := unifiedNamed(name); known {
+		return c
+	}
 	for _, c := range s.documents {
 		if strings.EqualFold(c.name, name) {
 			return c
@@ -78,7 +83,10 @@ func candidateOf(l *listing) candidate {
 // stream describes a candidate: what there is of it, and what of it the
 // configuration wants.
 func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settings) (*stream, error) {
-	if c.listing != nil {
+	switch {
+	case c.table != nil:
+		return c.unifiedStream(ctx, client, s)
+	case c.listing != nil:
 		return c.listing.stream(s), nil
 	}
 	def, err := c.lookup(ctx, client)
@@ -122,7 +130,7 @@ func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 	if err := r.settings.naming.check(c, name); err != nil {
 		return nil, err
 	}
-	st, err := c.stream(ctx, r.client, r.settings)
+	found, err := c.streams(ctx, r.client, r.settings)
 	if err != nil {
 		return nil, unknownStream(name, c.row != nil, err)
 	}
@@ -130,11 +138,12 @@ func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := []*stream{st}
 	for _, st := range found {
 		st.name = name
-		for _, c := range st.columns {
-			c.format = format
+		for _, of := range append([]*stream{st}, st.lines...) {
+			for _, c := range of.columns {
+				c.format = format
+			}
 		}
 	}
 	return found, nil

@@ -21,6 +21,7 @@ type Selection struct {
 	Attachments       string          `json:"attachments"`
 	AttachmentMaxMB   int             `json:"attachment_max_mb"`
 	StreamNaming      naming          `json:"stream_naming"`
+	UnifiedSchema     bool            `json:"unified_schema"`
 }
 
 // Filter is a condition that the records of an object have to meet.
@@ -71,6 +72,7 @@ type selection struct {
 	attachments   string
 	attachmentMax int // bytes
 	naming        naming
+	unified       bool // offer the streams of the unified accounting schema
 }
 
 // A rowFilter is a Filter of an object by Intacct's name for it.
@@ -90,6 +92,7 @@ func (c Selection) selection() (selection, error) {
 		attachments:   c.Attachments,
 		attachmentMax: c.AttachmentMaxMB << 20,
 		naming:        c.StreamNaming,
+		unified:       c.UnifiedSchema,
 	}
 	problems := []error{
 		wrong(!slices.Contains(namings, c.StreamNaming), "stream_naming: %q; allowed are %q", c.StreamNaming, namings),

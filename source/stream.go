@@ -5,6 +5,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/unified"
 )
 
 // A stream is an object of the company as lookup describes it: typed columns,
@@ -25,6 +26,9 @@ type stream struct {
 	listing *listing    // what gives the records, where query does not
 
 	row       *intacct.Object // the table's entry; nil if it has none
+	table     *unified.Table  // whose words the records are shown in; nil for Intacct's own
+	lines     []*stream       // of the records, where they are shown with them
+	quoted    bool            // numbers are shown as text
 	parentKey *column         // of lines: the key of the record that owns them
 	owner     string          // the field that tells the entity; "" if none does
 	parted    bool            // records name the entity they were read from
@@ -161,6 +165,9 @@ func (st *stream) incremental() bool { return st.cursor != nil && st.key != nil 
 
 // catalogued is the stream as discover shows it.
 func (st *stream) catalogued() airbyte.Stream {
+	if st.table != nil && st.listing == nil {
+		return st.cataloguedUnified()
+	}
 	listed := airbyte.Stream{
 		Name:               st.name,
 		JSONSchema:         st.schema(),

@@ -118,6 +118,9 @@ func asked(s *settings) []candidate {
 	if s.attachments != attachmentsOff {
 		list = append(list, candidateOf(attachmentsListing))
 	}
+	if s.unified {
+		list = append(list, unifiedCandidates()...)
+	}
 	return list
 }
 
@@ -190,23 +193,36 @@ func look(ctx context.Context, client *intacct.Client, s *settings, c candidate)
 		found.excluded = c.excluded
 		return found, nil
 	}
-	st, err := c.stream(ctx, client, s)
+	parts, err := c.streams(ctx, client, s)
 	if err != nil {
 		found.excluded, err = exclusion(err)
 		return found, err
 	}
+	st := parts[0]
 	switch {
 	case len(st.columns) == 0:
 		found.excluded = errNothing("it has no fields that can be queried")
 	case c.own && !isPlatformMade(st):
 		found.excluded = errNothing("it is neither a usual object nor the company's own; to read it, name it in the objects")
 	default:
-		found.excluded, err = exclusion(probe(ctx, client, st, s))
+		found.excluded, err = exclusion(probeAll(ctx, client, parts, s))
 	}
 	if found.excluded == nil && err == nil {
 		found.stream = st
 	}
 	return found, err
+}
+
+// probeAll reads a row of each of the objects that make a stream.
+func probeAll(ctx context.Context, client *intacct.Client, parts []*stream, s *settings) error {
+	for _, st := range parts {
+		for _, of := range append([]*stream{st}, st.lines...) {
+			if err := probe(ctx, client, of, s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func probe(ctx context.Context, client *intacct.Client, st *stream, s *settings) error {

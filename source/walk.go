@@ -79,7 +79,6 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 		if err := r.expect(page.Total); err != nil {
 			return err
 		}
-		rows := page.Count
 		err = emission.fill(page, pages.accept)
 		if err == nil {
 			err = pages.filled(emission)
@@ -92,8 +91,7 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 			err = r.learn(ctx, emission)
 		}
 		if err == nil {
-			emission.counted(rows)
-			err = r.emitted(emission, pages)
+			err = r.emitted(ctx, emission, pages)
 		}
 		if err != nil {
 			return err
@@ -113,11 +111,11 @@ func (r *reading) expect(rows int) error {
 }
 
 // emitted sends a page on its way, and the state that covers it.
-func (r *reading) emitted(emission *emission, pages walker) error {
+func (r *reading) emitted(ctx context.Context, emission *emission, pages walker) error {
 	if err := r.announceKeys(emission); err != nil {
 		return err
 	}
-	if err := emission.send(); err != nil || !pages.more() {
+	if err := emission.send(ctx); err != nil || !pages.more() {
 		return err
 	}
 	pages.save(r.place)

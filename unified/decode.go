@@ -2,6 +2,7 @@ package unified
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -17,33 +18,35 @@ type Row interface {
 // Decode turns a record of one of the table's objects into a unified one. Every
 // field of the table is there, null where Intacct has no value.
 func (t *Table) Decode(object string, row Row) json.RawMessage {
-	w := &writer{}
-	w.open('{')
-	t.decodeKind(w, object)
-	decodeFields(w, t.Fields, row)
-	decodeReferences(w, t.References, row)
-	for i := range t.Spreads {
-		t.Spreads[i].decode(w, row)
-	}
-	for i := range t.Lists {
-		t.decodeList(w, i, row)
-	}
-	decodeCustom(w, row)
-	w.close('}')
-	return w.Bytes()
+	return t.View(object, nil).Append(nil, row)
 }
 
-func (t *Table) decodeKind(w *writer, object string) {
-	for _, o := range t.Objects {
-		if o.Kind != "" && strings.EqualFold(o.Name, object) {
-			w.member("type", quoted(o.Kind))
-		}
+// Append is Decode for what a view shows, put behind dst.
+func (v *View) Append(dst []byte, row Row) []byte {
+	w := &writer{buf: dst}
+	w.open('{')
+	if v.kind != "" && v.shows(kindName) {
+		w.member(kindName, quoted(v.kind))
 	}
+	w.only = v.wanted
+	decodeFields(w, v.table.Fields, row)
+	decodeReferences(w, v.table.References, row)
+	for i := range v.table.Spreads {
+		v.table.Spreads[i].decode(w, row)
+	}
+	for i := range v.table.Lists {
+		v.table.decodeList(w, i, row)
+	}
+	if v.table.Function == "" {
+		decodeCustom(w, row)
+	}
+	w.close('}')
+	return w.buf
 }
 
 func decodeFields(w *writer, fields []Field, row Row) {
 	for i := range fields {
-		if f := &fields[i]; f.Name != "" && !f.Lines {
+		if f := &fields[i]; f.Name != "" && !f.Lines && w.shows(f.Name) {
 			w.member(f.Name, f.decode(row))
 		}
 	}
@@ -64,13 +67,16 @@ func (f *Field) decode(row Row) json.RawMessage {
 
 // read is the unified value of one of Intacct's.
 func (f *Field) read(raw json.RawMessage) json.RawMessage {
-	text, single := scalar(raw)
-	if !single {
-		return raw
-	}
 	codes := f.Reading
 	if codes == nil {
 		codes = f.Codes
+	}
+	if f.Kind == Text && codes == nil && raw[0] == '"' {
+		return raw
+	}
+	text, single := scalar(raw)
+	if !single {
+		return raw
 	}
 	for _, c := range codes {
 		if strings.EqualFold(c.Intacct, text) || c.Intacct == other {
@@ -106,16 +112,18 @@ func decodeReferences(w *writer, references []Reference, row Row) {
 		if r.Lines {
 			continue
 		}
-		w.member(r.ID[0], asText(row, r.Key))
-		number := r.Field
-		if r.Other != "" {
-			number = r.Other
-		}
-		w.member(r.Number[0], asText(row, number))
-		if len(r.Title) > 0 {
-			w.member(r.Title[0], asText(row, r.Label))
+		for j, names := range [][]string{r.ID, r.Number, r.Title} {
+			if len(names) > 0 && w.shows(names[0]) {
+				w.member(names[0], asText(row, r.sources()[j]))
+			}
 		}
 	}
+}
+
+// sources are the Intacct fields of a reference's record number, id and name; ""
+// where there is none.
+func (r *Reference) sources() [3]string {
+	return [3]string{r.Key, cmp.Or(r.Other, r.Field), r.Label}
 }
 
 // asText is a field as a text: record numbers are ids like others.
@@ -123,14 +131,21 @@ func asText(row Row, field string) json.RawMessage {
 	if field == "" {
 		return nil
 	}
-	text, single := scalar(row.Field(field))
-	if !single {
+	raw := row.Field(field)
+	text, single := scalar(raw)
+	switch {
+	case !single:
 		return nil
+	case raw[0] == '"':
+		return raw
 	}
 	return quoted(text)
 }
 
 func (s *Spread) decode(w *writer, row Row) {
+	if !w.shows(s.Name) {
+		return
+	}
 	w.name(s.Name)
 	w.open('[')
 	for _, c := range s.Cases {
@@ -156,6 +171,9 @@ func (s *Spread) decode(w *writer, row Row) {
 // each goes to the first list whose need it meets.
 func (t *Table) decodeList(w *writer, at int, row Row) {
 	l := &t.Lists[at]
+	if !w.shows(l.Name) {
+		return
+	}
 	w.name(l.Name)
 	w.open('[')
 	for _, line := range row.Lines(l.Element) {
@@ -205,7 +223,10 @@ func decodeSide(w *writer, line Row) {
 }
 
 func decodeCustom(w *writer, row Row) {
-	w.name("customFields")
+	if !w.shows(customName) {
+		return
+	}
+	w.name(customName)
 	w.open('[')
 	for _, name := range row.Custom() {
 		if value := row.Field(name); !empty(value) {
@@ -221,38 +242,44 @@ func decodeCustom(w *writer, row Row) {
 
 // writer writes JSON in the order of the calls.
 type writer struct {
-	bytes.Buffer
-	more bool // a comma goes before the next
+	buf   []byte
+	more  bool // a comma goes before the next
+	depth int
+	only  map[string]bool // what of the outermost object is wanted; nil is all
 }
 
+// shows says whether a member of the present object is wanted.
+func (w *writer) shows(name string) bool { return w.depth > 1 || w.only == nil || w.only[name] }
+
 func (w *writer) open(c byte) {
-	w.WriteByte(c)
+	w.buf = append(w.buf, c)
 	w.more = false
+	w.depth++
 }
 
 func (w *writer) close(c byte) {
-	w.WriteByte(c)
+	w.buf = append(w.buf, c)
 	w.more = true
+	w.depth--
 }
 
 func (w *writer) element() {
 	if w.more {
-		w.WriteByte(',')
+		w.buf = append(w.buf, ',')
 	}
 	w.more = true
 }
 
+// name begins a member; the names of tables need no escapes.
 func (w *writer) name(name string) {
 	w.element()
-	w.Write(quoted(name))
-	w.WriteByte(':')
+	w.buf = append(append(append(w.buf, '"'), name...), '"', ':')
 }
 
 func (w *writer) member(name string, value json.RawMessage) {
 	w.name(name)
-	if len(value) == 0 {
+	if empty(value) {
 		value = json.RawMessage("null")
 	}
-	w.Write(value)
-	w.more = true
+	w.buf = append(w.buf, value...)
 }

@@ -65,6 +65,9 @@ func describe(t *unified.Table) string {
 			objects[i] += " (type " + o.Kind + ")"
 		}
 	}
+	if t.Function != "" {
+		objects = []string{"what `" + t.Function + "` answers"}
+	}
 	fmt.Fprintf(&b, "In Intacct: %s.", strings.Join(objects, ", "))
 	if len(t.Aliases) > 0 {
 		fmt.Fprintf(&b, " Aliases: %s.", code(t.Aliases))

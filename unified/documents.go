@@ -226,7 +226,7 @@ var documentTables = []Table{
 		Notes:   []string{"A credit is positive here and negative in Intacct."},
 	},
 	{
-		Name: "APAdjustment", Aliases: []string{"APAdjustments"}, Objects: []Object{{Name: "APADJUSTMENT"}}, Match: []string{"VENDORID", "RECORDID"},
+		Name: "APAdjustment", Aliases: []string{"APAdjustments"}, WriteOnly: true, Objects: []Object{{Name: "APADJUSTMENT"}}, Match: []string{"VENDORID", "RECORDID"},
 		Fields: fields(adjustment, []Field{{
 			Name: "status", Intacct: "ACTION", From: []string{"STATE"}, Once: true, Sure: Seen,
 			Codes: []Code{{"draft", "Draft"}, {other, "Submit"}}, Reading: []Code{},

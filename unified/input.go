@@ -68,6 +68,9 @@ func (in *input) text(names []string) (string, string) {
 }
 
 func empty(raw json.RawMessage) bool {
+	if len(raw) > 2 && raw[0] == '"' && raw[1] > ' ' && raw[1] != '[' && raw[1] != '\\' {
+		return false // most texts
+	}
 	switch text := strings.TrimSpace(string(raw)); {
 	case text == "", text == "null", text == "[]", text == "{}":
 		return true

@@ -4,6 +4,16 @@ import "encoding/json"
 
 // Schema is the JSON schema of what Decode answers.
 func (t *Table) Schema() json.RawMessage {
+	raw, err := json.Marshal(map[string]any{
+		"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "additionalProperties": true, "properties": t.properties(),
+	})
+	if err != nil {
+		panic(err) // it is made of maps and texts
+	}
+	return raw
+}
+
+func (t *Table) properties() object {
 	s := object{}
 	for _, o := range t.Objects {
 		if o.Kind != "" {
@@ -20,14 +30,10 @@ func (t *Table) Schema() json.RawMessage {
 	for _, l := range t.Lists {
 		s[l.Name] = array(l.schema())
 	}
-	s["customFields"] = customSchema()
-	raw, err := json.Marshal(map[string]any{
-		"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "additionalProperties": true, "properties": s,
-	})
-	if err != nil {
-		panic(err) // it is made of maps and texts
+	if t.Function == "" {
+		s[customName] = customSchema()
 	}
-	return raw
+	return s
 }
 
 // object are the properties of an object in a schema.

@@ -9,6 +9,8 @@ type Table struct {
 	Objects    []Object // what it is in Intacct; the first is the one written
 	Match      []string // the Intacct fields that tell a record from others, where Intacct has no key of its own for that
 	ReadOnly   bool     // Intacct offers no way to write it
+	WriteOnly  bool     // of the first generation: another table reads the same
+	Function   string   // the function that answers with its records, where they are of no object
 	Fields     []Field
 	References []Reference
 	Spreads    []Spread

@@ -1,7 +1,7 @@
 package unified
 
 // Tables are all kinds of records.
-var Tables = join(masterTables, documentTables)
+var Tables = join(masterTables, documentTables, reportTables)
 
 func join(lists ...[]Table) []Table {
 	var all []Table
@@ -179,6 +179,29 @@ var masterTables = []Table{
 		},
 	},
 }
+
+var reportTables = []Table{{
+	Name: "TrialBalance", Aliases: []string{"TrialBalances"}, Function: "get_trialbalance", ReadOnly: true,
+	Fields: []Field{
+		{Name: "period", Intacct: "PERIOD", Sure: Ours},
+		{Name: "startDate", Kind: Date, Intacct: "STARTDATE", Sure: Ours},
+		{Name: "endDate", Kind: Date, Intacct: "ENDDATE", Sure: Ours},
+		{Name: "accountNumber", Intacct: "GLACCOUNTNO", Sure: Ours},
+		{Name: "openingBalance", Kind: Number, Intacct: "STARTBALANCE", Sure: Ours},
+		{Name: "debit", Kind: Number, Intacct: "DEBITS", Sure: Ours},
+		{Name: "credit", Kind: Number, Intacct: "CREDITS", Sure: Ours},
+		{Name: "adjustmentDebit", Kind: Number, Intacct: "ADJDEBITS", Sure: Ours},
+		{Name: "adjustmentCredit", Kind: Number, Intacct: "ADJCREDITS", Sure: Ours},
+		{Name: "closingBalance", Kind: Number, Intacct: "ENDBALANCE", Sure: Ours},
+		{Name: "book", Intacct: "REPORTINGBOOK", Sure: Ours},
+		{Name: "currency", Intacct: "CURRENCY", Sure: Ours},
+	},
+	Notes: []string{
+		"What other products call this table's fields is not public: all of it is ours.",
+		"One record for each account, reporting period, book and currency. It is read whole every time, and knows no deletes.",
+		"The periods are those of balance_periods; without it, every month that has begun since the start date.",
+	},
+}}
 
 func (r Reference) unkeyed() Reference {
 	r.Key = ""

@@ -1,0 +1,23 @@
+package source
+
+import (
+	"slices"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/unified"
+)
+
+// balanceStream is the listing of balances in the words of a table. Periods are
+// read whole: the function knows no changes.
+func balanceStream(c candidate, s *settings) *stream {
+	st := trialBalanceListing.stream(s)
+	st.name, st.table, st.quoted = c.name, c.table, s.decimals == decimalsString
+	fields := c.table.View("", nil).Record().Fields
+	for _, column := range st.columns {
+		if i := slices.IndexFunc(fields, func(f unified.PartField) bool { return f.Name == column.field }); i >= 0 {
+			column.name = fields[i].Members[0]
+			column.label = append(airbyte.AppendJSONString([]byte{','}, column.name), ':')
+		}
+	}
+	return st
+}
