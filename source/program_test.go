@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -30,6 +31,14 @@ type output struct {
 }
 
 func (p *program) run(t testing.TB, ctx context.Context, command string, catalog *airbyte.ConfiguredCatalog, states []byte) *output {
+	t.Helper()
+	var stdout bytes.Buffer
+	code := p.print(t, ctx, &stdout, command, catalog, states)
+	return parseOutput(t, code, stdout.String())
+}
+
+// print runs a command and lets it print to a writer.
+func (p *program) print(t testing.TB, ctx context.Context, stdout io.Writer, command string, catalog *airbyte.ConfiguredCatalog, states []byte) (code int) {
 	t.Helper()
 	dir := t.TempDir()
 	file := func(name string, content []byte) string {
@@ -64,12 +73,12 @@ func (p *program) run(t testing.TB, ctx context.Context, command string, catalog
 		}
 		return intacct.New(config, options)
 	}
-	var stdout, stderr bytes.Buffer
-	code := airbyte.Run(ctx, airbyte.Connector{Name: "test", Spec: spec, Source: New(dial)}, args, strings.NewReader(""), &stdout, &stderr)
+	var stderr bytes.Buffer
+	code = airbyte.Run(ctx, airbyte.Connector{Name: "test", Spec: spec, Source: New(dial)}, args, strings.NewReader(""), stdout, &stderr)
 	if stderr.Len() > 0 {
 		t.Errorf("stderr: %s", stderr.String())
 	}
-	return parseOutput(t, code, stdout.String())
+	return code
 }
 
 func parseOutput(t testing.TB, code int, text string) *output {
