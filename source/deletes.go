@@ -88,9 +88,13 @@ func (r *reading) departed(ctx context.Context, d *departed, upper instant) (dou
 			suspects = append(suspects, number)
 		}
 	}
-	// A time beyond the window would hide deletes, should the gateway's clock
+	// A time beyond the present would hide deletes, should the gateway's clock
 	// have been wrong when it was written.
-	r.place.Deleted = max(r.place.Deleted, min(d.seen, upper))
+	now, err := r.now(ctx)
+	if err != nil {
+		return false, err
+	}
+	r.place.Deleted = max(r.place.Deleted, min(d.seen, max(upper, now)))
 	return doubt, r.retire(ctx, suspects, upper)
 }
 

@@ -27,7 +27,13 @@ func widgets(query func(nth int, request string) string) *scripted {
 		case "readUserFormatting":
 			return `<data><userformatting><locale>en_US</locale><dateformat>/mdY</dateformat><gmtoffset>+00:00</gmtoffset><clock>24</clock></userformatting></data>`
 		case "read":
-			return `<data listtype="WIDGET" count="0"></data>`
+			_, keys, _ := strings.Cut(request, "<keys>")
+			keys, _, _ = strings.Cut(keys, "</keys>")
+			var rows strings.Builder
+			for _, key := range strings.Split(keys, ",") {
+				rows.WriteString(widget(key, "9.5", "1", "2026-10-31T10:00:00Z"))
+			}
+			return fmt.Sprintf(`<data listtype="WIDGET" count="%d">%s</data>`, strings.Count(keys, ",")+1, rows.String())
 		}
 		nth++
 		return query(nth, request)

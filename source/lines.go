@@ -87,8 +87,14 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		return r.reread(ctx, lines)
 	}
 	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback).time())))
+	met := 0
+	limit := r.parentsUntil(w)
 	err := r.eachKey(ctx, r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
-		seen.again = max(seen.again, r.changedAt(parent, record))
+		at := r.changedAt(parent, record)
+		seen.again = max(seen.again, at)
+		if met++; met <= r.settings.pageSize {
+			limit = max(limit, at) // what changes after this page came is stamped later
+		}
 		key, _ := record.Get(parent.Key)
 		if batch = append(batch, string(key)); len(batch) < maxIn {
 			return nil
@@ -98,12 +104,21 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 	if err == nil {
 		err = flush()
 	}
-	r.place.Parents = max(r.place.Parents, min(seen.again, w.To))
+	r.place.Parents = max(r.place.Parents, min(seen.again, limit))
 	seen.again = 0
 	if err != nil {
 		return r.withoutParents(parent, err)
 	}
 	return nil
+}
+
+// parentsUntil is the end of a window as the times of parents are read, which is
+// in the zone of the user's formatting; 0 if that is not known.
+func (r *reading) parentsUntil(w window) instant {
+	if r.place.unsure() {
+		return 0
+	}
+	return w.To + instant(secondsEast(r.plan.cursor.format.Zone)-secondsEast(r.format.Zone))
 }
 
 // earlier is the condition for the rows that lie before a window; zero if

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,12 +22,18 @@ import (
 // samples is how many rows a measurement compares.
 const samples = 10
 
-// A sampler keeps the times of a few rows of the first page as they were sent.
+// A sampler keeps the times of a few rows as they were sent.
 type sampler struct {
 	columns []*column
+	key     *column
 	every   int
 	rows    int
 	taken   []sample
+	covered []bool // by column: a sample has a value of it
+	// votes counts, by column, the offsets from UTC in seconds at which query
+	// wrote the times that read knows in UTC.
+	votes   []map[int]int
+	refusal error // why read could not be asked
 }
 
 type sample struct {
@@ -35,20 +42,29 @@ type sample struct {
 }
 
 func newSampler(p *plan) *sampler {
-	s := &sampler{}
+	s := &sampler{key: p.key}
+	if p.key == nil {
+		return s
+	}
 	for _, c := range p.asked {
 		// Fields of related objects come in another shape from read.
 		if (c.kind == timestampKind || c.kind == dateKind) && !strings.Contains(c.field, ".") {
 			s.columns = append(s.columns, c)
+			s.votes = append(s.votes, make(map[int]int))
 		}
 	}
-	if p.key == nil {
-		s.columns = nil
-	}
+	s.covered = make([]bool, len(s.columns))
 	return s
 }
 
-// note takes a sample of every so manieth row; a nil sampler takes none.
+// forget drops the samples, so that others can be taken.
+func (s *sampler) forget() {
+	s.rows, s.taken = 0, nil
+	clear(s.covered)
+}
+
+// note takes a sample of every so manieth row, and of those that have a time
+// which no sample had; a nil sampler takes none.
 func (s *sampler) note(page *intacct.Page, r *row) {
 	if s == nil || len(s.columns) == 0 {
 		return
@@ -56,13 +72,31 @@ func (s *sampler) note(page *intacct.Page, r *row) {
 	if s.rows == 0 {
 		s.every = max(1, page.Count/samples)
 	}
-	if s.rows++; s.rows%s.every != 0 || len(s.taken) == samples {
-		return
+	s.rows++
+	if regular := s.rows%s.every == 0 && len(s.taken) < samples; regular || s.uncovered(page) {
+		s.take(page, string(r.text))
 	}
-	taken := sample{key: string(r.text)}
-	for _, c := range s.columns {
+}
+
+// uncovered says whether the present record has a time that no sample has.
+func (s *sampler) uncovered(page *intacct.Page) bool {
+	for i, c := range s.columns {
+		if s.covered[i] {
+			continue
+		}
+		if text, _ := page.Record().Get(c.field); len(text) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sampler) take(page *intacct.Page, key string) {
+	taken := sample{key: key}
+	for i, c := range s.columns {
 		text, _ := page.Record().Get(c.field)
 		taken.texts = append(taken.texts, string(text))
+		s.covered[i] = s.covered[i] || len(text) > 0
 	}
 	s.taken = append(s.taken, taken)
 }
@@ -71,91 +105,186 @@ func (s *sampler) note(page *intacct.Page, r *row) {
 // object's times, and have to be read again.
 var errLearned = errors.New("learned how the object's times are written")
 
-// learn compares the samples of the first page with what read says.
+// learn finds out how the object's times are written, when the first page is
+// here. Where they are only assumed, the window is made to end at the latest
+// time there is, so that nothing depends on whether the assumption is right.
 func (r *reading) learn(ctx context.Context, e *emission) error {
 	s := e.sampler
 	if s == nil {
 		return nil
 	}
 	e.sampler = nil
-	if len(s.taken) == 0 {
-		if err := r.sampleAnywhere(ctx, s); err != nil {
+	if len(s.columns) == 0 || len(s.taken) == 0 && r.place.Phase != phaseWindow {
+		return nil
+	}
+	if err := r.measure(ctx, s, r.client); err != nil {
+		return err
+	}
+	var end window
+	if !r.certain(s) {
+		if r.place.Phase == phaseWindow {
+			var err error
+			if end, err = r.latest(ctx); err != nil || end == (window{}) {
+				return err // no record has a time
+			}
+		}
+		if err := r.measureElsewhere(ctx, s); err != nil {
 			return err
 		}
 	}
-	if len(s.taken) == 0 || len(s.columns) == 0 {
-		return nil
-	}
-	records, err := r.readSamples(ctx, s)
-	if isFatal(err) || ctx.Err() != nil {
-		return err
-	}
-	if err != nil {
-		r.out.Log().Info().Msgf("%s: the zone of its times was not measured, because read does not work for it: %s", r.name, err)
-		return nil
-	}
-	votes, err := s.compare(records, r.plan.key.field)
-	if err != nil {
-		return err
-	}
-	r.place.Zones = r.zones(s, votes)
-	if r.applyZones() {
-		e.reset()
-		return errLearned
-	}
-	return nil
+	return r.take(r.conclude(ctx, s), end, e)
 }
 
-// sampleAnywhere takes samples from outside a window that seems to be empty: it
-// may be so only because its bounds were written in a wrong zone.
-func (r *reading) sampleAnywhere(ctx context.Context, s *sampler) error {
-	if r.place.Phase != phaseWindow || len(s.columns) == 0 || !r.plan.ordered {
+// take makes a notion of the object's times the one that holds from now on. If
+// it is another than the page was read with, the window begins again.
+func (r *reading) take(zones map[string]string, end window, e *emission) error {
+	r.place.Zones = zones
+	changed := r.applyZones()
+	if r.place.Phase == phaseWindow && r.place.unsure() {
+		r.place.Window.endAt(end)
+		changed = true
+	}
+	if !changed {
 		return nil
 	}
-	page, err := ask(ctx, r.client, r.plan.query(intacct.Filter{}, intacct.Asc(r.plan.key.field)), min(samples, r.settings.pageSize), 0)
+	if r.place.Phase == phaseWindow {
+		r.place.After, r.place.Trail, r.place.High, r.place.HighCreated = "", nil, 0, 0
+	}
+	e.reset()
+	return errLearned
+}
+
+// measure compares the samples with what read says of them. That it says
+// nothing is no failure.
+func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Client) error {
+	if len(s.taken) == 0 {
+		return nil
+	}
+	records, err := readSamples(ctx, client, r.plan.stream, s)
+	var budget *intacct.BudgetError
+	if isFatal(err) && (client == r.client || errors.As(err, &budget)) || ctx.Err() != nil {
+		return err
+	}
+	if err != nil {
+		s.refusal = err
+		return nil
+	}
+	return s.compare(records)
+}
+
+// measureElsewhere looks for records that read does show: at the top level it
+// leaves out those of private entities, which query shows.
+func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
+	if r.several(s) {
+		return nil
+	}
+	s.forget()
+	err := r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Asc(s.key.field)), r.client.EntityID() != "")
+	if err == nil {
+		err = r.measure(ctx, s, r.client)
+	}
+	if err != nil || r.certain(s) || r.plan.owner == "" || r.client.EntityID() != "" {
+		return err
+	}
+	entity, err := r.someEntity(ctx)
+	if err != nil || entity == "" {
+		return err
+	}
+	s.forget()
+	q := r.plan.query(intacct.And(r.timed(), intacct.Eq(r.plan.owner, entity)), intacct.Asc(s.key.field))
+	if err := r.sampleRows(ctx, s, q, true); err != nil {
+		return err
+	}
+	return r.measure(ctx, s, r.run.client.Entity(entity))
+}
+
+// timed is the condition for the rows with a time of their last change.
+func (r *reading) timed() intacct.Filter {
+	if r.plan.cursor == nil {
+		return intacct.Filter{}
+	}
+	return intacct.IsNotNull(r.plan.cursor.field)
+}
+
+// sampleRows takes samples of what a query finds.
+func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, private bool) error {
+	q.PageSize, q.ShowPrivate = min(samples, r.settings.pageSize), private && r.client.EntityID() == ""
+	page, err := r.client.Query(ctx, q)
 	if err != nil {
 		return err
 	}
 	defer page.Release()
 	for page.Next() {
-		text, _ := page.Record().Get(r.plan.key.field)
+		text, _ := page.Record().Get(s.key.field)
 		s.note(page, &row{text: text})
 	}
 	return page.Err()
 }
 
-func (r *reading) readSamples(ctx context.Context, s *sampler) ([]*etree.Element, error) {
+// someEntity is an entity that has records of the stream; "" if none is known.
+func (r *reading) someEntity(ctx context.Context) (string, error) {
+	q := intacct.Query{
+		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.owner},
+		Filter: r.plan.owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.owner))), Order: []intacct.Order{intacct.Desc(r.plan.key.field)},
+	}
+	page, err := ask(ctx, r.client, q, 1, 0)
+	if err != nil {
+		_, err = exclusion(err)
+		return "", err
+	}
+	defer page.Release()
+	entity := ""
+	for page.Next() {
+		text, _ := page.Record().Get(r.plan.owner)
+		entity = strings.TrimSpace(string(text))
+	}
+	return entity, page.Err()
+}
+
+func readSamples(ctx context.Context, client *intacct.Client, st *stream, s *sampler) ([]*etree.Element, error) {
 	keys := make([]string, 0, len(s.taken))
 	for _, taken := range s.taken {
 		keys = append(keys, taken.key)
 	}
-	fields := []string{r.plan.key.field}
+	fields := []string{s.key.field}
 	for _, c := range s.columns {
-		fields = append(fields, c.field)
+		if c != s.key {
+			fields = append(fields, c.field)
+		}
 	}
-	return r.client.Read(ctx, r.plan.object, keys, fields, r.plan.docpar)
+	return client.Read(ctx, st.object, keys, fields, st.docpar)
 }
 
-// compare returns, by column, the offsets from UTC in seconds at which query
-// wrote the times that read knows in UTC.
-func (s *sampler) compare(records []*etree.Element, key string) ([]map[int]int, error) {
-	votes := make([]map[int]int, len(s.columns))
-	for i := range votes {
-		votes[i] = make(map[int]int)
-	}
+// compare takes in what read says of the samples.
+func (s *sampler) compare(records []*etree.Element) error {
 	for _, record := range records {
+		key := textOf(record, s.key.field)
 		for _, taken := range s.taken {
-			if taken.key != textOf(record, key) {
+			if taken.key != key {
 				continue
 			}
 			for i, c := range s.columns {
-				if err := c.vote(votes[i], taken.texts[i], textOf(record, c.field)); err != nil {
-					return nil, err
+				if err := c.vote(s.votes[i], taken.texts[i], textOf(record, c.field)); err != nil {
+					return err
 				}
 			}
 		}
 	}
-	return votes, nil
+	return nil
+}
+
+// offsetsOf are the offsets that were found for a column.
+func (s *sampler) offsetsOf(c *column) map[int]int {
+	if i := slices.Index(s.columns, c); i >= 0 {
+		return s.votes[i]
+	}
+	return nil
+}
+
+// sees says whether a sample has a value of a column.
+func (s *sampler) sees(c *column) bool {
+	i := slices.Index(s.columns, c)
+	return i >= 0 && s.covered[i]
 }
 
 func textOf(record *etree.Element, field string) string {

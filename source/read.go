@@ -21,6 +21,7 @@ type run struct {
 	pace     *pace
 	store    *store
 	gone     departures
+	kin      kin
 	entities entityList
 	fatal    error // why the remaining streams are not tried
 	outages  int   // streams in a row that failed because the gateway did

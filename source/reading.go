@@ -137,7 +137,7 @@ func (r *reading) whole(ctx context.Context) error {
 	default:
 		r.move(&slice{Phase: phaseFull, Zones: r.place.Zones})
 	}
-	err := r.walk(ctx, window{}, func() {})
+	err := r.walk(ctx, &window{}, func() {})
 	if err != nil || r.last {
 		return err
 	}
@@ -162,15 +162,23 @@ func (r *reading) changes(ctx context.Context) error {
 	case phaseWindow:
 		frozen := *r.place.Window
 		err := r.window(ctx, frozen)
-		if err != nil || frozen.To >= now.before(r.settings.lookback) {
+		if err != nil || !r.place.unsure() && frozen.To >= now.before(r.settings.lookback) {
 			return err
 		}
 	}
-	if r.place.Cursor > now {
+	if r.place.Cursor > now && !r.place.unsure() {
 		r.out.Log().Warn().Msgf("%s: the saved cursor %s lies after the gateway's present %s; nothing is read until then", r.name, r.place.Cursor, now)
 		return r.checkpoint()
 	}
-	return r.window(ctx, nextWindow(r.place, r.settings.start, now, r.settings.lookback))
+	w := nextWindow(r.place, r.settings.start, now, r.settings.lookback)
+	if r.place.unsure() {
+		end, err := r.latest(ctx)
+		if err != nil {
+			return err
+		}
+		w.endAt(end)
+	}
+	return r.window(ctx, w)
 }
 
 // now is the gateway's clock, cut to the second: a second that is not over can
@@ -195,7 +203,7 @@ func (r *reading) window(ctx context.Context, w window) error {
 	}
 	remember := func() { r.remember(recalled) }
 	r.place.Phase, r.place.Window = phaseWindow, &w
-	if err := r.walk(ctx, w, remember); err != nil {
+	if err := r.walk(ctx, &w, remember); err != nil {
 		return err
 	}
 	if err := r.changedLines(ctx, parents, w, r.memory); err != nil {

@@ -41,10 +41,10 @@ func (r *reading) walker(ctx context.Context, w window) (walker, error) {
 
 // walk reads the rows of a window. It begins again, from the last state, where
 // the first page teaches something about the object.
-func (r *reading) walk(ctx context.Context, w window, remember func()) error {
+func (r *reading) walk(ctx context.Context, w *window, remember func()) error {
 	for {
 		remember()
-		err := r.pass(ctx, w)
+		err := r.pass(ctx, *w)
 		if !errors.Is(err, errLearned) && !r.dropRefused(err) {
 			return err
 		}

@@ -16,6 +16,9 @@ type window struct {
 	// CreatedFrom is where the window begins for rows without a modification
 	// time, which are known by the time of their creation.
 	CreatedFrom instant `json:"created_from,omitzero"`
+	// CreatedTo is where it ends for them, if elsewhere than at To: where the
+	// ends are times of records, and not the gateway's.
+	CreatedTo instant `json:"created_to,omitzero"`
 }
 
 // nextWindow is the window that follows on what a slice has finished: from the
@@ -46,11 +49,15 @@ func (w window) filter(p *plan) intacct.Filter {
 // unmodified is the condition for the rows without a modification time.
 func (w window) unmodified(p *plan) intacct.Filter {
 	none := intacct.IsNull(p.cursor.field)
-	if p.created == nil || w.CreatedFrom == 0 && w.To == 0 {
+	to := w.To
+	if w.CreatedTo != 0 {
+		to = w.CreatedTo
+	}
+	if p.created == nil || w.CreatedFrom == 0 && to == 0 {
 		return none
 	}
 	return intacct.And(none, intacct.Or(
-		p.between(p.created, w.CreatedFrom, w.To),
+		p.between(p.created, w.CreatedFrom, to),
 		intacct.IsNull(p.created.field),
 	))
 }

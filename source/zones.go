@@ -1,25 +1,163 @@
 package source
 
-import "time"
+import (
+	"context"
+	"time"
 
-// everyField stands for all timestamps of an object among its measured zones.
-const everyField = "*"
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
 
-// zones says which timestamps are written in another zone than the user's
+// Names among an object's zones that are no fields: all its timestamps, and the
+// word that their zones are assumed and not measured.
+const (
+	everyField = "*"
+	assumed    = "?"
+)
+
+// unsure says that it is not known in which zone the times are written. Then
+// windows do not end at the gateway's present, which would have to be written
+// in that zone, but at the latest time that records have; and what was assumed
+// stays as it is, so that times compare with those emitted before.
+func (s *slice) unsure() bool { return s.Zones[assumed] != "" }
+
+// endAt makes a window end where latest says. Of what has no time yet, it takes
+// nothing in.
+func (w *window) endAt(end window) {
+	w.To, w.CreatedTo = max(end.To, beginning), max(end.CreatedTo, beginning)
+}
+
+// latest is the end of a window that holds all there is: right behind the
+// latest times. It is not zero if there are any. Whatever is stamped later than
+// now has a later time, in whichever zone.
+func (r *reading) latest(ctx context.Context) (end window, err error) {
+	if r.plan.cursor == nil {
+		return end, nil
+	}
+	if end.To, err = r.latestOf(ctx, r.plan.cursor, intacct.Filter{}); err != nil || r.plan.created == nil {
+		return end, err
+	}
+	end.CreatedTo, err = r.latestOf(ctx, r.plan.created, intacct.IsNull(r.plan.cursor.field))
+	return end, err
+}
+
+func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter) (instant, error) {
+	q := intacct.Query{
+		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{c.field},
+		Filter: r.plan.owned(intacct.And(among, intacct.IsNotNull(c.field))), Order: []intacct.Order{intacct.Desc(c.field)},
+	}
+	page, err := ask(ctx, r.client, q, 1, 0)
+	if err != nil {
+		return 0, err
+	}
+	defer page.Release()
+	var end instant
+	for page.Next() {
+		text, _ := page.Record().Get(c.field)
+		at, ok := c.format.ParseTimestamp(text)
+		if !ok && len(text) > 0 {
+			return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %q, which is not %s", r.plan.object, c.field, text, c.kind)
+		}
+		if ok {
+			end = instantOf(at) + 1
+		}
+	}
+	return end, page.Err()
+}
+
+// certain says whether the zones that windows depend on were measured.
+func (r *reading) certain(s *sampler) bool {
+	p := r.plan
+	if p.cursor == nil || r.place.Phase != phaseWindow {
+		return s.found()
+	}
+	return len(s.offsetsOf(p.cursor)) == 1 && (p.created == nil || len(s.offsetsOf(p.created)) == 1 || !s.sees(p.created))
+}
+
+// several says whether the times of the last changes are written in several
+// zones.
+func (r *reading) several(s *sampler) bool {
+	return r.plan.cursor != nil && len(s.offsetsOf(r.plan.cursor)) > 1
+}
+
+// found says whether any zone was measured.
+func (s *sampler) found() bool {
+	for _, votes := range s.votes {
+		if len(votes) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// conclude says from a measurement in which zones the object's times are
+// written, as far as it is another than the user's formatting names.
+func (r *reading) conclude(ctx context.Context, s *sampler) map[string]string {
+	zones := r.zonesOf(r.name, s)
+	if zones == nil {
+		zones = r.usualZones(ctx)
+	}
+	incremental := r.place.Phase == phaseWindow
+	known := r.place.Cursor != 0 || r.place.Created != 0 || r.place.High != 0 || r.place.HighCreated != 0
+	sure := r.certain(s)
+	if incremental && known && r.movesBack(zones) {
+		r.out.Log().Warn().Msgf("%s: its times are not written at the %s of the user's formatting, which became known only now; records would look older than their predecessors in the destination, so their times stay as far off as they are. Clear the stream's data and sync it again to get them right",
+			r.name, offsetOf(r.format.Zone))
+		zones, sure = nil, false
+	}
+	if !incremental || sure {
+		return zones
+	}
+	marked := map[string]string{assumed: "assumed"}
+	for field, offset := range zones {
+		marked[field] = offset
+	}
+	reason := "read shows none of its records"
+	if s.refusal != nil {
+		reason = s.refusal.Error()
+	}
+	r.out.Log().Info().Msgf("%s: in which zone its times are written could not be measured (%s); they are taken to be at %s, and every read ends at the latest of them",
+		r.name, reason, r.assumption(zones))
+	return marked
+}
+
+// assumption is the offset at which the times of changes are taken to be.
+func (r *reading) assumption(zones map[string]string) string {
+	if offset, ok := zoneOf(zones, r.plan.cursor.field); ok {
+		return offset
+	}
+	return offsetOf(r.format.Zone)
+}
+
+// movesBack says whether zones make the times of changes earlier than they were
+// read before.
+func (r *reading) movesBack(zones map[string]string) bool {
+	offset, ok := zoneOf(zones, r.plan.cursor.field)
+	if !ok {
+		return false
+	}
+	zone, err := parseTimezone(offset)
+	if err != nil {
+		return false
+	}
+	return secondsEast(zone) > secondsEast(r.format.Zone)
+}
+
+// zonesOf says which timestamps are written in another zone than the user's
 // formatting names, after a measurement. It is nil where nothing was measured.
-func (r *reading) zones(s *sampler, votes []map[int]int) map[string]string {
+func (r *run) zonesOf(name string, s *sampler) map[string]string {
 	offsets := make(map[string]string)
 	distinct := make(map[string]bool)
 	for i, c := range s.columns {
-		switch len(votes[i]) {
+		switch len(s.votes[i]) {
 		case 0:
 		case 1:
-			for seconds := range votes[i] {
+			for seconds := range s.votes[i] {
 				offsets[c.field] = offsetText(seconds)
 				distinct[offsetText(seconds)] = true
 			}
 		default:
-			r.out.Log().Warn().Msgf("%s: the field %s is written in more than one zone, as with daylight saving; set timezone in the configuration to the name of the user's zone", r.name, c.field)
+			r.out.Log().Warn().Msgf("%s: the field %s is written in more than one zone, as with daylight saving; set timezone in the configuration to the name of the user's zone", name, c.field)
 		}
 	}
 	if len(offsets) == 0 {
@@ -36,36 +174,47 @@ func (r *reading) zones(s *sampler, votes []map[int]int) map[string]string {
 		}
 	}
 	for field, offset := range differing {
-		r.out.Log().Info().Msgf("%s: times (%s) are written at %s, not at the %s of the user's formatting", r.name, field, offset, usual)
+		r.out.Log().Info().Msgf("%s: times (%s) are written at %s, not at the %s of the user's formatting", name, field, offset, usual)
 	}
 	return differing
 }
 
-// applyZones makes all streams of the reading read their times in the measured
-// zones. It says whether that changed anything.
+// zoneOf is the offset of a field among measured zones.
+func zoneOf(zones map[string]string, field string) (offset string, ok bool) {
+	if offset, ok = zones[field]; !ok {
+		offset, ok = zones[everyField]
+	}
+	return offset, ok
+}
+
+// applyZones makes all streams of the reading read their times in the zones that
+// are known. It says whether that changed anything.
 func (r *reading) applyZones() bool {
 	changed := false
 	for _, f := range r.feeds {
-		changed = applyZones(f.plan.stream, r.place.Zones) || changed
+		changed = applyZones(f.plan.stream, r.place.Zones, r.format.Zone) || changed
 	}
 	return changed
 }
 
-// applyZones makes the columns read their times in the measured zones. It says
-// whether that changed anything.
-func applyZones(st *stream, zones map[string]string) bool {
+// applyZones makes the columns read their times in the measured zones, or else
+// in the usual one. It says whether that changed anything.
+func applyZones(st *stream, zones map[string]string, usual *time.Location) bool {
 	changed := false
 	for _, c := range st.columns {
-		offset, ok := zones[c.field]
-		if !ok {
-			offset, ok = zones[everyField]
-		}
-		if !ok || c.kind != timestampKind || offset == offsetOf(c.format.Zone) {
+		if c.kind != timestampKind {
 			continue
 		}
-		if zone, err := parseTimezone(offset); err == nil {
-			c.format.Zone, changed = zone, true
+		zone := usual
+		if offset, ok := zoneOf(zones, c.field); ok && offset != offsetOf(usual) {
+			if measured, err := parseTimezone(offset); err == nil {
+				zone = measured
+			}
 		}
+		if offsetOf(zone) != offsetOf(c.format.Zone) {
+			changed = true
+		}
+		c.format.Zone = zone
 	}
 	return changed
 }
@@ -79,4 +228,12 @@ func offsetOf(zone *time.Location) string {
 		zone = time.UTC
 	}
 	return time.Unix(0, 0).In(zone).Format("-07:00")
+}
+
+func secondsEast(zone *time.Location) int {
+	if zone == nil {
+		return 0
+	}
+	_, seconds := time.Unix(0, 0).In(zone).Zone()
+	return seconds
 }

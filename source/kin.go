@@ -1,0 +1,56 @@
+package source
+
+import (
+	"context"
+	"sync"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// kin is what was measured of the times of objects that every company has. It
+// is what an object's own are taken to be where they cannot be measured.
+type kin struct {
+	once  sync.Once
+	zones map[string]string
+}
+
+// kinObjects are looked at one after the other, until one has a record that
+// tells.
+var kinObjects = []string{"LOCATION", "GLACCOUNT", "VENDOR", "CUSTOMER", "GLBATCH"}
+
+// usualZones are the zones of the kin; nil where nothing can be said of them.
+func (r *run) usualZones(ctx context.Context) map[string]string {
+	r.kin.once.Do(func() {
+		for _, object := range kinObjects {
+			if r.kin.zones = r.zonesOfKin(ctx, object); r.kin.zones != nil || ctx.Err() != nil {
+				return
+			}
+		}
+	})
+	return r.kin.zones
+}
+
+// zonesOfKin measures an object. No failure is one of the stream that asks: it
+// has an assumption to live with.
+func (r *run) zonesOfKin(ctx context.Context, object string) map[string]string {
+	row, _ := intacct.ObjectNamed(object)
+	def, err := r.client.Lookup(ctx, object, "")
+	if err != nil {
+		return nil
+	}
+	st := describe(def, row, object, r.settings)
+	for _, c := range st.columns {
+		c.format = r.format
+	}
+	if st.key == nil || st.cursor == nil {
+		return nil
+	}
+	p := newPlan(st, &airbyte.ConfiguredStream{Stream: airbyte.Stream{JSONSchema: []byte(`{"properties":{"WHENMODIFIED":{}}}`)}})
+	s := newSampler(p)
+	rd := &reading{run: r, feed: &feed{name: object, plan: p}, client: r.client}
+	if rd.sampleRows(ctx, s, p.query(rd.timed(), intacct.Asc(st.key.field)), false) != nil || rd.measure(ctx, s, r.client) != nil {
+		return nil
+	}
+	return r.zonesOf(object, s)
+}
