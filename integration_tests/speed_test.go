@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"runtime"
 	"strconv"
 	"syscall"
 	"testing"
@@ -72,6 +73,27 @@ func TestJournalLinesInFewCalls(t *testing.T) {
 	}
 }
 
+// TestMemoryDoesNotGrow reads 200 thousand journal lines and two million. The
+// program's memory is the pages on their way, so it is the same for both.
+func TestMemoryDoesNotGrow(t *testing.T) {
+	if testing.Short() || runtime.GOOS != "linux" {
+		t.Skip("two million lines, measured as Linux counts memory")
+	}
+	t.Parallel()
+	const most, noise = 48 << 20, 3 << 20
+	few := serve(t, "--scale", "9").lines(t)
+	many := serve(t, "--scale", "90").lines(t)
+	t.Logf("%d records: %.1f MiB; %d records: %.1f MiB", few.records, few.mebibytes(), many.records, many.mebibytes())
+	if many.records < 1_990_000 || few.records < 199_000 {
+		t.Errorf("%d and %d records", few.records, many.records)
+	}
+	if many.peak > most || many.peak > few.peak+few.peak/10+noise {
+		t.Errorf("%.1f MiB at %d records, %.1f MiB at %d", many.mebibytes(), many.records, few.mebibytes(), few.records)
+	}
+}
+
+func (j journal) mebibytes() float64 { return float64(j.peak) / (1 << 20) }
+
 // BenchmarkMillionLines reports the program's speed and peak memory over 200
 // thousand, a million and two million journal lines: the memory must not grow.
 func BenchmarkMillionLines(b *testing.B) {
@@ -82,7 +104,7 @@ func BenchmarkMillionLines(b *testing.B) {
 				read := s.lines(b)
 				b.ReportMetric(float64(read.records), "records")
 				b.ReportMetric(float64(read.records)/read.took.Seconds(), "records/s")
-				b.ReportMetric(float64(read.peak)/(1<<20), "MiB-peak")
+				b.ReportMetric(read.mebibytes(), "MiB-peak")
 			}
 		})
 	}
