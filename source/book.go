@@ -78,8 +78,11 @@ func (f *feed) slot(part string) string {
 	if len(f.book.feeds) == 1 {
 		return part
 	}
-	return strings.ToLower(f.plan.object) + "/" + part
+	return objectSlot(f.plan.object, part)
 }
+
+// objectSlot is the name of the place of an entity in one of several objects.
+func objectSlot(object, entity string) string { return strings.ToLower(object) + "/" + entity }
 
 // final says whether nothing of the stream follows on the feed.
 func (f *feed) final() bool { return f == f.book.feeds[len(f.book.feeds)-1] }

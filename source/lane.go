@@ -234,13 +234,3 @@ func (r *run) tell(l *lane, status airbyte.StreamStatus) error {
 	}
 	return nil
 }
-
-// groups are the streams of a catalogue, each with those that come from the same
-// pages.
-func (r *run) groups(catalog *airbyte.ConfiguredCatalog) [][]*airbyte.ConfiguredStream {
-	groups := make([][]*airbyte.ConfiguredStream, len(catalog.Streams))
-	for i := range catalog.Streams {
-		groups[i] = []*airbyte.ConfiguredStream{&catalog.Streams[i]}
-	}
-	return groups
-}
