@@ -150,7 +150,7 @@ func (s *server) count(t *testing.T, object, field, value string) int {
 }
 
 // writable is a configured catalogue for writing to the named objects.
-func writable(t *testing.T, mode string, objects ...string) string {
+func writable(t testing.TB, mode string, objects ...string) string {
 	t.Helper()
 	var streams []any
 	for _, name := range objects {
