@@ -85,11 +85,20 @@ func (n naming) custom(object string) string {
 // customSuffix tells a company's object from the stream whose name it has.
 const customSuffix = "_custom"
 
+// ownName is the name of a company's object whose stream may have the suffix.
+func ownName(name string) string {
+	if own, cut := strings.CutSuffix(strings.ToLower(name), customSuffix); cut && isTaken(own) {
+		return name[:len(own)]
+	}
+	return name
+}
+
 // isTaken says whether a name means something else than a company's object.
 func isTaken(name string) bool {
 	_, known := intacct.ObjectNamed(name)
 	_, audited := auditStreamNamed(name)
-	return known || audited || listingNamed(name) != nil
+	_, unified := unifiedNamed(name)
+	return known || audited || unified || listingNamed(name) != nil
 }
 
 // shown gives candidates the names that their streams will have.

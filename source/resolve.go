@@ -50,10 +50,7 @@ func candidateNamed(name string, s *settings) candidate {
 			return c
 		}
 	}
-	if object, cut := strings.CutSuffix(strings.ToLower(name), customSuffix); cut && isTaken(object) {
-		return candidate{name: name, object: name[:len(object)]}
-	}
-	return candidate{name: name, object: name}
+	return candidate{name: name, object: ownName(name)}
 }
 
 // candidateListed is an object as the gateway itself calls it: a company's own

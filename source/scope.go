@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -156,7 +157,7 @@ func (f rowFilter) condition(def *intacct.Definition, st *stream) (condition, er
 		}
 		return c, nil
 	}
-	if c.column = st.column(f.field); c.column == nil {
+	if c.column = cmp.Or(st.column(f.field), st.property(f.field)); c.column == nil {
 		if _, known := def.Field(f.field); known {
 			return c, f.problem("the gateway refuses to query the field")
 		}

@@ -114,7 +114,7 @@ func (c Selection) selection() (selection, error) {
 
 // parse reads one filter as far as that goes without the object's fields.
 func (f Filter) parse() (rowFilter, error) {
-	r := rowFilter{object: objectName(f.Object), field: strings.TrimSpace(f.Field), operator: operator(strings.ToLower(strings.TrimSpace(f.Operator)))}
+	r := rowFilter{object: ownName(objectName(f.Object)), field: strings.TrimSpace(f.Field), operator: operator(strings.ToLower(strings.TrimSpace(f.Operator)))}
 	if r.object == "" || r.field == "" {
 		return r, errors.New("object and field are needed")
 	}
@@ -151,9 +151,6 @@ func objectName(name string) string {
 	name = strings.TrimSpace(name)
 	if row, known := intacct.ObjectNamed(name); known {
 		return row.Name
-	}
-	if own, cut := strings.CutSuffix(strings.ToLower(name), customSuffix); cut && isTaken(own) {
-		return name[:len(own)]
 	}
 	return name
 }
