@@ -21,6 +21,11 @@ var seeds = []string{
 		vendor("<RECORDNO>2</RECORDNO>", "<NOTE>x<![CDATA[<&\r\n]] ]>]]>y</NOTE>"),
 		vendor("<NOTE>only</NOTE>", "<EXTRA a=\"b\">z</EXTRA>"),
 		vendor())),
+	// Records alike, and then less and less so.
+	pageReply(list("VENDOR",
+		vendor("<A>1</A>", "<B>plain text</B>", "<C></C>"), vendor("<A>2</A>", "<B>a \"b\" \\ c</B>", "<C>x</C>"),
+		vendor("<A>3</A>", "<B>&amp;</B>", "<C></C>"), vendor("<A>4</A>", "<C></C>"), vendor("<A>5</A>", "<B/>", "<C></C>"),
+		vendor("<A>6</A>", "<D>new</D>", "<B></B>", "<C></C>"), vendor("<A>7</A>\n\t", "<B></B>", "<C></C>"), vendor("<A>8</A>", "<B></B>", "<C></C>"))),
 	pageReply(list("VENDOR", vendor("<RECORDNO>1</RECORDNO>", "<NOTE>a<!-- c -->b<?pi d?>c</NOTE>"), "<!-- between -->", "<vendor><A.B-C_1 >x</A.B-C_1 ></vendor>")),
 	pageReply("\n  <data listtype=\"VENDOR\" totalcount=\"5\" offset=\"2\" count=\"2\" numremaining=\"1\">\n    <VENDOR>\n      <A>1</A>\n      <B/>\n    </VENDOR>\n    <VENDOR>\n      <A>2</A>\n    </VENDOR>\n  </data>\n"),
 	pageReply(`<data listtype="VENDOR" totalcount="0" offset="0" count="0" numremaining="0"/>`),
