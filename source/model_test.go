@@ -63,6 +63,9 @@ type history struct {
 	next int // the next record number
 
 	settledKeys int // below, rows are not touched
+
+	// strict says that lines do not go without a stamp of what they belong to.
+	strict bool
 }
 
 // A lateCommit is a change that was stamped and is not visible yet.
@@ -306,6 +309,10 @@ func (h *history) keep(out *output) {
 
 // compare holds a destination's table against the company.
 func (h *history) compare(t *testing.T, stream string, c *copied) {
+	if _, shown := unifiedNamed(stream); shown {
+		h.compareUnified(t, stream, c)
+		return
+	}
 	rows := make(map[string]string)
 	for _, row := range h.company.Rows(stream) {
 		rows[row["RECORDNO"]] = row[modelTexts[stream]]
@@ -340,12 +347,19 @@ func (c *copied) apply(t *testing.T, data json.RawMessage) {
 		t.Fatal(err)
 	}
 	k, cursor := fmt.Sprint(record["RECORDNO"]), canonical(record["WHENMODIFIED"])
+	if record["RECORDNO"] == nil {
+		k, cursor = fmt.Sprint(record["type"], record["id"]), canonical(record["updatedAt"])
+	}
 	if cursor < c.cursors[k] {
 		return
 	}
 	c.cursors[k] = cursor
 	if record["_ab_cdc_deleted_at"] != nil {
 		delete(c.rows, k)
+		return
+	}
+	if record["RECORDNO"] == nil {
+		c.rows[k] = string(data)
 		return
 	}
 	for field, value := range record {
@@ -492,6 +506,9 @@ func (h *history) remove(object string, row map[string]string, now string) func(
 			return
 		}
 		h.note("%s %s is deleted", object, key)
+		if parentKey := modelParentKeys[object]; parentKey != "" && h.strict {
+			h.touch(h.parentOf(object), row[parentKey], map[string]string{"WHENMODIFIED": now}, now)
+		}
 		if lines := modelLines[object]; lines != "" {
 			for _, line := range h.company.Rows(lines) {
 				if line[modelParentKeys[lines]] == key {
