@@ -43,14 +43,47 @@ func transcript(page *Page, err error) (string, error) {
 		return "", err
 	}
 	defer page.Release()
+	shapes := map[int]string{}
 	for page.Next() {
 		r := page.Record()
+		names := ""
 		for i := range r.Len() {
 			fmt.Fprintf(&out, "%s=%q ", r.Name(i), r.Value(i))
+			names += r.Name(i) + " "
+			if r.Printable(i) && bytes.ContainsFunc(r.Value(i), isSpecial) {
+				return "", fmt.Errorf("%q is called printable", r.Value(i))
+			}
 		}
+		if known, ok := shapes[r.Shape()]; ok && known != names {
+			return "", fmt.Errorf("records of %s and of %s have one shape", known, names)
+		}
+		shapes[r.Shape()] = names
 		out.WriteByte('\n')
 	}
 	return out.String(), page.Err()
+}
+
+// isSpecial holds for what JSON or XML must not have in a text as it is.
+func isSpecial(r rune) bool { return r < ' ' || r > 0x7F || strings.ContainsRune(`"\<&`, r) }
+
+// Records that are alike have one shape, so that a reader decides once for all
+// of them; and most texts are printable, which spares him a second look.
+func TestRecordsThatAreAlike(t *testing.T) {
+	page, err := open(t, pageReply(list("VENDOR",
+		vendor("<A>1</A>", "<B>a text</B>"), vendor("<A>2</A>", "<B>a \"text\"</B>"), vendor("<A>3</A>"), vendor("<B>4</B>"), vendor("<B>café</B>"))), "VENDOR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	last := -1
+	for page.Next() {
+		r := page.Record()
+		got = append(got, fmt.Sprint(r.Shape() == last, r.Printable(r.Len()-1)))
+		last = r.Shape()
+	}
+	if want := []string{"false true", "true false", "false true", "false true", "true false"}; !slices.Equal(got, want) || page.Err() != nil {
+		t.Errorf("like the last one, printable at its end: %q, want %q, %v", got, want, page.Err())
+	}
 }
 
 // referred opens a reply with encoding/xml from the start.
