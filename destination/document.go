@@ -28,6 +28,7 @@ type document struct {
 	leftOut  []string // fields that are Intacct's own to set
 	deleted  bool     // the source says that the record is gone
 	files    []*file  // that go with the record
+	doubt    string   // why it may not be what the source means
 }
 
 // cell is one field of a document. An empty text is null: the gateway cannot

@@ -47,6 +47,7 @@ type decoder struct {
 	seen     map[[16]byte]struct{} // contents that nothing else identifies
 	ordinals map[[16]byte]int      // how often each came, where that is allowed
 	count    int
+	doubts   int
 }
 
 func newDecoder(config *Config, p *plan, entities entities, files *library, log *zerolog.Logger) *decoder {
@@ -97,6 +98,23 @@ func (d *decoder) finish(it *item, reason **rejection) {
 	}
 	if *reason == nil {
 		it.names()
+		d.warn(it)
+	}
+}
+
+// maxDoubts bounds the log where all records of a stream raise the same doubt.
+const maxDoubts = 10
+
+// warn tells of records that are written and may not be what the source means.
+func (d *decoder) warn(it *item) {
+	if it.document.doubt == "" {
+		return
+	}
+	if d.doubts++; d.doubts <= maxDoubts {
+		d.log.Warn().Msgf("Stream %s, %s: %s.", d.plan.stream, it.label, it.document.doubt)
+	}
+	if d.doubts == maxDoubts {
+		d.log.Warn().Msgf("Stream %s: further records of this kind are not told.", d.plan.stream)
 	}
 }
 

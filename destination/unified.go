@@ -125,7 +125,7 @@ func (r unifiedReader) read(data json.RawMessage) (*document, *rejection) {
 	for _, m := range columns {
 		r.readPrimary(d, m.name, m.value)
 	}
-	d.deleted = record.Deleted
+	d.deleted, d.doubt = record.Deleted, record.Doubt()
 	c := &complaints{key: r.reader.schema.key()}
 	r.readRecord(d, r.reader.schema, record, c)
 	r.addConstants(d)

@@ -28,7 +28,10 @@ func (t *Table) Encode(raw json.RawMessage, today string) (*Record, error) {
 	if err := e.lists(in, t, record, shared, raw); err != nil {
 		return nil, err
 	}
-	e.rest(in, t.Ignored, record)
+	if err := e.rest(in, t.Ignored, record); err != nil {
+		return nil, err
+	}
+	record.doubt = t.doubt(in, record)
 	return record, nil
 }
 
@@ -152,9 +155,11 @@ func boolean(text string) (string, error) {
 }
 
 // rest passes on what the table does not know, and custom fields.
-func (e encoder) rest(in *input, ignored []string, record *Record) {
-	custom, _ := in.take([]string{"customFields"})
-	e.custom(custom, record)
+func (e encoder) rest(in *input, ignored []string, record *Record) error {
+	custom, by := in.take([]string{"customFields"})
+	if err := e.custom(custom, record); err != nil {
+		return fmt.Errorf("%s %w", by, err)
+	}
 	for _, name := range ignored {
 		in.take([]string{name})
 	}
@@ -164,19 +169,20 @@ func (e encoder) rest(in *input, ignored []string, record *Record) {
 			record.Add(Member{Field: name, Value: in.values[i]})
 		}
 	}
+	return nil
 }
 
 // custom adds the company's own fields, which come as a list of names and
 // values, or as an object.
-func (e encoder) custom(raw json.RawMessage, record *Record) {
+func (e encoder) custom(raw json.RawMessage, record *Record) error {
 	list, err := elements(raw)
 	if err != nil {
-		return
+		return err
 	}
-	for _, element := range list {
+	for i, element := range list {
 		in, err := parse(element)
 		if err != nil {
-			continue
+			return fmt.Errorf("has an element [%d] that %w", i, err)
 		}
 		name, _ := in.text([]string{"name"})
 		value, _ := in.take([]string{"value"})
@@ -193,4 +199,5 @@ func (e encoder) custom(raw json.RawMessage, record *Record) {
 			}
 		}
 	}
+	return nil
 }

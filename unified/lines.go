@@ -74,7 +74,9 @@ func (e encoder) line(l *List, raw json.RawMessage, shared *Record, flat bool) (
 	if flat {
 		return line, nil
 	}
-	e.rest(in, l.Ignored, line)
+	if err := e.rest(in, l.Ignored, line); err != nil {
+		return nil, err
+	}
 	for _, m := range shared.Members {
 		line.Add(m)
 	}

@@ -8,6 +8,8 @@ type Record struct {
 	Lists   []Lines
 	// Deleted: the source says that the record is gone.
 	Deleted bool
+
+	doubt string
 }
 
 // Member is one field of a record.
