@@ -88,6 +88,9 @@ func (d *document) readForeign(name string, value json.RawMessage) {
 	switch name {
 	case deletedColumn:
 		d.deleted = d.deleted || isSet(value)
+	case goneColumn:
+		text, err := canonical(boolean, value)
+		d.deleted = d.deleted || err == nil && text == "true"
 	case entityColumn:
 		if text, err := scalar(value); err == nil && d.entity == "" {
 			d.entity = text
@@ -139,7 +142,7 @@ func (r reader) readMember(d *document, s *schema, name string, value json.RawMe
 	switch {
 	case isField:
 		d.readCell(f, value, c) // says what is wrong with it
-	case !r.ignoreUnknown:
+	case !r.ignoreUnknown && opens(value) != 'n': // null says nothing that could be lost
 		c.add(name, "is not a field of "+s.object.Name)
 	}
 }

@@ -54,6 +54,12 @@ func TestModes(t *testing.T) {
 		"delete without its key":   {nil, stream("VENDOR", airbyte.AppendDedup, "RECORDNO"), `{"RECORDNO":1,"_ab_cdc_deleted_at":"2026-01-01T00:00:00Z"}`, "VENDORID is missing", map[string]string{"NAME": "First"}},
 		"blanks around its key":    {nil, stream("VENDOR", airbyte.AppendDedup), `{"VENDORID":" V-1 ","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
 		"hotglue's name":           {nil, stream("accounts_payable_vendors", airbyte.AppendDedup), `{"VENDORID":"V-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
+		"Fivetran's name":          {nil, stream("vendor", airbyte.AppendDedup, "recordno"), `{"recordno":"99","vendorid":"V-1","name":"New","displaycontact_printas":"P","nosuch":null,"_fivetran_deleted":false,"_fivetran_synced":"2026-01-01T00:00:00Z"}`, "", map[string]string{"NAME": "New", "DISPLAYCONTACT.PRINTAS": "P"}},
+		"in the plural":            {nil, stream("vendors", airbyte.AppendDedup), `{"vendorid":"V-1","name":"New"}`, "", map[string]string{"NAME": "New"}},
+		"marked as Fivetran does":  {nil, stream("vendor", airbyte.AppendDedup), `{"vendorid":"V-1","name":null,"_fivetran_deleted":true}`, "", nil},
+		"marked by a text":         {nil, stream("vendor", airbyte.AppendDedup), `{"vendorid":"V-1","_fivetran_deleted":"true","_fivetran_synced":null}`, "", nil},
+		"marked by record number":  {mapped("vendor", "vendor", "", "recordno"), stream("vendor", airbyte.AppendDedup, "recordno"), `{"recordno":"NUMBER","_fivetran_deleted":true}`, "", nil},
+		"no such object":           {nil, stream("vendories", airbyte.AppendDedup), `{"vendorid":"V-1"}`, "the company has no object vendories", map[string]string{"NAME": "First"}},
 		"mapped":                   {mapped("suppliers", "vendor", "upsert"), stream("suppliers", airbyte.Append), `{"VENDORID":"V-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
 		"matched by another field": {mapped("s", "VENDOR", "upsert", "TAXID"), stream("s", airbyte.Append), `{"TAXID":"T-1","NAME":"New"}`, "", map[string]string{"NAME": "New"}},
 		"a cache's names":          {nil, stream("VENDOR", airbyte.AppendDedup, "vendorid"), `{"vendorid":"V-1","name":"New","displaycontact_printas":"P","creditlimit":"1.50","_airbyte_raw_id":"x"}`, "", map[string]string{"NAME": "New", "CREDITLIMIT": "1.5", "DISPLAYCONTACT.PRINTAS": "P"}},
@@ -63,7 +69,7 @@ func TestModes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := vendors(t)
-			in := (&input{}).record(c.stream.Stream.Name, c.data)
+			in := (&input{}).record(c.stream.Stream.Name, strings.Replace(c.data, "NUMBER", p.row(t, "VENDOR", "VENDORID", "V-1")["RECORDNO"], 1))
 			r := p.write(t, c.settings, catalogOf(c.stream), in.String())
 			if c.err == "" && r.err != nil || c.err != "" && (r.err == nil || !strings.Contains(r.err.Error(), c.err)) {
 				t.Fatalf("error %v, want %q\n%s", r.err, c.err, r.stdout)

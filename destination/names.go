@@ -1,6 +1,10 @@
 package destination
 
-import "strings"
+import (
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
 
 // normal is the form in which names meet: Airbyte destinations and caches
 // lower-case names and replace what is not a letter or digit, so that
@@ -39,8 +43,10 @@ const (
 	entityColumn = "_entity_id"
 	// owner is the field that names the entity a record belongs to.
 	owner = "MEGAENTITYID"
-	// deletedColumn is where sources say when a row was deleted.
+	// deletedColumn is where sources say when a row was deleted, goneColumn where
+	// Fivetran's tables and our source under their names say that it was.
 	deletedColumn = "_ab_cdc_deleted_at"
+	goneColumn    = "_fivetran_deleted"
 )
 
 // index finds things by name: exactly but for letter case first, by the normal
@@ -69,4 +75,27 @@ func (x index[T]) find(name string) (thing T, found bool) {
 		return candidates[0], true
 	}
 	return thing, false
+}
+
+// plurals are the ends that the names of tables have where those of objects do
+// not.
+var plurals = [][2]string{{"ies", "y"}, {"es", ""}, {"s", ""}}
+
+// meant is what the name of a stream means where the company has no object of
+// that name: one of Intacct's in the plural (vendors, ap_bills), or an object of
+// the company's own that our source tells from one of Intacct's by a suffix.
+// nil is nothing.
+func meant(name string) *intacct.Object {
+	name = strings.ToLower(name)
+	if own, cut := strings.CutSuffix(name, "_custom"); cut {
+		return unlisted(own)
+	}
+	for _, end := range plurals {
+		if stem, cut := strings.CutSuffix(name, end[0]); cut {
+			if object, known := intacct.ObjectNamed(stem + end[1]); known {
+				return object
+			}
+		}
+	}
+	return nil
 }

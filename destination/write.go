@@ -157,15 +157,29 @@ func makePlan(ctx context.Context, config *Config, client looker, stream airbyte
 		return nil, err
 	}
 	object := objectFor(config, stream)
-	s := schemas[object.Name]
-	if s == nil {
-		var err error
-		if s, err = loadSchema(ctx, client, object); err != nil {
-			return nil, unknownObject(name, object.Name, err)
-		}
-		schemas[object.Name] = s
+	s, err := schemaFor(ctx, client, object, schemas)
+	if err != nil {
+		return nil, unknownObject(name, object.Name, err)
 	}
 	return newPlan(config, stream, s)
+}
+
+// schemaFor asks the company what an object has, once.
+func schemaFor(ctx context.Context, client looker, object *intacct.Object, schemas map[string]*schema) (*schema, error) {
+	if s := schemas[object.Name]; s != nil {
+		return s, nil
+	}
+	s, err := loadSchema(ctx, client, object)
+	var failure *intacct.Error
+	if errors.As(err, &failure) && failure.Stage == intacct.StageResult && !failure.Temporary() {
+		if other := meant(object.Name); other != nil {
+			return schemaFor(ctx, client, other, schemas)
+		}
+	}
+	if err == nil {
+		schemas[object.Name] = s
+	}
+	return s, err
 }
 
 // objectFor names the object of a stream: as configured there, as mapped, or as
