@@ -43,6 +43,7 @@ func (b *attempt) round(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
 	}
+	b.learnDates(ctx, items, found)
 	var posts, changes, filed []*op
 	for at, i := range indexes {
 		settled, op := b.withFiles(items[at], found[at])
@@ -54,6 +55,10 @@ func (b *attempt) round(ctx context.Context) error {
 			continue
 		}
 		op.index = i
+		if reason := b.redate(op); reason != nil {
+			b.outcomes[i] = rejected(reason)
+			continue
+		}
 		switch {
 		case op.files && (op.verb != creates || !b.mustWait(op.item)):
 			filed = append(filed, op)
@@ -89,7 +94,7 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 			continue
 		}
 		if b.dry {
-			b.outcomes[op.index] = outcome{did: rehearsed[op.verb], rejection: rehearse(op)}
+			b.outcomes[op.index] = outcome{did: rehearsed[op.verb], rejection: cmp.Or(rehearse(op), b.rehearseDate(op))}
 			continue
 		}
 		functions, sent = append(functions, function), append(sent, op)
@@ -111,7 +116,11 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 func (b *attempt) function(op *op) intacct.Function {
 	function := op.function()
 	if op.verb == creates {
-		function.ControlID = controlID(append(slices.Clone(b.scope), op.item.entity), op.item.plan.object(), op.item.identity, op.item.attempt+b.gone.times(op))
+		scope := append(slices.Clone(b.scope), op.item.entity)
+		if op.moved {
+			scope = append(scope, "moved")
+		}
+		function.ControlID = controlID(scope, op.item.plan.object(), op.item.identity, op.item.attempt+b.gone.times(op))
 	}
 	return function
 }
@@ -176,6 +185,8 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 			return result.Err
 		case result.Err.Temporary():
 			b.trouble = result.Err
+		case isClosed(result.Err) && op.verb != deletes:
+			b.closed(ctx, op, result.Err)
 		case op.verb == updates:
 			b.outcomes[op.index] = rejected(refusal(result.Err))
 		default:

@@ -21,6 +21,7 @@ type Config struct {
 	WriteConcurrency int          `json:"write_concurrency"`
 	ExternalIDFields []ExternalID `json:"external_id_fields"`
 	AllowIdentical   bool         `json:"allow_identical"`
+	ClosedPeriod     string       `json:"closed_period"`
 	DryRun           bool         `json:"dry_run"`
 	ReportPath       string       `json:"report_path"`
 	// POTransactionType is what the company calls its purchase orders.
@@ -67,7 +68,7 @@ const (
 // parseConfig reads the configuration. One error names every key that is wrong.
 func parseConfig(raw []byte) (*Config, error) {
 	config := &Config{
-		OnReject: rejectFails, UnknownFields: unknownRejects, DeletesIn: deleteDeletes,
+		OnReject: rejectFails, UnknownFields: unknownRejects, DeletesIn: deleteDeletes, ClosedPeriod: closedFails,
 		BatchSize: maxBatchSize, WriteConcurrency: defaultConcurrency,
 	}
 	if err := json.Unmarshal(raw, config); err != nil {
@@ -84,6 +85,7 @@ func (c *Config) validate() error {
 		oneOf("on_reject", c.OnReject, rejectFails, rejectContinues),
 		oneOf("unknown_fields", c.UnknownFields, unknownRejects, unknownIgnored),
 		oneOf("deletes_in", c.DeletesIn, deleteDeletes, deleteInactive, deleteIgnored),
+		oneOf("closed_period", c.ClosedPeriod, closedFails, closedNextDay, closedMonthHead),
 		between("batch_size", c.BatchSize, 1, maxBatchSize),
 		between("write_concurrency", c.WriteConcurrency, 1, maxConcurrency),
 	}

@@ -18,6 +18,7 @@ type op struct {
 	record *stored   // to change or delete
 	change *document // what to create, or to change
 	files  bool      // the files of the record go with it
+	moved  bool      // it is dated out of a closed period
 }
 
 // decider turns what the company has and what the record says into what is to
@@ -25,6 +26,7 @@ type op struct {
 type decider struct {
 	deletesIn string
 	readable  func(*field) bool
+	dates     dates
 }
 
 // decide answers an outcome if nothing needs to be sent, else an op.
@@ -65,10 +67,8 @@ func ambiguous(it *item, found []stored) *rejection {
 // other content is somebody's record.
 func (d decider) create(it *item, found []stored) (outcome, *op) {
 	compare := comparison{lenient: true, readable: d.readable}
-	for _, record := range found {
-		if compare.differ(it.document, record).none() {
-			return outcome{did: alreadyThere, number: record.number}, nil
-		}
+	if o, known := d.recognise(it, found); known {
+		return o, nil
 	}
 	if len(found) == 0 || it.handle.content {
 		return outcome{}, d.creation(it)
@@ -78,15 +78,30 @@ func (d decider) create(it *item, found []stored) (outcome, *op) {
 		advise("Use append_dedup to update it.")), nil
 }
 
+// recognise finds our own earlier work among records: the same content, but for
+// a date that was moved then.
+func (d decider) recognise(it *item, found []stored) (outcome, bool) {
+	for _, record := range found {
+		if (comparison{lenient: true, readable: d.readable}).differ(it.document, record).none() {
+			return outcome{did: alreadyThere, number: record.number}, true
+		}
+	}
+	for _, record := range found {
+		if d.dates.recognised(it, record, func(except func(*field) bool) difference {
+			return comparison{lenient: true, readable: d.readable, except: except}.differ(it.document, record)
+		}) {
+			return outcome{did: alreadyThere, number: record.number}, true
+		}
+	}
+	return outcome{}, false
+}
+
 // upsertByContent is for a record whose identity field holds a value of its
 // own. The same content is our earlier work; another record with that value may
 // be an earlier version of this one, or may not: nobody can tell.
 func (d decider) upsertByContent(it *item, found []stored) (outcome, *op) {
-	compare := comparison{lenient: true, readable: d.readable}
-	for _, record := range found {
-		if compare.differ(it.document, record).none() {
-			return outcome{did: alreadyThere, number: record.number}, nil
-		}
+	if o, known := d.recognise(it, found); known {
+		return o, nil
 	}
 	if len(found) == 0 {
 		return outcome{}, d.creation(it)
@@ -104,7 +119,7 @@ func (d decider) creation(it *item) *op {
 // record is created would be refused even with their old value.
 func (d decider) change(it *item, record stored) (outcome, *op) {
 	difference := it.plan.changeable(comparison{readable: d.readable}.differ(it.document, record), record)
-	difference = it.submitted(difference, record)
+	difference = d.dates.kept(it, it.submitted(difference, record), record)
 	if difference.none() {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}

@@ -27,6 +27,12 @@ type item struct {
 
 	tombstone bool // it only says that another record is gone, which this stream does not act on
 
+	moved       *move  // a date that was moved out of a closed period
+	opens       string // the first open day, where Intacct has refused its own
+	moves       int    // how often its date was moved
+	stubborn    bool   // the date of posting alone did not do
+	settledDate bool   // the date it has in the company stays
+
 	sent    bool      // a create of it has left in this run
 	attempt int       // creates sent in vain: see controlID
 	until   time.Time // before which a create may still be executed from an earlier request
@@ -138,7 +144,13 @@ func (d *decoder) identify(it *item) *rejection {
 	}
 	digest := document.digest()
 	it.identity = hex.EncodeToString(digest[:])
-	if p.identity == nil || document.text(p.identity) != "" {
+	switch {
+	case p.identity == nil:
+		return d.identifyByContent(it, [16]byte(digest[:16]))
+	case document.text(p.identity) != "" && p.identityIsPrimary():
+		d.carryIdentity(it, document.text(p.identity))
+		return nil
+	case document.text(p.identity) != "":
 		return d.identifyByContent(it, [16]byte(digest[:16]))
 	}
 	parts := []string{it.identity}

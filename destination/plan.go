@@ -49,6 +49,8 @@ type plan struct {
 	// what is not found cannot be created.
 	byNumber bool
 
+	posting *posting // how its records are dated in the books; nil if they are not
+
 	// Of unified streams:
 	table     *unified.Table
 	today     string   // the company's day
@@ -74,6 +76,7 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 	}
 	p.addAlternatives()
 	p.watch()
+	p.posting = postingOf(s)
 	return p, p.check()
 }
 
@@ -167,6 +170,12 @@ func (p *plan) identifyBy(name string, primary []string) error {
 	}
 	p.identity, p.primary = f, primary
 	return nil
+}
+
+// identityIsPrimary: the primary key is what stands in the identity field
+// anyway.
+func (p *plan) identityIsPrimary() bool {
+	return len(p.primary) == 1 && normal(p.primary[0]) == normal(p.identity.id)
 }
 
 func (p *plan) fieldsNamed(names []string) ([]*field, error) {

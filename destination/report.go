@@ -30,6 +30,7 @@ type reportLine struct {
 	Errno      string `json:"errno,omitempty"`
 	Text       string `json:"text,omitempty"`
 	Correction string `json:"correction,omitempty"`
+	Moved      *move  `json:"moved,omitempty"` // a date, out of a closed period
 }
 
 // newReport begins a report; without a path there is none.
@@ -53,7 +54,7 @@ func (r *report) add(it *item, o outcome) {
 	}
 	line := reportLine{
 		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
-		Outcome: o.did.String(), RecordNo: o.number, RecordURL: o.url,
+		Outcome: o.did.String(), RecordNo: o.number, RecordURL: o.url, Moved: it.moved,
 	}
 	if o.rejection != nil {
 		line.Outcome = "rejected"

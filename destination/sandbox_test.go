@@ -163,7 +163,7 @@ func (p *place) rows(object, field, value string) []map[string]string {
 		Filter: &company.Filter{Op: company.Equal, Field: field, Values: []string{value}},
 	}
 	for _, f := range described.Fields {
-		if f.Queryable {
+		if f.Queryable && f.DocPar == "" {
 			selection.Columns = append(selection.Columns, company.Column{Field: f.ID})
 		}
 	}

@@ -146,7 +146,7 @@ var writeOnly = map[string][]intacct.Field{
 	"APBILL":    {{ID: "ACTION", DataType: "TEXT"}},
 	"ARINVOICE": {{ID: "ACTION", DataType: "TEXT"}},
 	"APPYMT":    {{ID: "ACTION", DataType: "TEXT"}, {ID: "PAYMENTDATE", DataType: "DATE"}},
-	"GLBATCH":   {{ID: "HISTORY_COMMENT", DataType: "TEXT"}},
+	"GLBATCH":   {{ID: "HISTORY_COMMENT", DataType: "TEXT"}, {ID: "REVERSEDATE", DataType: "DATE"}},
 }
 
 // shownBy are the fields in which what is written to others can be read.

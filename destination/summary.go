@@ -37,6 +37,9 @@ func (s *summary) settled(it *item, o outcome) {
 	}
 	if o.rejection == nil {
 		c.deeds[o.did]++
+		if changes := o.did == created || o.did == updated || o.did == wouldCreate; it.moved != nil && changes {
+			s.out.Log().Info().Msgf("Stream %s, %s: %s.", it.plan.stream, it.label, it.moved)
+		}
 		return
 	}
 	c.rejected++

@@ -87,6 +87,10 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 	if err != nil {
 		return nil, err
 	}
+	books := &books{
+		policy: config.ClosedPeriod, today: now.UTC().Format(isoDate), format: format, log: out.Log(),
+		through: map[string]string{}, refused: map[closure]string{},
+	}
 	f := &finder{client: client, format: format, barred: map[*field]bool{}}
 	return &writer{
 		session: func(entity string) gateway {
@@ -96,7 +100,8 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 			return client.Entity(entity)
 		},
 		scope: scopeOf(config.CompanyID, client.EntityID(), os.Getenv("WORKER_JOB_ID"), now), finder: f,
-		decider: decider{deletesIn: config.DeletesIn, readable: f.readable},
+		decider: decider{deletesIn: config.DeletesIn, readable: f.readable, dates: dates{books}},
+		books:   books,
 		pace:    newPace(config.BatchSize, config.WriteConcurrency),
 		clock:   c.clock, dry: config.DryRun, log: out.Log(),
 	}, nil

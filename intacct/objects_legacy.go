@@ -129,9 +129,9 @@ const (
 	ccItem       = `ccpayitem{` + ccAccount + `, description?, paymentamount=TRX_AMOUNT/AMOUNT, ` + ccDimensions + `}`
 	updateCCItem = `updateccpayitem@line_num{` + ccAccount + `?, description?, paymentamount=TRX_AMOUNT/AMOUNT?, ` + ccDimensions + `}`
 
-	recordCCTransaction = `chargecardid=FINANCIALENTITY, paymentdate=WHENCREATED, referenceno=RECORDID?, payee=DESCRIPTION2?, description?, supdocid?, ` +
+	recordCCTransaction = `chargecardid=FINANCIALENTITY, paymentdate=WHENCREATED, referenceno=RECORDID?, payee=PAYEE/DESCRIPTION2?, description?, supdocid?, ` +
 		currencyOnUpdate + `, customfields?, ccpayitems=CCTRANSACTIONENTRIES{` + ccItem + `+}`
-	updateCCTransaction = `paymentdate=WHENCREATED?, referenceno=RECORDID?, payee=DESCRIPTION2?, description?, supdocid?, ` +
+	updateCCTransaction = `paymentdate=WHENCREATED?, referenceno=RECORDID?, payee=PAYEE/DESCRIPTION2?, description?, supdocid?, ` +
 		currencyOnUpdate + `, customfields?, updateccpayitems=CCTRANSACTIONENTRIES{(` + updateCCItem + ` | ` + ccItem + `)+}?`
 )
 

@@ -199,7 +199,11 @@ func (d *draft) checkOpen(element string) *Problem {
 		if !ok || f.DataType != Date || d.get(field) == "" {
 			continue
 		}
-		for _, date := range []string{d.get(field), d.was(field)} {
+		days := []string{d.get(field)}
+		if d.was("STATE") != stateDraft { // drafts are in no books
+			days = append(days, d.was(field))
+		}
+		for _, date := range days {
 			if problem := d.tx.c.checkDate(date, d.entities(element)); problem != nil {
 				return problem
 			}
