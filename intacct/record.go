@@ -32,9 +32,9 @@ func (r *Record) Name(i int) string { return r.page.names.list[r.fields[i].name]
 // tell null from an empty text: both have no bytes.
 func (r *Record) Value(i int) []byte { return r.fields[i].value }
 
-// Printable says that the text of field i is ASCII that can be printed, without
-// quotes and backslashes: most formats take it as it is. A text of which it does
-// not say so may be of that kind too.
+// Printable says that the text of field i can be printed and has no quotes and
+// backslashes: most formats take it as it is. A text of which it does not say so
+// may be of that kind too.
 func (r *Record) Printable(i int) bool { return r.fields[i].printable }
 
 // Shape is the same number for consecutive records that have the same fields in

@@ -169,12 +169,17 @@ func (s *scanner) value() (value []byte, printable, ok bool) {
 		return nil, true, true
 	}
 	start, p := s.pos, s.pos
-	for ; p+8 <= len(s.buf); p += 8 {
+	for p+8 <= len(s.buf) {
 		special := specialInWord(binary.LittleEndian.Uint64(s.buf[p:]))
 		if special == 0 {
+			p += 8
 			continue
 		}
 		p += bits.TrailingZeros64(special) / 8
+		if isLetter2(s.buf[p], s.at(p+1)) {
+			p += 2
+			continue
+		}
 		if s.buf[p] == '<' && s.at(p+1) == '/' {
 			s.pos = p
 			return s.buf[start:p:p], true, true

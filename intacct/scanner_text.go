@@ -47,7 +47,7 @@ func (s *scanner) plain(p int) (int, bool) {
 				return p, false
 			}
 			p++
-		case c >= 0xC2 && c < 0xE0 && s.at(p+1)&0xC0 == 0x80: // as most letters beyond ASCII
+		case isLetter2(c, s.at(p+1)):
 			p += 2
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRune(s.buf[p:])
@@ -99,6 +99,12 @@ var plainByte = func() (set [256]bool) {
 	set['<'], set['&'], set[']'] = false, false, false
 	return set
 }()
+
+// isLetter2 holds for the UTF-8 of U+00A0 to U+07FF, most letters beyond ASCII,
+// which needs no further look.
+func isLetter2(first, second byte) bool {
+	return first >= 0xC2 && first < 0xE0 && second&0xC0 == 0x80 && (first > 0xC2 || second >= 0xA0)
+}
 
 // isCharacter reports whether XML allows a rune.
 func isCharacter(r rune) bool {

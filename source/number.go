@@ -9,6 +9,9 @@ func appendNumber(dst, text []byte) ([]byte, bool) {
 	if isPlain(text) {
 		return append(dst, text...), true
 	}
+	if len(text) > 1 && text[0] == '.' && digits(text[1:]) == len(text)-1 { // as all that is less than one
+		return append(append(dst, '0'), text...), true
+	}
 	text = bytes.TrimSpace(text)
 	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
 		if text[0] == '-' {

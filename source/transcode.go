@@ -42,7 +42,7 @@ type slot struct {
 	label  []byte // what goes before the value; nil hides it
 	null   []byte // the same with the value that most columns have most often
 	role   bool   // the reading itself wants to know the value
-	text   bool   // values are texts
+	text   []byte // the label and the quote that begins a text; nil where values are none
 	number bool   // values are numbers, and go out as such
 }
 
@@ -59,11 +59,14 @@ func newTranscoder(p *plan) *transcoder {
 		case c == p.created && p.silent:
 			label = nil
 		}
-		t.slots = append(t.slots, slot{
+		s := slot{
 			column: c, label: label, null: append(slices.Clip(label), "null"...),
-			role: c == p.key || c == p.cursor || c == p.created,
-			text: c.kind == textKind, number: c.kind == numberKind && !c.quoted,
-		})
+			role: c == p.key || c == p.cursor || c == p.created, number: c.kind == numberKind && !c.quoted,
+		}
+		if c.kind == textKind {
+			s.text = append(slices.Clip(label), '"')
+		}
+		t.slots = append(t.slots, s)
 	}
 	for _, c := range p.refused {
 		t.tail = append(append(t.tail, c.label...), "null"...)
@@ -138,9 +141,8 @@ func (t *transcoder) value(dst []byte, s *slot, record *intacct.Record) ([]byte,
 		return t.role(dst, s, text)
 	case len(text) == 0:
 		return append(dst, s.null...), nil
-	case s.text && record.Printable(s.field):
-		dst = append(append(dst, s.label...), '"')
-		return append(append(dst, text...), '"'), nil
+	case s.text != nil && record.Printable(s.field):
+		return append(append(append(dst, s.text...), text...), '"'), nil
 	case s.number && isPlain(text):
 		return append(append(dst, s.label...), text...), nil
 	}
