@@ -185,6 +185,56 @@ func TestSomebodyIsFaster(t *testing.T) {
 	}
 }
 
+// TestARecordThatSomebodyElseMade without files: it gets them, once.
+func TestARecordThatSomebodyElseMade(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	vendor := (&input{}).record("VENDOR", `{"VENDORID":"V-1","NAME":"First","ATTACHMENTS":[`+inline("a.txt", "one")+`]}`).state("VENDOR").String()
+	catalog := catalogOf(stream("VENDOR", airbyte.AppendDedup))
+	m := &meddler{RoundTripper: p.Transport(), text: "create_supdoc", do: func() {
+		p.company.Put("VENDOR", map[string]string{"VENDORID": "V-1", "NAME": "First", "STATUS": "active"})
+	}}
+	r := p.writeThrough(t, m, destination.Fetcher(anyAddress), nil, catalog, vendor)
+	if r.err != nil || !strings.Contains(r.stdout, "1 updated") {
+		t.Fatalf("%v\n%s", r.err, r.stdout)
+	}
+	if got := p.filesOf(t, p.row(t, "VENDOR", "VENDORID", "V-1")["SUPDOCID"]); !slices.Equal(got, []string{sumOf("a.txt", "one")}) {
+		t.Errorf("files %q", got)
+	}
+}
+
+// TestFilesThatAreGone: a gateway that remembers the control ids of what
+// somebody has deleted since does not keep it from coming back.
+func TestFilesThatAreGone(t *testing.T) {
+	t.Parallel()
+	first, second := filed("AT-1", inline("a.txt", "one")), filed("AT-1", inline("a.txt", "one"), inline("b.txt", "two"))
+	for name, remove := range map[string]func(p *place){
+		"record": func(p *place) {
+			p.company.Remove("APBILL", p.rows("APBILL", "RECORDID", "AT-1")[0]["RECORDNO"])
+		},
+		"record and attachment": func(p *place) {
+			p.company.Remove("APBILL", p.rows("APBILL", "RECORDID", "AT-1")[0]["RECORDNO"])
+			p.company.Remove("SUPDOC", p.filesIn("Airbyte APBILL")[0]["recordno"])
+		},
+		"file": func(p *place) {
+			p.company.Remove("SUPDOCATTACHMENT", p.rowsOf("SUPDOCATTACHMENT", "attachmentname", "b")[0]["RECORDNO"])
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(memories["refuses"])
+			p.mustWrite(t, nil, "1 created", first)
+			p.mustWrite(t, nil, "1 updated", second)
+			remove(p)
+			p.mustWrite(t, nil, "", second)
+			p.mustHave(t, "AT-1", sumOf("a.txt", "one"), sumOf("b.txt", "two"))
+			if n := len(p.filesIn("Airbyte APBILL")); n != 1 {
+				t.Errorf("%d attachments", n)
+			}
+		})
+	}
+}
+
 func anyAddress(netip.Addr) bool { return true }
 
 // writeThrough is write with another way to the gateway, and to files.
