@@ -40,10 +40,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	folder := filepath.Dir(connector)
+	if recorded != "" {
+		folder = t.TempDir()
+		if err := recorder(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "scripts",
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("PATH", filepath.Dir(connector)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			env.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
 			env.Setenv("FILES", files)
 			return nil
 		},

@@ -84,6 +84,7 @@ func execute(t *testing.T, stdin string, args ...string) outcome {
 	if command.ProcessState == nil {
 		t.Fatalf("%v did not start: %v", args, err)
 	}
+	record(t, args, stdout.String())
 	return outcome{
 		messages: parse(t, stdout.String()),
 		stdout:   stdout.String(),

@@ -10,17 +10,26 @@ import os
 import re
 import stat
 import subprocess
+import tempfile
+import time
 import urllib.request
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from airbyte.caches import DuckDBCache
 
 CONNECTOR = Path(os.environ["CONNECTOR"])
 RECORDED = Path(os.environ["RECORDED"])
 TESTS = Path(__file__).resolve().parent.parent
 ROOT = TESTS.parent
+
+
+def keep(output, command):
+    """Keeps what the connector printed for a command, for the tests of the models."""
+    file = Path(tempfile.mktemp(prefix="kept-", suffix=f"-{command}.jsonl", dir=RECORDED))
+    file.write_bytes(output if isinstance(output, bytes) else output.encode())
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +131,28 @@ def elements(fields):
 
 def equals(field, value):
     return f"<filter><equalto><field>{field}</field><value>{escape(str(value))}</value></equalto></filter>"
+
+
+def settle():
+    """A change is read when its second is over."""
+    time.sleep(1.1)
+
+
+def cache_in(folder, name="cache"):
+    return DuckDBCache(db_path=folder / f"{name}.duckdb", schema_name="intacct")
+
+
+def counts(cache, streams):
+    with cache.get_sql_engine().connect() as connection:
+        return {
+            stream: connection.exec_driver_sql(f'select count(*) from intacct."{stream.lower()}"').scalar()
+            for stream in streams
+        }
+
+
+def values(cache, query):
+    with cache.get_sql_engine().connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
 
 
 @pytest.fixture(scope="module")

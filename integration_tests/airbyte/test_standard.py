@@ -23,7 +23,7 @@ from airbyte_cdk.test.standard_tests._spec_lint import (
     assert_spec_is_valid,
     get_single_spec,
 )
-from conftest import CONNECTOR, TESTS
+from conftest import CONNECTOR, TESTS, keep
 from orjson import dumps
 
 NAME = "source-sage-intacct"
@@ -38,6 +38,7 @@ def run(folder, *arguments):
         done = subprocess.run(
             [CONNECTOR, *arguments], stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, timeout=300
         )
+    keep(output.read_bytes(), arguments[0])
     return EntrypointOutput(message_file=output, command=list(map(str, arguments)), stderr=done.stderr)
 
 

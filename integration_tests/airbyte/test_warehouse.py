@@ -9,11 +9,10 @@ _ab_cdc_deleted_at removes it.
 import json
 import sqlite3
 import subprocess
-import time
 
 import pytest
 
-from conftest import CONNECTOR
+from conftest import CONNECTOR, keep, settle
 
 DELETED = "_ab_cdc_deleted_at"
 # What the company computes from other records moves no cursor: these totals
@@ -92,6 +91,7 @@ class Sync:
             check=True,
             timeout=300,
         )
+        keep(done.stdout, command)
         return [json.loads(line) for line in done.stdout.splitlines()]
 
     def read(self, mode, states):
@@ -148,11 +148,6 @@ def check_equal(sync, company):
         for key, row in whole[name].items():
             computed = dict.fromkeys(COMPUTED.get(name, ()))
             assert {**table[key], **computed} == {**row, **computed}, f"{name} {key}"
-
-
-def settle():
-    """A change is read when its second is over."""
-    time.sleep(1.1)
 
 
 @pytest.fixture(scope="module")
