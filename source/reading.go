@@ -1,7 +1,9 @@
 package source
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +59,7 @@ func (r *run) open(ctx context.Context, l *lane) ([]*reading, error) {
 	if len(readings) == 0 {
 		return nil, l.lost[0].err
 	}
+	slices.SortStableFunc(readings, func(a, b *reading) int { return cmp.Compare(a.position(), b.position()) })
 	for _, rd := range readings {
 		rd.share()
 		rd.announce()
@@ -79,6 +82,13 @@ func (r *run) feed(readings []*reading, f *feed, l *lane, mode airbyte.SyncMode,
 	f.reading = rd
 	rd.places = f.begins()
 	return append(readings, rd)
+}
+
+// position is which of its stream's objects a reading reads: they are read in
+// their order, whatever streams some of them feed besides.
+func (r *reading) position() int {
+	f := r.feeds[len(r.feeds)-1]
+	return slices.Index(f.book.feeds, f)
 }
 
 // share makes the leading plan ask for what the other feeds want besides.

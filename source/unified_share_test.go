@@ -105,7 +105,9 @@ func TestUnifiedStreamsReadAloneElsewhere(t *testing.T) {
 		t.Errorf("%d records of VENDOR, which had come; %d of unified_vendors", raw, shown)
 	}
 	w.later(time.Hour)
-	alone := w.queried(func() { w.read(t, configured(airbyte.Incremental, "VENDOR"), statesOf(second.states(), "VENDOR")).ok(t) })
+	alone := w.queried(func() {
+		w.read(t, configured(airbyte.Incremental, "VENDOR"), statesOf(second.states(), "VENDOR")).ok(t)
+	})
 	calls := w.queried(func() { third = w.read(t, both, second.states()).ok(t) })
 	if calls["VENDOR"] != alone["VENDOR"] || third.count() != 0 {
 		t.Errorf("%d queries of VENDOR, %d records; alone %d", calls["VENDOR"], third.count(), alone["VENDOR"])

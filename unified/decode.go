@@ -121,9 +121,14 @@ func decodeReferences(w *writer, references []Reference, row Row) {
 }
 
 // sources are the Intacct fields of a reference's record number, id and name; ""
-// where there is none.
+// where there is none. The record number is taken from the record that is
+// referred to, where the one that refers has no field for it.
 func (r *Reference) sources() [3]string {
-	return [3]string{r.Key, cmp.Or(r.Other, r.Field), r.Label}
+	key := r.Key
+	if key == "" && len(r.To) == 1 {
+		key = r.To[0].Object + "." + r.To[0].Key
+	}
+	return [3]string{key, cmp.Or(r.Other, r.Field), r.Label}
 }
 
 // asText is a field as a text: record numbers are ids like others.

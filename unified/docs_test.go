@@ -27,8 +27,8 @@ letter case), an alias of the table, or either after ` + "`unified_`" + ` in any
   do not matter. A name in capitals is Intacct's own.
 - Null and empty values erase nothing.
 - A record that another refers to is given by up to three fields: its record number (…Id), the id that people know (…Number) and its name
-  (…Name). The id counts first where it exists in the company, because record numbers may be another company's; then the record number,
-  then the name. Ids of the first generation are accepted as …Id. What may mean several records is rejected.
+  (…Name), which are tried in this order. Record numbers may be another company's: one counts only if the record it leads to has the id
+  that stands beside it. Ids of the first generation are accepted as …Id. What may mean several records is rejected.
 - ` + "`customFields`" + ` is a list of ` + "`{name, value}`" + `; fields of the company's own and others of Intacct's can also stand beside the unified ones.
 - ` + "`hg_deleted`" + ` deletes, as ` + "`_ab_cdc_deleted_at`" + ` does.
 - *Sure* says where a field is known from: A a public page, B public code, C our own choice.

@@ -30,6 +30,8 @@ type Ref struct {
 	Value  string
 	Holds  string // its field that is wanted
 	Narrow string // its field that must equal the same field of the referring record, if that has it
+	ID     string // its field that must be what it is called; "" if nobody says
+	Called string
 }
 
 // Lines are the lines of a record.

@@ -3,9 +3,10 @@ package unified
 import "strings"
 
 // references adds the records that a record refers to. The id that people know
-// is the value itself where nothing else is given. Where several are, the id
-// comes first: record numbers may come from another company, and lead to
-// somebody else in this one.
+// is the value itself where nothing else is given. Where several of the three
+// are, the record number comes first, then the id, then the name. But record
+// numbers may come from another company and lead to somebody else in this one:
+// what they lead to counts only if it has the id that the record says.
 func (e encoder) references(in *input, references []Reference, record, shared *Record) {
 	for i := range references {
 		r := &references[i]
@@ -29,13 +30,13 @@ func (r *Reference) member(in *input) (Member, bool) {
 		return Member{Field: r.Field, Value: quoted(number)}, true
 	}
 	m := Member{Field: r.Field}
-	m.add(r.lookups(number, func(t Target) []string { return []string{t.ID} }))
-	m.add(r.lookups(id, func(t Target) []string { return r.keys(t, id) }))
-	m.add(r.lookups(title, func(t Target) []string { return t.Titles }))
+	m.add(r.lookups(id, number, func(t Target) []string { return r.keys(t, id) }))
+	m.add(r.lookups(number, "", func(t Target) []string { return []string{t.ID} }))
+	m.add(r.lookups(title, "", func(t Target) []string { return t.Titles }))
 	if plain {
 		m.Else = number
 	}
-	m.Asked = strings.Join(nonempty(byNumber, byID, byTitle), ", ")
+	m.Asked = strings.Join(nonempty(byID, byNumber, byTitle), ", ")
 	return m, len(m.Parts) > 0
 }
 
@@ -78,14 +79,20 @@ func (r *Reference) keys(t Target, id string) []string {
 	return fields
 }
 
-func (r *Reference) lookups(value string, fields func(Target) []string) []Ref {
+// lookups are the ways to find a record by a value. It has to be called by the
+// other one, unless that is "".
+func (r *Reference) lookups(value, called string, fields func(Target) []string) []Ref {
 	if value == "" {
 		return nil
 	}
 	var refs []Ref
 	for _, t := range r.To {
 		for _, field := range fields(t) {
-			refs = append(refs, Ref{Object: t.Object, Field: field, Value: value, Holds: t.Holds, Narrow: r.Narrow})
+			ref := Ref{Object: t.Object, Field: field, Value: value, Holds: t.Holds, Narrow: r.Narrow}
+			if called != "" {
+				ref.ID, ref.Called = t.ID, called
+			}
+			refs = append(refs, ref)
 		}
 	}
 	return refs

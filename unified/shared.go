@@ -25,7 +25,7 @@ func toVendor(key string) Reference {
 // toSupplier is toVendor in the purchase invoices of the first generation,
 // whose supplierId is a record number and never an id.
 func toSupplier(r Reference) Reference {
-	r.ID = append([]string{"supplierId"}, r.ID...)
+	r.ID = append(r.ID, "supplierId")
 	return r
 }
 

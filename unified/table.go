@@ -79,7 +79,7 @@ type Reference struct {
 	Title  []string // vendorName
 	To     []Target
 	Field  string // the Intacct field that refers: VENDORID
-	Key    string // the Intacct field with the record number; "" if there is none
+	Key    string // the Intacct field with the record number; "" if it is asked of the record itself
 	Label  string // the Intacct field with the name; "" if there is none
 	Other  string // where the id is read, if not from Field: a field of the record that is referred to
 	Strict bool   // the first of the three is a record number in all generations, never an id

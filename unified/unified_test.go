@@ -20,6 +20,9 @@ func said(r *unified.Record) string {
 			for _, part := range m.Parts {
 				for _, one := range part {
 					fmt.Fprintf(&b, " %s.%s=%s", one.Object, one.Field, one.Value)
+					if one.ID != "" {
+						fmt.Fprintf(&b, "(%s)", one.Called)
+					}
 				}
 				b.WriteString(";")
 			}
@@ -63,7 +66,7 @@ func TestEncode(t *testing.T) {
 		"the day where nothing says another": {"Bills", `{"billNumber":"B"}`, "RECORDID=\"B\"\nWHENCREATED:=\"2026-11-23\"\n"},
 		"id, record number and name": {
 			"Bills", `{"createdAt":"2026-01-02","vendorId":"7","vendorNumber":"V","vendorName":"N"}`,
-			"WHENCREATED=\"2026-01-02\"\nVENDORID? VENDOR.VENDORID=V; VENDOR.RECORDNO=7 VENDOR.VENDORID=7; VENDOR.NAME=N; else V\n",
+			"WHENCREATED=\"2026-01-02\"\nVENDORID? VENDOR.RECORDNO=7(V) VENDOR.VENDORID=7(V); VENDOR.VENDORID=V; VENDOR.NAME=N; else V\n",
 		},
 		"an id that is no number": {
 			"Bills", `{"createdAt":"2026-01-02","vendorId":"V7"}`, "WHENCREATED=\"2026-01-02\"\nVENDORID? VENDOR.VENDORID=V7;\n",
