@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"airbyte-sage-intacct/intacct"
+
 	"github.com/goccy/go-yaml"
 )
 
@@ -161,7 +163,15 @@ func acceptDocumentation(t *testing.T, test docTest) {
 // TestDestinationPage holds the destination's page to the same template.
 func TestDestinationPage(t *testing.T) {
 	t.Parallel()
-	acceptPage(t, "docs/destinations/sage-intacct.md", "destination", metadata(t, destinationMetadata))
+	const file = "docs/destinations/sage-intacct.md"
+	acceptPage(t, file, "destination", metadata(t, destinationMetadata))
+	listed := section(string(rootFile(t, file)), "Supported streams")
+	for _, o := range intacct.Objects() {
+		written := o.Write.Create.Manner != intacct.NoWrite || o.Write.Update.Manner != intacct.NoWrite
+		if written != strings.Contains(listed, "`"+o.Name+"`") {
+			t.Errorf("%s: %s can be written: %t", file, o.Name, written)
+		}
+	}
 }
 
 var (
