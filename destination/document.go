@@ -26,6 +26,7 @@ type document struct {
 	primary  []string // the values of the reader's primary key
 	entity   string   // the entity that owns the record
 	leftOut  []string // fields that are Intacct's own to set
+	assumes  bool     // it builds on what a dry run did not write
 	deleted  bool     // the source says that the record is gone
 	files    []*file  // that go with the record
 	doubt    string   // why it may not be what the source means

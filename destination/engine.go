@@ -26,6 +26,7 @@ type engine struct {
 	bytes    int // their size
 	inFlight int
 	closed   bool  // the input has ended
+	hurried  bool  // somebody waits for what came so far
 	failure  error // nothing more is sent
 }
 
@@ -36,6 +37,7 @@ type event struct {
 	reason *rejection
 	state  *airbyte.Incoming
 	end    bool
+	hurry  bool // somebody waits for what is on its way
 	err    error
 }
 
@@ -114,10 +116,14 @@ func (e *engine) accept(ev event) error {
 	case ev.end:
 		e.closed = true
 		return nil
+	case ev.hurry:
+		e.hurried = true
+		return nil
 	case ev.state != nil:
 		return e.ledger.state(ev.state.Raw, ev.stream, ev.state.State.Global)
 	}
 	it := ev.item
+	e.hurried = false
 	e.seq++
 	it.seq, it.arrived, it.mark = e.seq, e.now(), e.ledger.record(ev.stream)
 	switch {
@@ -195,7 +201,7 @@ func (e *engine) next() []*item {
 		if len(l.items) == 0 || best != nil && l.items[0].seq > best.items[0].seq {
 			continue
 		}
-		hurry := e.closed || e.full() || !e.now().Before(l.due())
+		hurry := e.closed || e.hurried || e.full() || !e.now().Before(l.due())
 		if !hurry && len(l.items) < size.count {
 			continue
 		}

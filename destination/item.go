@@ -25,6 +25,7 @@ type item struct {
 	needs    []ref // records that this one refers to
 	mark     mark
 
+	underway  bool // payments of the input may be waiting for it
 	tombstone bool // it only says that another record is gone, which this stream does not act on
 
 	moved       *move  // a date that was moved out of a closed period

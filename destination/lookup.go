@@ -199,7 +199,7 @@ func (r *resolver) fillWants(ctx context.Context, d *document) *rejection {
 func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (string, *rejection) {
 	reason := rejectf("%s: there is no such %s", w.Asked, w.Parts[0][0].Object)
 	if _, document := documentsPaid[w.Parts[0][0].Object]; document {
-		reason = reason.advise("A payment can be written once what it pays is there; the next sync brings it again.")
+		reason = reason.advise("A payment waits for what it pays in the same input, and can be written once that is in Intacct; the next sync brings it again.")
 	}
 	for _, part := range w.Parts {
 		if d := byName(part[0]); d != nil {
@@ -244,7 +244,7 @@ func (w want) target() *field {
 func (r *resolver) found(root *document, part []unified.Ref) []hit {
 	var found []hit
 	for _, one := range part {
-		for _, h := range r.hits[soughtBy(one)] {
+		for _, h := range slices.Concat(r.hits[soughtBy(one)], r.underway.rehearsed(soughtBy(one))) {
 			narrow := root.named(one.Narrow)
 			same := func(k hit) bool { return k.object == h.object && k.texts["RECORDNO"] == h.texts["RECORDNO"] }
 			called := one.ID == "" || strings.EqualFold(strings.TrimSpace(h.texts[one.ID]), one.Called)
@@ -283,6 +283,7 @@ func (d *document) fillFrom(root *document, paid hit) {
 	if !known {
 		return
 	}
+	root.assumes = root.assumes || paid.texts["RECORDNO"] == unwritten
 	for _, f := range root.optional {
 		if text := paid.texts[f.id]; (f.id == open.party || f.id == "CURRENCY") && text != "" && root.named(f.id) == "" {
 			root.once = append(root.once, cell{f, text})

@@ -21,6 +21,7 @@ type resolver struct {
 	known    map[ref][]candidate
 	hits     map[sought][]hit
 	recent   recent
+	underway *underway
 }
 
 // candidate is a record that a name may mean.
@@ -56,15 +57,7 @@ func (r *resolver) run(ctx context.Context, in <-chan event, out chan<- event) {
 		}
 	}()
 	defer airbyte.Recover(&defect)
-	for {
-		for _, ready := range r.resolve(ctx, r.gather(ctx, in)) {
-			if !send(ready) || ready.last() {
-				return
-			}
-		}
-		if ctx.Err() != nil {
-			return
-		}
+	for r.resolve(ctx, r.gather(ctx, in), send) && ctx.Err() == nil {
 	}
 }
 
@@ -119,23 +112,49 @@ func (r *resolver) isOpen(ev event) bool {
 	return open
 }
 
-// resolve finds the ids that a group of records needs and identifies them.
-func (r *resolver) resolve(ctx context.Context, group []event) []event {
+// resolve finds the ids that a group of records needs, identifies the records and
+// passes them on. It tells whether more is to come.
+func (r *resolver) resolve(ctx context.Context, group []event, send func(event) bool) bool {
 	if err := r.ask(ctx, group); err != nil {
-		return []event{{err: err}}
+		return send(event{err: err}) && false
 	}
 	for i := range group {
 		ev := &group[i]
-		if ev.item == nil {
-			continue
+		if ev.item != nil {
+			if err := r.awaitPaid(ctx, group[i:], send); err != nil {
+				return send(event{err: err}) && false
+			}
+			r.complete(ctx, ev)
 		}
-		if ev.reason == nil {
-			ev.reason = cmp.Or(r.fill(ctx, ev.item.document), r.fillWants(ctx, ev.item.document))
+		if !send(*ev) || ev.last() {
+			return false
 		}
-		r.decoders[ev.stream].finish(ev.item, &ev.reason)
-		r.recent.note(ev.item)
 	}
-	return group
+	return true
+}
+
+// awaitPaid waits for the documents that the next record pays, where they are on
+// their way, and asks again for all that the records from there on want.
+func (r *resolver) awaitPaid(ctx context.Context, group []event, send func(event) bool) error {
+	list := pays(group[0].item.document)
+	if _, waiting := r.underway.has(list); !waiting || group[0].reason != nil {
+		return nil
+	}
+	if !send(event{hurry: true}) || !r.underway.await(ctx, list) {
+		return ctx.Err()
+	}
+	return r.ask(ctx, group)
+}
+
+func (r *resolver) complete(ctx context.Context, ev *event) {
+	if ev.reason == nil {
+		ev.reason = cmp.Or(r.fill(ctx, ev.item.document), r.fillWants(ctx, ev.item.document))
+	}
+	r.decoders[ev.stream].finish(ev.item, &ev.reason)
+	r.recent.note(ev.item)
+	if ev.reason == nil && !ev.item.tombstone {
+		r.underway.enter(ev.item)
+	}
 }
 
 // ask queries the names that nobody knows yet, object by object.

@@ -62,14 +62,18 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		out.Log().Warn().Msg("dry_run: nothing is sent to Intacct, and no state is confirmed.")
 		echo = unsaid
 	}
+	underway := newUnderway()
 	e := &engine{
-		input:    read(ctx, config, client, plans, entities, files, in, out.Log()),
-		lanes:    map[place]*lane{},
-		holds:    holds{},
-		ledger:   newLedger(echo, config.OnReject == rejectFails),
-		pace:     w.pace,
-		write:    w.write,
-		settled:  summary.settled,
+		input:  read(ctx, config, client, plans, entities, files, underway, in, out.Log()),
+		lanes:  map[place]*lane{},
+		holds:  holds{},
+		ledger: newLedger(echo, config.OnReject == rejectFails),
+		pace:   w.pace,
+		write:  w.write,
+		settled: func(it *item, o outcome) {
+			underway.strike(it, o)
+			summary.settled(it, o)
+		},
 		now:      c.clock.now,
 		finished: make(chan batch, maxConcurrency), // so that nobody waits for an engine that has stopped
 	}
@@ -236,14 +240,14 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, in *airbyte.Input, log *zerolog.Logger) <-chan event {
+func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, underway *underway, in *airbyte.Input, log *zerolog.Logger) <-chan event {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
 		decoders[stream] = newDecoder(config, p, entities, files, log)
 	}
 	decoded, resolved := make(chan event, inbox), make(chan event)
 	go decode(ctx, in, decoders, decoded)
-	r := &resolver{client: client, decoders: decoders, known: map[ref][]candidate{}}
+	r := &resolver{client: client, decoders: decoders, known: map[ref][]candidate{}, underway: underway}
 	go r.run(ctx, decoded, resolved)
 	return resolved
 }
