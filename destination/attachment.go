@@ -40,8 +40,9 @@ type file struct {
 	url     *url.URL
 
 	// known once it was read:
-	sum [sha256.Size]byte
-	got bool
+	sum  [sha256.Size]byte
+	size int64
+	got  bool
 }
 
 // label names a file in messages. An address is not shown: it may hold
@@ -72,6 +73,15 @@ func (s *schema) carrier() *field {
 		return f
 	}
 	return nil
+}
+
+// filesProperty describes the files that a record may bring.
+func filesProperty() property {
+	parts := map[string]property{}
+	for _, part := range []string{"id", "name", "type", "content", "path", "url"} {
+		parts[part] = property{Type: []string{"null", "string"}}
+	}
+	return property{Type: []string{"null", "array"}, Items: &property{Type: []string{"null", "object"}, Properties: parts}}
 }
 
 // readFiles reads the files of a record. Their list comes as an array, as a

@@ -164,7 +164,7 @@ func (f *file) note(sum []byte, size int64) error {
 	case size == 0:
 		return errors.New("is empty")
 	}
-	f.sum, f.got = [sha256.Size]byte(sum), true
+	f.sum, f.size, f.got = [sha256.Size]byte(sum), size, true
 	return nil
 }
 

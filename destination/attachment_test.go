@@ -417,3 +417,17 @@ func TestKeysOfAttachments(t *testing.T) {
 		}
 	}
 }
+
+// TestFilesAreOffered where records carry them.
+func TestFilesAreOffered(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		writable bool
+		action   action
+		want     bool
+	}{{true, actionCreate, true}, {true, actionUpdate, true}, {true, actionDeactivate, false}, {false, actionUpsert, false}} {
+		if got := strings.Contains(string(filesSchema(c.writable).jsonSchema(c.action)), `"ATTACHMENTS":{"type":["null","array"]`); got != c.want {
+			t.Errorf("writable %v, %s: offered %v", c.writable, c.action, got)
+		}
+	}
+}

@@ -132,7 +132,7 @@ func attachmentID(it *item) string {
 // gather reads the files and keeps those that are missing.
 func (f *filing) gather(ctx context.Context) (*rejection, error) {
 	var sent []*file
-	size := 0
+	size := int64(0)
 	for _, file := range f.item.document.files {
 		encoded, err := f.content(ctx, file)
 		switch {
@@ -151,7 +151,7 @@ func (f *filing) gather(ctx context.Context) (*rejection, error) {
 		if slices.ContainsFunc(sent, file.shares) || slices.ContainsFunc(f.has, func(s storedFile) bool { return s.called(file) }) {
 			name = fmt.Sprintf("%s-%x", name, file.sum[:4])
 		}
-		if size += len(encoded); size > maxFiles/3*4 {
+		if size += file.size; size > maxFiles {
 			return rejectf("%s: the files of the record are larger than %d MB together, the most that one request may carry", attachmentsColumn, maxFiles>>20).
 				advise("Leave some out, or make them smaller."), nil
 		}

@@ -166,6 +166,9 @@ type property struct {
 func (s *schema) jsonSchema(a action) json.RawMessage {
 	top := s.property(a)
 	top.Type = []string{"object"}
+	if s.carrier() != nil && a != actionDeactivate {
+		top.Properties[strings.ToUpper(attachmentsColumn)] = filesProperty()
+	}
 	raw, err := json.Marshal(top)
 	if err != nil {
 		panic(err) // texts and lists of texts only

@@ -51,7 +51,7 @@ func (f *forgetful) data(function string) string {
 		return `<data><userformatting><locale>en_US</locale><dateformat>/mdY</dateformat><gmtoffset>+00:00</gmtoffset><clock>24</clock></userformatting></data>`
 	case "lookup":
 		var fields strings.Builder
-		for _, id := range []string{"RECORDNO", "VENDORID", "NAME", "COMMENTS"} {
+		for _, id := range []string{"RECORDNO", "VENDORID", "NAME", "COMMENTS", "SUPDOCID"} {
 			fmt.Fprintf(&fields, `<Field><ID>%s</ID><DATATYPE>TEXT</DATATYPE></Field>`, id)
 		}
 		return `<data><Type Name="VENDOR"><Fields>` + fields.String() + `</Fields></Type></data>`
