@@ -29,7 +29,7 @@ func (r *run) book(ctx context.Context, configured *airbyte.ConfiguredStream) (*
 	b := &book{}
 	var objects, rows []string
 	for _, st := range found {
-		b.feeds = append(b.feeds, &feed{name: name, plan: newPlan(st, configured), earlier: earlier, book: b, prints: make(map[string]packedRows)})
+		b.feeds = append(b.feeds, &feed{name: name, plan: newPlan(st, configured), earlier: earlier, book: b, prints: make(map[string]packedRows), rolls: make(map[string]roll)})
 		objects, rows = append(objects, st.object), append(rows, st.rows())
 	}
 	b.belongs = belongingTo(r.settings.connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
@@ -60,6 +60,7 @@ func (b *book) state() json.RawMessage {
 			if at.Phase == phaseDone {
 				at.Rows = f.prints[part]
 			}
+			at.Names = f.rolls[part].pack()
 			st.Slices[f.slot(part)] = &at
 		}
 	}
@@ -98,6 +99,8 @@ func (f *feed) begins() map[string]*slice {
 		if place := f.earlier.Slices[f.slot(part)]; place != nil {
 			at := *place
 			f.prints[part], at.Rows = at.Rows, ""
+			f.rolls[part], _ = at.Names.unpack() // whose text was checked
+			at.Names = ""
 			places[part] = &at
 		}
 	}

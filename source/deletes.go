@@ -26,7 +26,7 @@ var deletesWords = []string{deletesAuto, deletesTrail, deletesReconcile, deletes
 // showsDeletes says whether a stream's records have the column of deletes. They
 // make sense only beside the changes, and where a record can be named.
 func (st *stream) showsDeletes(s *settings) bool {
-	return s.deletes != "" && s.deletes != deletesOff && st.incremental() && st.ordered && len(st.identity) == 0
+	return s.deletes != "" && s.deletes != deletesOff && st.incremental() && st.ordered
 }
 
 // noticesDeletes says whether deletes are to be emitted. A record without the
@@ -163,10 +163,15 @@ func (r *reading) bury(keys []int64, upper instant) error {
 	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
 	for _, f := range r.feeds {
 		batch := r.out.Batch(f.name)
-		for _, key := range keys {
-			batch.Close(f.plan.tombstone(batch.Open(), key, at), nil)
+		named, unknown := f.named(keys)
+		if unknown > 0 {
+			r.out.Log().Warn().Msgf("%s: %d records are gone of which the state does not know what they were called; their deletes are not emitted", f.name, unknown)
 		}
-		f.meter.deleted(len(keys))
+		for _, key := range named {
+			batch.Close(f.tombstone(batch.Open(), key, at), nil)
+		}
+		f.strike(keys)
+		f.meter.deleted(len(named))
 		if err := r.out.Send(batch); err != nil {
 			return err
 		}
@@ -175,7 +180,8 @@ func (r *reading) bury(keys []int64, upper instant) error {
 }
 
 // tombstone appends the record that says of another that it is gone.
-func (p *plan) tombstone(dst []byte, key int64, at string) []byte {
+func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
+	p := f.plan
 	if p.view != nil {
 		return p.unifiedTombstone(dst, key, at)
 	}
@@ -186,7 +192,7 @@ func (p *plan) tombstone(dst []byte, key int64, at string) []byte {
 		dst = strconv.AppendInt(dst, key, 10)
 	}
 	dst = append(append(append(append(dst, p.cursor.label...), '"'), at...), '"')
-	return append(dst, p.absence(at)...)
+	return append(f.appendCalled(dst, key), p.absence(at)...)
 }
 
 func texts64(keys []int64) []string {

@@ -21,6 +21,7 @@ type feed struct {
 	tally   tally
 	// prints are the fingerprints that the last window left, by entity.
 	prints map[string]packedRows
+	rolls  map[string]roll // what the records are called, by entity
 
 	// Of the pass under way:
 	memory *memory // nil: every row is emitted
@@ -68,6 +69,7 @@ func (f *feed) keep() {
 		f.show.keep()
 		return
 	}
+	f.enrol()
 	if f.memory != nil && f.memory.repeats(&f.to.row, f.record[f.begun:]) {
 		f.tally.held++
 		return

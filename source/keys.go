@@ -108,9 +108,17 @@ func (r *reading) track(ctx context.Context) error {
 		return nil
 	}
 	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
-	c := &census{r: r}
-	return r.eachKey(ctx, r.client, c.between(0, math.MaxInt64), r.plan.key.field, func(key int64, _ *intacct.Record) error {
+	q := (&census{r: r}).between(0, math.MaxInt64)
+	called := r.plan.called
+	if called != nil {
+		q.Select = append(q.Select, called.field)
+	}
+	return r.eachKey(ctx, r.client, q, r.plan.key.field, func(key int64, record *intacct.Record) error {
 		r.keys.add(key)
+		if called != nil {
+			name, _ := record.Get(called.field)
+			r.roll().add(key, name)
+		}
 		return nil
 	})
 }

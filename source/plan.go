@@ -37,6 +37,9 @@ type plan struct {
 	deletes, entity bool
 	gone, synced    bool
 	trailing        []byte
+	// called is the field by which the stream knows its records, where that is not
+	// the one that they are read by, and deletes have to name them.
+	called *column
 	// own chooses the records of the entity that is read, among those that its
 	// session shows.
 	own intacct.Filter
@@ -60,6 +63,9 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 	p.asked = append(p.asked, st.identity...)
 	named := func(name string) bool { return len(selected) == 0 || selected[name] }
 	p.deletes, p.entity = st.deletable && named(st.deletesColumn()), st.parted && named(entityColumn)
+	if p.deletes && len(st.identity) == 1 {
+		p.called = st.identity[0]
+	}
 	if st.naming == namingFivetran {
 		p.gone, p.synced = named(goneColumn), named(syncedColumn)
 	}

@@ -78,6 +78,8 @@ type slice struct {
 	// unless they took too much room.
 	Keys     packedKeys `json:"keys,omitempty"`
 	KeysLost bool       `json:"keys_lost,omitzero"`
+	// Names are what the same rows are called, where that is the stream's key.
+	Names packedRoll `json:"names,omitempty"`
 }
 
 // noCursorMarker is what Airbyte's own connectors write for streams that keep
@@ -131,6 +133,9 @@ func (st *state) check(stream string) error {
 		}
 		if _, err := s.Keys.unpack(); err != nil {
 			return stateError(stream, "has keys that cannot be read: "+err.Error())
+		}
+		if _, err := s.Names.unpack(); err != nil {
+			return stateError(stream, "has names that cannot be read: "+err.Error())
 		}
 	}
 	return nil

@@ -15,6 +15,8 @@ import (
 type row struct {
 	id   uint64 // the key, or a hash of one that is no integer
 	text []byte // the key as the gateway spells it, valid until the next row
+	// called is what the stream's key is, where that is another field.
+	called []byte
 	// number is the key, where keys are integers.
 	number                  int64
 	modified, created       instant
@@ -61,7 +63,7 @@ func newTranscoder(p *plan) *transcoder {
 		}
 		s := slot{
 			column: c, label: label, null: append(slices.Clip(label), "null"...),
-			role: c == p.key || c == p.cursor || c == p.created, number: c.kind == numberKind && !c.quoted,
+			role: c == p.key || c == p.cursor || c == p.created || c == p.called, number: c.kind == numberKind && !c.quoted,
 		}
 		if c.kind == textKind {
 			s.text = append(slices.Clip(label), '"')
@@ -165,6 +167,10 @@ func (t *transcoder) role(dst []byte, s *slot, text []byte) ([]byte, error) {
 		if err := t.noteKey(s.column, text); err != nil {
 			return dst, err
 		}
+		return t.any(dst, s, text)
+	}
+	if s.column == t.plan.called {
+		t.row.called = text
 		return t.any(dst, s, text)
 	}
 	at, ok := s.column.format.ParseTimestamp(text)

@@ -106,14 +106,15 @@ func slotOf(part candidate, entity string) string {
 	return objectSlot(part.object, entity)
 }
 
-// samePlace compares two places but for the fingerprints, which are of what was
-// emitted.
+// samePlace compares two places but for the fingerprints and names, which are of
+// what was emitted.
 func samePlace(a, b *slice) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
 	x, y := *a, *b
 	x.Rows, y.Rows = "", ""
+	x.Names, y.Names = "", ""
 	if x.Keys != y.Keys && sameKeys(x.Keys, y.Keys) {
 		x.Keys = y.Keys
 	}
