@@ -366,3 +366,46 @@ func (p *place) attachmentRows(t *testing.T, id string) []map[string]any {
 	}
 	return rows
 }
+
+// silencer takes the first result of a function out of an answer.
+type silencer struct {
+	http.RoundTripper
+	function string
+	done     atomic.Bool
+}
+
+func (s *silencer) RoundTrip(r *http.Request) (*http.Response, error) {
+	response, err := s.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	from := bytes.Index(body, []byte("<result><status>success</status><function>"+s.function+"<"))
+	if from >= 0 && s.done.CompareAndSwap(false, true) {
+		to := from + bytes.Index(body[from:], []byte("</result>")) + len("</result>")
+		body = slices.Delete(body, from, to)
+	}
+	response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	return response, nil
+}
+
+// TestAnAnswerWithoutAResult is an unknown outcome like any other: what may
+// still be at work is not sent again.
+func TestAnAnswerWithoutAResult(t *testing.T) {
+	t.Parallel()
+	for name, record := range map[string]string{"alone": filed("AT-1"), "with a file": filed("AT-1", inline("a.txt", "one"))} {
+		for _, function := range []string{"create", "create_supdoc"} {
+			p := newPlace(sandbox.Settings{})
+			p.Fault(sandbox.Fault{Function: "create", LateCommit: 90 * time.Second})
+			way := &silencer{RoundTripper: p.Transport(), function: function}
+			r := p.writeThrough(t, way, destination.Fetcher(anyAddress), nil, upsertBills, billsWith(record))
+			p.company.Release()
+			if r.err != nil || len(p.rows("APBILL", "RECORDID", "AT-1")) != 1 {
+				t.Errorf("%s, no answer to %s: %d bills, %v\n%s", name, function, len(p.rows("APBILL", "RECORDID", "AT-1")), r.err, r.stdout)
+			}
+		}
+	}
+}

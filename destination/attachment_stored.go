@@ -66,7 +66,7 @@ func (b *attempt) filesOf(ctx context.Context, id string) (files []storedFile, f
 	if err != nil {
 		return nil, false, fmt.Errorf("read the attachment %s: %w", shorten(id), err)
 	}
-	if supdoc == nil || textIn(supdoc, "supdocid") == "" {
+	if supdoc == nil || elementText(supdoc, "supdocid") == "" {
 		return nil, false, nil
 	}
 	if all := supdoc.SelectElement("attachments"); all != nil {
@@ -78,8 +78,8 @@ func (b *attempt) filesOf(ctx context.Context, id string) (files []storedFile, f
 }
 
 func storedFileOf(el *etree.Element) storedFile {
-	s := storedFile{name: textIn(el, "attachmentname"), kind: strings.TrimPrefix(textIn(el, "attachmenttype"), ".")}
-	encoded := textIn(el, "attachmentdata")
+	s := storedFile{name: elementText(el, "attachmentname"), kind: strings.TrimPrefix(elementText(el, "attachmenttype"), ".")}
+	encoded := elementText(el, "attachmentdata")
 	if encoded == "" {
 		return s
 	}
@@ -88,13 +88,6 @@ func storedFileOf(el *etree.Element) storedFile {
 		s.sum, s.known = [sha256.Size]byte(sum.Sum(nil)), true
 	}
 	return s
-}
-
-func textIn(el *etree.Element, name string) string {
-	if child := el.SelectElement(name); child != nil {
-		return strings.TrimSpace(child.Text())
-	}
-	return ""
 }
 
 // hasFolder asks for a folder unless it is known.
@@ -107,7 +100,7 @@ func (b *attempt) hasFolder(ctx context.Context, name string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("look for the attachment folder %s: %w", name, err)
 	}
-	b.library.folders[key] = folder != nil && textIn(folder, "name") != ""
+	b.library.folders[key] = folder != nil && elementText(folder, "name") != ""
 	return b.library.folders[key], nil
 }
 

@@ -49,6 +49,8 @@ func (b *attempt) round(ctx context.Context) error {
 		settled, op := b.withFiles(items[at], found[at])
 		if settled.did == alreadyThere && items[at].sent {
 			settled.did = created
+		} else if settled.did == alreadyThere && items[at].shrunk {
+			settled.did = updated
 		}
 		b.outcomes[i] = settled
 		if op == nil {
@@ -178,6 +180,8 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 				did: op.deed, number: cmp.Or(result.Key, answered(result, op.item.plan.schema.object.Key)),
 				url: answered(result, "RECORD_URL"),
 			}
+		case result.Err == nil && op.shrinks() && !op.item.shrunk:
+			op.item.shrunk, b.progress = true, true // the next round looks whether the lines are gone
 		case result.Err == nil:
 			b.gone.note(op)
 			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
@@ -185,6 +189,9 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 			return result.Err
 		case result.Err.Temporary():
 			b.trouble = result.Err
+			if result.Err.Unknown() && op.verb == creates {
+				op.item.until = b.clock.now().Add(op.item.atWork())
+			}
 		case isClosed(result.Err) && op.verb != deletes:
 			b.closed(ctx, op, result.Err)
 		case op.verb == updates:
