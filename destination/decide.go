@@ -123,7 +123,7 @@ func (d decider) change(it *item, record stored) (outcome, *op) {
 	if difference.none() {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
-	if reason := leftOver(it.plan, difference, record); reason != nil {
+	if reason := leftOver(it, difference, record); reason != nil {
 		return rejected(reason), nil
 	}
 	return outcome{}, update(it, record, difference.document(), updated)
@@ -136,17 +136,21 @@ func (d decider) change(it *item, record stored) (outcome, *op) {
 var replacesLines = map[string]bool{"APPYMT": true}
 
 // leftOver refuses a change to fewer lines. Updates change and add lines, and
-// none removes one, so the document would keep an amount that its source does
-// not have any more.
+// those of most objects remove none, so the document would keep an amount that
+// its source does not have any more.
 //
 // Source: Intacct/intacct-sdk-net, issue 97.
-func leftOver(p *plan, d difference, record stored) *rejection {
+func leftOver(it *item, d difference, record stored) *rejection {
+	p := it.plan
 	if replacesLines[p.object()] {
 		return nil
 	}
 	for _, brought := range d.rows {
+		if p.removes(brought.list) && !it.shrunk {
+			continue
+		}
 		if there := len(record.lines[brought.list]); there > len(brought.documents) {
-			return rejectf("%s %s has %d lines in %s and the input %d, and Intacct offers no way to remove a line",
+			return rejectf("%s %s has %d lines in %s and the input %d, and Intacct removes no line of it by an update",
 				p.object(), record.number, there, brought.list.element, len(brought.documents)).
 				advise("Remove the others in Intacct, or delete or reverse the record there and send it again; a line of amount 0 in its place is accepted too.")
 		}

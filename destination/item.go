@@ -25,6 +25,7 @@ type item struct {
 	needs    []ref // records that this one refers to
 	mark     mark
 
+	shrunk    bool // an update that removes lines has left
 	underway  bool // payments of the input may be waiting for it
 	tombstone bool // it only says that another record is gone, which this stream does not act on
 

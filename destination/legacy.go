@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,6 +131,45 @@ func (f filler) addLines(el *etree.Element, e *intacct.Element, d *document) {
 		}
 		filler{clear: changes}.fill(added, choice.Content, line)
 	}
+	if choice, changes := lineElement(alternatives, true); changes && removable(choice) {
+		for number := existing; number > len(found.documents); number-- { // from the last, so that no number shifts
+			surplus := el.CreateElement(choice.Name)
+			surplus.CreateAttr(choice.Attr, strconv.Itoa(number))
+			surplus.CreateElement(itemElement)
+		}
+	}
+}
+
+// itemElement names the item of a line. A line whose update names none goes.
+//
+// Source: github.com/hotgluexyz/target-intacct-v2, purchase orders.
+const itemElement = "itemid"
+
+// removable tells an element by which a line can be removed: those of order
+// entry and purchasing.
+func removable(e *intacct.Element) bool {
+	return e.Attr != "" && strings.HasSuffix(e.Name, "transitem") && slices.ContainsFunc(e.Content.Elements(), func(part *intacct.Element) bool { return part.Name == itemElement })
+}
+
+// removes tells a list whose lines an update can remove.
+func (p *plan) removes(l *list) bool {
+	model := p.schema.object.Write.Update.Content()
+	if model == nil {
+		return false
+	}
+	for _, e := range listsOf(model) {
+		if named(e.Fields, l.element) || named(e.Fields, l.line) {
+			return slices.ContainsFunc(e.Content.Elements(), removable)
+		}
+	}
+	return false
+}
+
+// shrinks tells an update that is to remove lines.
+func (o *op) shrinks() bool {
+	return o.verb == updates && slices.ContainsFunc(o.change.rows, func(r rows) bool {
+		return len(r.documents) < len(o.record.lines[r.list]) && o.item.plan.removes(r.list)
+	})
 }
 
 // lineElement chooses between the element that changes a line and the one that

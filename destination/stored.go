@@ -1,8 +1,10 @@
 package destination
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"sync"
 
 	"airbyte-sage-intacct/intacct"
@@ -261,13 +263,27 @@ func (f *finder) linesOf(ctx context.Context, l *list, documents []*document, nu
 	slices.Sort(all)
 	byParent := map[string][]stored{}
 	for some := range slices.Chunk(all, maxNumbers) {
-		lines, err := f.query(ctx, l.lines, intacct.In(parent.id, some...), f.wanted(l.lines, documents, []*field{parent}))
+		place, keys := l.lines.fields.exact["LINE_NO"], []*field{parent}
+		if place != nil && f.readable(place) {
+			keys = append(keys, place)
+		}
+		lines, err := f.query(ctx, l.lines, intacct.In(parent.id, some...), f.wanted(l.lines, documents, keys))
 		if err != nil {
 			return nil, err
 		}
+		slices.SortStableFunc(lines, func(a, b stored) int { return cmp.Compare(lineNumber(a.texts[place]), lineNumber(b.texts[place])) })
 		for _, line := range lines {
 			byParent[line.texts[parent]] = append(byParent[line.texts[parent]], line)
 		}
 	}
 	return byParent, nil
+}
+
+// lineNumber is the place of a line in its document, which functions count by.
+func lineNumber(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0
+	}
+	return n
 }

@@ -294,7 +294,9 @@ func (c *call) legacyLines(o *company.Object, list legacyList, e *element) compa
 		if number := child.attr("line_num"); number != "" {
 			line.Fields = append(line.Fields, company.InField{Name: lineNumber, Value: number})
 			item := child.child("itemid")
-			line.Remove = item != nil && item.trimmed() == "" && strings.HasSuffix(child.name, "transitem")
+			if item != nil && item.trimmed() == "" && strings.HasSuffix(child.name, "transitem") {
+				line.Remove, line.Fields = !c.gateway.settings.KeepLines, withoutField(line.Fields, "ITEMID")
+			}
 		}
 		in.Lines = append(in.Lines, line)
 	}

@@ -58,6 +58,11 @@ type Settings struct {
 	// Collation is how text is ordered and compared.
 	Collation company.Collation
 
+	// KeepLines ignores that an update of an order, purchasing or inventory
+	// transaction names no item for a line, which else removes the line. No
+	// public document says that it does.
+	KeepLines bool
+
 	// MaxBody is the size of the largest request body, after decompression; 0
 	// means 32 MiB.
 	MaxBody int64

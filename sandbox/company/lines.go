@@ -152,6 +152,9 @@ func (d *draft) numberLine(i int) {
 	if strings.HasSuffix(d.object.Name, "DOCUMENTENTRY") {
 		first = 0
 	}
+	if first == 0 {
+		d.set("LINE_NO", "") // lines that are gone leave no gap
+	}
 	d.fill("LINE_NO", formatID(int64(i+first)))
 	if d.object.Name == "TIMESHEETENTRY" {
 		d.fill("LINENO", formatID(int64(i+first)))
