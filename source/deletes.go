@@ -48,14 +48,18 @@ func trailed(s *settings, row *intacct.Object) bool {
 	return s.deletes == deletesTrail
 }
 
+// asksTrail says whether the audit history is asked for the reading's deletes.
+func (r *reading) asksTrail() bool {
+	return trailed(r.settings, r.plan.row) && (r.settings.deletes == deletesTrail || len(r.plan.scope) == 0)
+}
+
 // removed finds the records that are gone, says so, and takes them out of the
-// key set. upper is where the window ended. A first reading has emitted nothing
-// that could be gone; it only notes where the audit history ends.
+// key set. upper is where the window ended.
 func (r *reading) removed(ctx context.Context, upper instant) error {
 	if !r.noticesDeletes() {
 		return nil
 	}
-	asked := trailed(r.settings, r.plan.row) && (r.settings.deletes == deletesTrail || len(r.plan.scope) == 0)
+	asked := r.asksTrail()
 	doubt := !asked && r.settings.deletes != deletesTrail
 	if asked {
 		d, err := r.gone.of(ctx, r)

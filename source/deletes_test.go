@@ -251,3 +251,69 @@ func TestBrokenKeysDoNotHarm(t *testing.T) {
 		}
 	}
 }
+
+// TestDeletesDuringTheFirstRead: what the first attempt has emitted may be gone
+// before the next one, or before its own end, which may be hours later, and
+// after which other records were deleted too.
+func TestDeletesDuringTheFirstRead(t *testing.T) {
+	for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+		t.Run("between attempts/"+deletes, func(t *testing.T) {
+			w := small(t, "CLASS")
+			for i := range 12 {
+				w.company.Put("CLASS", class(i+1))
+			}
+			w.config["deletes"], w.config["page_size"], w.config["max_concurrency"] = deletes, 3, 1
+			catalog := configured(airbyte.Incremental, "CLASS")
+			first := w.read(t, catalog, nil).ok(t)
+			var states []string
+			for _, line := range first.lines {
+				if strings.HasPrefix(line, `{"type":"STATE"`) {
+					states = append(states, line)
+				}
+			}
+			w.later(time.Minute)
+			w.remove(t, "2")
+			w.later(10 * time.Hour)
+			w.remove(t, "11") // which the attempt does not get to
+			w.later(time.Minute)
+			out := w.read(t, catalog, []byte(states[2])).ok(t)
+			if !slices.ContainsFunc(out.records("CLASS"), func(data string) bool {
+				return strings.HasPrefix(data, `{"RECORDNO":2,`) && strings.Contains(data, deletedColumn+`":"`)
+			}) {
+				t.Errorf("the delete of 2 is not among %s", out.records("CLASS"))
+			}
+		})
+		t.Run("within one/"+deletes, func(t *testing.T) {
+			w := small(t, "CLASS")
+			for i := range 12 {
+				w.company.Put("CLASS", class(i+1))
+			}
+			w.config["deletes"], w.config["page_size"], w.config["max_concurrency"] = deletes, 3, 1
+			pages := 0
+			w.before = func() {
+				switch pages = w.asked(0, "CLASS"); {
+				case pages == 2 && len(w.company.Rows("CLASS")) == 12:
+					w.remove(t, "2")
+				case pages == 3 && len(w.company.Rows("CLASS")) == 11:
+					w.later(10 * time.Hour)
+					w.remove(t, "3")
+				}
+			}
+			catalog := configured(airbyte.Incremental, "CLASS")
+			first := w.read(t, catalog, nil).ok(t)
+			w.before = nil
+			w.later(time.Minute)
+			second := w.read(t, catalog, first.states()).ok(t)
+			var gone []string
+			for _, data := range slices.Concat(first.records("CLASS"), second.records("CLASS")) {
+				if strings.Contains(data, deletedColumn+`":"`) {
+					gone = append(gone, key(t, data, "RECORDNO"))
+				}
+			}
+			slices.Sort(gone)
+			if got := slices.Compact(gone); !slices.Equal(got, []string{"2", "3"}) {
+				t.Errorf("deletes of %q; %s \n %s \n %d", got, first.records("CLASS"), second.records("CLASS"), len(w.company.Rows("CLASS")))
+			}
+		})
+	}
+}

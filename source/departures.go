@@ -16,6 +16,9 @@ type departures struct {
 	run     *run
 	catalog *airbyte.ConfiguredCatalog
 
+	ending  sync.Once
+	end     instant // of the history before the first row of this run; 0 where it was not asked for
+	endErr  error
 	once    sync.Once
 	refused bool // the user may not see the audit history
 	err     error
@@ -60,26 +63,53 @@ func (d *departures) of(ctx context.Context, r *reading) (*departed, error) {
 // auditTypeOf is how OBJECTTYPE spells an object.
 func auditTypeOf(object string) string { return strings.ToLower(object) }
 
-// ask reads the deletes. Where no stream has looked before, there is nothing to
-// tell yet: it is enough to know where the history ends.
-func (d *departures) ask(ctx context.Context) error {
-	types, from := d.wanted()
-	q := intacct.Query{
+// begin finds out where the history ends before the first row of a run comes
+// out, if no stream has looked before: a first reading may take hours, and what
+// it has emitted may be gone at its end. That the history cannot be read is for
+// ask to say.
+func (d *departures) begin(ctx context.Context) (instant, error) {
+	d.ending.Do(func() {
+		types, from := d.wanted()
+		if len(types) == 0 || from != 0 {
+			return
+		}
+		q := deletesOf(types)
+		q.Order = []intacct.Order{intacct.Desc(auditTime)}
+		latest, err := beginning, error(nil)
+		_, err = d.page(ctx, q, 1, 0, func(_, _ string, at instant) { latest = max(latest, at) })
+		switch excluded, failed := exclusion(err); {
+		case failed != nil:
+			d.endErr = failed
+		case excluded == nil:
+			d.end = latest
+		}
+	})
+	return d.end, d.endErr
+}
+
+func deletesOf(types []string) intacct.Query {
+	return intacct.Query{
 		Object: auditObject, Select: []string{auditID, auditType, auditKey, auditTime},
 		Filter: intacct.And(intacct.In(auditType, types...), intacct.Eq(auditMode, auditDelete)),
 	}
-	var err error
-	if from == 0 {
-		q.Order = []intacct.Order{intacct.Desc(auditTime)}
-		d.seen = beginning
-		_, err = d.page(ctx, q, 1, 0, func(string, string) {})
-	} else {
-		d.seen = from
-		q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.before(d.run.settings.lookback), beginning).time())))
-		q.Order = []intacct.Order{intacct.Asc(auditTime), intacct.Asc(auditID)}
-		err = d.all(ctx, q)
+}
+
+// ask reads the deletes since a look-back before the streams' earliest last
+// look, or before this run.
+func (d *departures) ask(ctx context.Context) error {
+	end, err := d.begin(ctx)
+	if err != nil {
+		return err
 	}
-	return d.judge(err)
+	types, from := d.wanted()
+	if from == 0 {
+		from = max(end, beginning)
+	}
+	d.seen = from
+	q := deletesOf(types)
+	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.before(d.run.settings.lookback), beginning).time())))
+	q.Order = []intacct.Order{intacct.Asc(auditTime), intacct.Asc(auditID)}
+	return d.judge(d.all(ctx, q))
 }
 
 // all reads page by page. Rows of the audit history are only ever added, and
@@ -89,9 +119,9 @@ func (d *departures) all(ctx context.Context, q intacct.Query) error {
 	size := d.run.settings.pageSize
 	for offset, more := 0, true; more; offset += size {
 		var err error
-		more, err = d.page(ctx, q, size, offset, func(of, key string) {
+		more, err = d.page(ctx, q, size, offset, func(of, key string, at instant) {
 			of = auditTypeOf(of)
-			d.keys[of] = append(d.keys[of], key)
+			d.keys[of], d.seen = append(d.keys[of], key), max(d.seen, at)
 		})
 		if err != nil {
 			return err
@@ -100,7 +130,7 @@ func (d *departures) all(ctx context.Context, q intacct.Query) error {
 	return nil
 }
 
-func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int, use func(of, key string)) (more bool, err error) {
+func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int, use func(of, key string, at instant)) (more bool, err error) {
 	page, err := ask(ctx, d.run.client, q, size, offset)
 	if err != nil {
 		return false, err
@@ -110,10 +140,11 @@ func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int
 		of, _ := page.Record().Get(auditType)
 		key, _ := page.Record().Get(auditKey)
 		when, _ := page.Record().Get(auditTime)
+		var second instant
 		if at, ok := d.run.format.ParseTimestamp(when); ok {
-			d.seen = max(d.seen, instantOf(at))
+			second = instantOf(at)
 		}
-		use(string(of), strings.TrimSpace(string(key)))
+		use(string(of), strings.TrimSpace(string(key)), second)
 	}
 	return page.Remaining > 0, page.Err()
 }

@@ -95,7 +95,17 @@ func (r *reading) track(ctx context.Context) error {
 	r.fresh = r.place.Phase == "" && r.place.Cursor == 0 && r.place.Created == 0
 	packed := r.place.Keys
 	r.keys, r.place.Keys = nil, ""
-	if !r.noticesDeletes() || r.place.KeysLost {
+	if !r.noticesDeletes() {
+		return nil
+	}
+	if r.asksTrail() && r.place.Deleted == 0 {
+		end, err := r.gone.begin(ctx)
+		if err != nil {
+			return err
+		}
+		r.place.Deleted = end
+	}
+	if r.place.KeysLost {
 		return nil
 	}
 	var err error
