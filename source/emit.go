@@ -12,10 +12,18 @@ import (
 type memory struct {
 	earlier map[uint64]uint64 // fingerprints by key
 	met     *sightings
-	keys    *keySet // of the rows that were emitted; nil where nobody asks
+	keys    *keySet  // of the rows that were emitted; nil where nobody asks
+	texts   *textSet // the same where keys are texts
 	// again is not zero while lines are read again because of their parents:
 	// the time at which the parents were changed.
 	again instant
+}
+
+// note takes in the key of a row that is a text.
+func (m *memory) note(page *intacct.Page, r *row) {
+	if m != nil {
+		m.texts.note(page, r)
+	}
 }
 
 // repeats says whether the row was emitted before with the same data.
@@ -85,6 +93,7 @@ func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) erro
 			if accepted, err := accept(&f.to.row); err != nil || !accepted {
 				return err
 			}
+			f.memory.note(page, &f.to.row)
 		}
 		f.keep()
 	}

@@ -61,8 +61,8 @@ func (s *keySet) bounds() (low, high int64, some bool) {
 	return int64(keys.Minimum()), int64(keys.Maximum()), true
 }
 
-// count is how many keys lie between two, which are included.
-func (s *keySet) count(low, high int64) int {
+// tally is how many keys lie between two, which are included.
+func (s *keySet) tally(low, high int64) int {
 	keys := s.keys()
 	n := keys.Rank(uint64(high))
 	if low > 0 {
@@ -93,8 +93,9 @@ func (s *keySet) from(low int64) roaring64.IntPeekable64 {
 func (r *reading) track(ctx context.Context) error {
 	r.announced = 0
 	r.fresh = r.place.Phase == "" && r.place.Cursor == 0 && r.place.Created == 0
-	packed := r.place.Keys
+	packed, packedTexts := r.place.Keys, r.place.Texts
 	r.keys, r.place.Keys = nil, ""
+	r.texts, r.place.Texts = nil, ""
 	if !r.noticesDeletes() {
 		return nil
 	}
@@ -107,6 +108,9 @@ func (r *reading) track(ctx context.Context) error {
 	}
 	if r.place.KeysLost {
 		return nil
+	}
+	if r.plan.grouped() {
+		return r.trackTexts(ctx, packedTexts)
 	}
 	var err error
 	if r.keys, err = packed.unpack(); err != nil || r.keys != nil {
@@ -141,15 +145,26 @@ func (s *keySet) size() uint64 {
 	return s.keys().GetCardinality()
 }
 
+// tracks says whether the keys of what is emitted are kept.
+func (r *reading) tracks() bool { return r.keys != nil || r.texts != nil }
+
+// tracked is how many keys are kept.
+func (r *reading) tracked() uint64 {
+	if r.texts != nil {
+		return r.texts.size()
+	}
+	return r.keys.size()
+}
+
 // announceKeys writes a state before records go out whose keys no state has yet.
 // Otherwise a record that comes out just before a kill, and is deleted before the
 // next attempt, would stay in the destination: nothing would know of it. For the
 // same reason the state that covers a page waits for the keys of the next one.
 func (r *reading) announceKeys(e *emission) error {
-	if r.keys == nil || e.empty() && !r.unsaid {
+	if !r.tracks() || e.empty() && !r.unsaid {
 		return nil
 	}
-	if n := r.keys.size(); n > r.announced {
+	if n := r.tracked(); n > r.announced {
 		r.announced, r.unsaid = n, true
 	}
 	if !r.unsaid {
@@ -172,15 +187,31 @@ func (r *reading) say(failure error) error {
 
 // pack puts the key set into the place, as long as it is small enough.
 func (r *reading) pack() {
-	if r.keys == nil {
-		return
+	size := 0
+	switch {
+	case r.texts != nil:
+		r.place.Texts = r.texts.pack()
+		size = len(r.place.Texts)
+	case r.keys != nil:
+		r.place.Keys = r.keys.pack()
+		size = len(r.place.Keys)
 	}
-	if r.place.Keys = r.keys.pack(); len(r.place.Keys) <= maxKeys {
-		return
+	if size > maxKeys || r.texts != nil && len(r.texts.settled) > maxTexts {
+		r.loseKeys()
 	}
-	r.out.Log().Warn().Msgf("%s: the keys of its records take more room than a state has (%d MB); deleted records are only noticed where the audit history tells of them",
-		r.name, maxKeys>>20)
-	r.keys, r.place.Keys, r.place.KeysLost = nil, "", true
+}
+
+// loseKeys gives up on the set of keys.
+func (r *reading) loseKeys() {
+	where := "only noticed where the audit history tells of them"
+	if r.plan.grouped() {
+		where = "not noticed; drop those whose " + r.plan.parentKey.name + " is no record of " + r.plan.row.Parent + " any more, or read the stream in full"
+	}
+	r.out.Log().Warn().Msgf("%s: the keys of its records take more room than a state has (%d MB); deleted records are %s", r.name, maxKeys>>20, where)
+	r.keys, r.place.Keys, r.texts, r.place.Texts, r.place.KeysLost = nil, "", nil, "", true
+	if r.memory != nil {
+		r.memory.keys, r.memory.texts = nil, nil
+	}
 }
 
 // packedKeys is the text of a key set in a state: base64 of a roaring bitmap in

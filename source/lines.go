@@ -14,7 +14,7 @@ import (
 // parentOf is the object whose records own a stream's; nil if there is none
 // that could tell of a change.
 func (st *stream) parentOf() *intacct.Object {
-	if st.row == nil || st.parentKey == nil || !st.ordered || !st.incremental() {
+	if st.row == nil || st.parentKey == nil || !st.incremental() {
 		return nil
 	}
 	parent, known := intacct.ObjectNamed(st.row.Parent)
@@ -82,9 +82,12 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		if len(batch) == 0 {
 			return nil
 		}
-		lines := intacct.And(intacct.In(r.plan.parentKey.field, batch...), earlier)
+		lines := intacct.In(r.plan.parentKey.field, batch...)
 		batch = batch[:0]
-		return r.reread(ctx, lines)
+		if !r.plan.ordered {
+			return r.rereadEarlier(ctx, lines, w)
+		}
+		return r.reread(ctx, intacct.And(lines, earlier))
 	}
 	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback).time())))
 	met := 0
@@ -123,8 +126,11 @@ func (r *reading) parentsUntil(w window) instant {
 
 // earlier is the condition for the rows that lie before a window; zero if
 // there are none, because the window is open on that side.
-func (w window) earlier(p *plan) intacct.Filter {
-	var stamped, unstamped intacct.Filter
+func (w window) earlier(p *plan) intacct.Filter { return intacct.Or(w.earlierParts(p)) }
+
+// earlierParts are the conditions for those of them with a time of modification
+// and for those without.
+func (w window) earlierParts(p *plan) (stamped, unstamped intacct.Filter) {
 	if w.From != 0 {
 		stamped = intacct.Lt(p.cursor.field, p.cursor.format.FormatTimestamp(w.From.time()))
 	}
@@ -132,7 +138,7 @@ func (w window) earlier(p *plan) intacct.Filter {
 		unstamped = intacct.And(intacct.IsNull(p.cursor.field),
 			intacct.Lt(p.created.field, p.created.format.FormatTimestamp(w.CreatedFrom.time())))
 	}
-	return intacct.Or(stamped, unstamped)
+	return stamped, unstamped
 }
 
 // catchUp reads rows that were found to exist and never came, as far as they

@@ -21,6 +21,7 @@ import (
 
 var (
 	histories   = flag.Int("histories", 200, "how many random histories TestHistories plays")
+	historyFrom = flag.Uint64("histories-from", 1, "the seed of the first of them")
 	historySeed = flag.Uint64("history", 0, "play only the history of this seed")
 )
 
@@ -39,7 +40,7 @@ func TestHistories(t *testing.T) {
 	if testing.Short() {
 		n /= 10
 	}
-	for seed := uint64(1); seed <= uint64(n); seed++ {
+	for seed := *historyFrom; seed < *historyFrom+uint64(n); seed++ {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			newHistory(seed).play(t)
@@ -62,7 +63,8 @@ type history struct {
 	mu   sync.Mutex
 	next int // the next record number
 
-	settledKeys int // below, rows are not touched
+	settledKeys int  // below, rows are not touched
+	hidden      bool // all that is settled is a private entity's
 
 	// strict says that lines do not go without a stamp of what they belong to.
 	strict bool
@@ -93,7 +95,25 @@ var modelEntities = []string{"", "100", "200"}
 
 var modelLines = map[string]string{"APBILL": "APBILLITEM", "GLBATCH": "GLENTRY"}
 
-var modelParentKeys = map[string]string{"APBILLITEM": "RECORDKEY", "GLENTRY": "BATCHNO"}
+var modelParentKeys = map[string]string{"APBILLITEM": "RECORDKEY", "GLENTRY": "BATCHNO", "GLDETAIL": "BATCHKEY"}
+
+// shownTexts are the fields of a stream that are compared. The ledger's details
+// follow from entries and batches, so both change them.
+func shownTexts(stream string) []string {
+	if stream == "GLDETAIL" {
+		return []string{"BATCH_TITLE", "DESCRIPTION"}
+	}
+	return []string{modelTexts[stream]}
+}
+
+// shownText is what is compared of a row.
+func shownText[V any](stream string, row map[string]V) string {
+	var texts []string
+	for _, field := range shownTexts(stream) {
+		texts = append(texts, canonical(any(row[field])))
+	}
+	return strings.Join(texts, "|")
+}
 
 func newHistory(seed uint64) *history {
 	random := rand.New(rand.NewPCG(seed, 42))
@@ -108,6 +128,11 @@ func newHistory(seed uint64) *history {
 	if random.IntN(4) == 0 {
 		user.Deny = map[string]company.Access{"AUDITHISTORY": company.All}
 	}
+	h.hidden = random.IntN(4) == 0
+	entities := random.IntN(3) == 0
+	if h.hidden && !entities && random.IntN(2) == 0 {
+		user.Entities = []string{"100"} // the others are shown at the top level, and closed
+	}
 	c.SetUser(user)
 	c.SetEntity(company.Entity{ID: "100", Name: "One", RecordNo: "1"})
 	c.SetEntity(company.Entity{ID: "200", Name: "Two", RecordNo: "2", Private: true})
@@ -121,26 +146,37 @@ func newHistory(seed uint64) *history {
 	h.config["page_size"] = pick(random, 1, 2, 3, 5, 9, 40)
 	h.config["max_concurrency"] = pick(random, 1, 2, 4)
 	h.config["deletes"] = pick(random, "auto", "auto", "reconcile")
-	if random.IntN(3) == 0 {
+	if entities {
 		h.config["entities"] = map[string]any{"mode": "all"}
 	}
+	if random.IntN(6) == 0 {
+		h.sandbox.Fault(sandbox.Fault{Function: "read", Errno: "PL04000005", Description: "No permission", Times: -1})
+		h.note("read is refused")
+	}
 	streams := pick(random, []string{"CLASS"}, []string{"VENDOR"}, []string{"APBILL", "APBILLITEM"}, []string{"APBILLITEM"},
-		[]string{"GLENTRY"}, []string{"GLBATCH", "GLENTRY"}, []string{"CLASS", "VENDOR", "APBILL"})
+		[]string{"GLENTRY"}, []string{"GLBATCH", "GLENTRY"}, []string{"GLDETAIL"}, []string{"GLDETAIL", "GLENTRY"}, []string{"CLASS", "VENDOR", "APBILL"})
 	h.catalog = configured(airbyte.Incremental, streams...)
 	for i := range h.catalog.Streams {
-		h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{%q:{},"_ab_cdc_deleted_at":{}}}`, modelTexts[streams[i]])
+		h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{"%s":{},"_ab_cdc_deleted_at":{}}}`, strings.Join(shownTexts(streams[i]), `":{},"`))
 		h.copies[streams[i]] = newCopied()
 	}
 	if user.Deny == nil && (streams[0] == "CLASS" || streams[0] == "VENDOR") && random.IntN(3) == 0 {
 		h.config["deletes"] = "audit_trail" // lines leave no trail
 	}
 	h.objects = streams
+	if i := slices.Index(h.objects, "GLDETAIL"); i >= 0 {
+		h.objects = append(slices.Delete(slices.Clone(h.objects), i, i+1), "GLBATCH")
+		if !slices.Contains(h.objects, "GLENTRY") {
+			h.objects = append(h.objects, "GLENTRY")
+		}
+	}
 	for parent, lines := range modelLines {
 		if slices.Contains(streams, lines) && !slices.Contains(streams, parent) {
 			h.objects = append(slices.Clone(h.objects), parent)
 		}
 	}
 	slices.Sort(h.objects)
+	h.objects = slices.Compact(h.objects)
 	h.note("%v of %v, %+v, user %+v", h.config, streams, settings, user)
 	return h
 }
@@ -171,6 +207,9 @@ func (h *history) settled(object string, i int, entity string) map[string]string
 	}
 	if _, owned := row["MEGAENTITYID"]; owned {
 		row["MEGAENTITYID"] = entity
+		if h.hidden {
+			row["MEGAENTITYID"] = "200"
+		}
 	}
 	return row
 }
@@ -286,7 +325,7 @@ func recordsOf(o *output) []string {
 func (h *history) apply(t *testing.T, out *output) {
 	for _, m := range out.messages {
 		if m.Type == airbyte.TypeRecord {
-			h.copies[m.Record.Stream].apply(t, m.Record.Data)
+			h.copies[m.Record.Stream].apply(t, m.Record.Stream, m.Record.Data)
 		}
 	}
 	h.keep(out)
@@ -315,7 +354,7 @@ func (h *history) compare(t *testing.T, stream string, c *copied) {
 	}
 	rows := make(map[string]string)
 	for _, row := range h.company.Rows(stream) {
-		rows[row["RECORDNO"]] = row[modelTexts[stream]]
+		rows[row["RECORDNO"]] = shownText(stream, row)
 	}
 	for k, text := range rows {
 		if got, ok := c.rows[k]; !ok || got != text {
@@ -341,7 +380,7 @@ func newCopied() *copied {
 	return &copied{rows: make(map[string]string), cursors: make(map[string]string)}
 }
 
-func (c *copied) apply(t *testing.T, data json.RawMessage) {
+func (c *copied) apply(t *testing.T, stream string, data json.RawMessage) {
 	var record map[string]any
 	if err := json.Unmarshal(data, &record); err != nil {
 		t.Fatal(err)
@@ -362,11 +401,7 @@ func (c *copied) apply(t *testing.T, data json.RawMessage) {
 		c.rows[k] = string(data)
 		return
 	}
-	for field, value := range record {
-		if slices.Contains([]string{"DESCRIPTION", "NAME", "ENTRYDESCRIPTION", "BATCH_TITLE"}, field) {
-			c.rows[k] = canonical(value)
-		}
-	}
+	c.rows[k] = shownText(stream, record)
 }
 
 // mutate changes the company in some way, now or with a late commit.
@@ -456,6 +491,8 @@ func (h *history) fresh(object, key, now string) map[string]string {
 		row["CLASSID"] = strconv.Itoa(h.random.IntN(1000)) // looks like a record number
 	case "VENDOR":
 		row["VENDORID"] = "V" + key
+	case "GLENTRY":
+		row["STATE"] = "Posted"
 	}
 	if o, _ := h.company.Object(object); o.Ordinal("MEGAENTITYID") >= 0 {
 		row["MEGAENTITYID"] = pick(h.random, modelEntities...)

@@ -61,6 +61,9 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 		}
 	}
 	p.asked = append(p.asked, st.identity...)
+	if st.deletable && st.grouped() {
+		p.asked = append(p.asked, st.parentKey)
+	}
 	named := func(name string) bool { return len(selected) == 0 || selected[name] }
 	p.deletes, p.entity = st.deletable && named(st.deletesColumn()), st.parted && named(entityColumn)
 	if p.deletes && len(st.identity) == 1 {

@@ -28,6 +28,7 @@ type reading struct {
 	client    *intacct.Client   // signed in to it
 	place     *slice            // where the reading of it is
 	keys      *keySet           // what was emitted of it; nil where deletes are not noticed
+	texts     *textSet          // the same where keys are texts
 	announced uint64            // how many of them a state has
 	fresh     bool              // nothing of it was read before
 	unsaid    bool              // the place is further than the last state says
@@ -245,7 +246,7 @@ func (r *reading) remember(recalled []map[uint64]uint64) {
 	for i, f := range r.feeds {
 		f.memory = &memory{earlier: recalled[i], met: newSightings(r.place, r.settings.lookback, maxFingerprints)}
 	}
-	r.memory.keys = r.keys
+	r.memory.keys, r.memory.texts = r.keys, r.texts
 }
 
 // finish moves the place to the end of a window.

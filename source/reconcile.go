@@ -14,14 +14,23 @@ import (
 // counts first, which is one small question where nothing is gone, and halves
 // the range of keys where the counts differ.
 type census struct {
-	r    *reading
-	gone []int64  // emitted once, and not there any more
-	lost []string // there, and never emitted: committed later than the look-back
+	r   *reading
+	by  *column // whose ranges are counted; nil is the key
+	set interface {
+		tally(low, high int64) int
+		nth(low int64, n int) (int64, error)
+	}
+	list func(ctx context.Context, low, high int64) error // compares a range key by key
+	gone []int64                                          // emitted once, and not there any more
+	lost []string                                         // there, and never emitted: committed later than the look-back
 }
 
 // reconcile finds what is gone from the stream without any help of the audit
 // history.
 func (r *reading) reconcile(ctx context.Context, upper instant) error {
+	if r.texts != nil {
+		return r.reconcileTexts(ctx, upper)
+	}
 	if r.keys == nil {
 		r.out.Log().Warn().Msgf("%s: deleted records are not noticed, because their keys have outgrown the state", r.name)
 		return nil
@@ -30,7 +39,7 @@ func (r *reading) reconcile(ctx context.Context, upper instant) error {
 	if !some {
 		return nil
 	}
-	c := &census{r: r}
+	c := r.census()
 	there, err := c.count(ctx, low, high)
 	if err == nil {
 		err = c.compare(ctx, low, high, there)
@@ -44,19 +53,32 @@ func (r *reading) reconcile(ctx context.Context, upper instant) error {
 	return r.retire(ctx, c.gone, upper)
 }
 
+// census begins one by the records' own keys.
+func (r *reading) census() *census {
+	c := &census{r: r, set: r.keys}
+	c.list = c.listKeys
+	return c
+}
+
 // between asks for the keys of a range that belong to what is read from the
 // start date on, whenever they were stamped since.
 func (c *census) between(low, high int64) intacct.Query {
 	p := c.r.plan
 	since := window{From: c.r.settings.start, CreatedFrom: c.r.settings.start}
 	key := p.key.field
-	var bound intacct.Filter
+	if c.by != nil {
+		key = c.by.field
+	}
+	var least, most intacct.Filter
+	if low > 0 {
+		least = intacct.Ge(key, strconv.FormatInt(low, 10))
+	}
 	if high != math.MaxInt64 {
-		bound = intacct.And(intacct.Ge(key, strconv.FormatInt(low, 10)), intacct.Le(key, strconv.FormatInt(high, 10)))
+		most = intacct.Le(key, strconv.FormatInt(high, 10))
 	}
 	return intacct.Query{
 		Object: p.object, DocParID: p.docpar, Select: []string{key},
-		Filter: p.owned(intacct.And(bound, since.filter(p))),
+		Filter: p.owned(intacct.And(least, most, since.filter(p))),
 	}
 }
 
@@ -74,17 +96,18 @@ func (c *census) count(ctx context.Context, low, high int64) (int, error) {
 
 // compare goes into the ranges where the counts differ.
 func (c *census) compare(ctx context.Context, low, high int64, there int) error {
-	had := c.r.keys.count(low, high)
+	had := c.set.tally(low, high)
 	switch {
 	case had == there:
 		return nil
 	case low == high || c.cheaperListed(had, there):
 		return c.list(ctx, low, high)
 	}
-	middle, err := c.r.keys.nth(low, had/2)
-	if err != nil || middle <= low || middle > high {
+	middle, err := c.set.nth(low, had/2)
+	if err != nil || middle > high {
 		return c.list(ctx, low, high)
 	}
+	middle = max(middle, low+1)
 	left, err := c.count(ctx, low, middle-1)
 	if err != nil {
 		return err
@@ -104,8 +127,8 @@ func (c *census) cheaperListed(had, there int) bool {
 	return pages <= 1 || differences*bits.Len(uint(pages/differences)) >= pages
 }
 
-// list compares a range key by key.
-func (c *census) list(ctx context.Context, low, high int64) error {
+// listKeys compares a range key by key.
+func (c *census) listKeys(ctx context.Context, low, high int64) error {
 	had := c.r.keys.from(low)
 	// next is the following key that was emitted; 0 is none.
 	next := func() int64 {

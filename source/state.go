@@ -78,6 +78,8 @@ type slice struct {
 	// unless they took too much room.
 	Keys     packedKeys `json:"keys,omitempty"`
 	KeysLost bool       `json:"keys_lost,omitzero"`
+	// Texts are the same where keys are texts.
+	Texts packedTexts `json:"texts,omitempty"`
 	// Names are what the same rows are called, where that is the stream's key.
 	Names packedRoll `json:"names,omitempty"`
 }
@@ -132,6 +134,9 @@ func (st *state) check(stream string) error {
 			return stateError(stream, "has fingerprints that cannot be read: "+err.Error())
 		}
 		if _, err := s.Keys.unpack(); err != nil {
+			return stateError(stream, "has keys that cannot be read: "+err.Error())
+		}
+		if _, err := s.Texts.unpack(); err != nil {
 			return stateError(stream, "has keys that cannot be read: "+err.Error())
 		}
 		if _, err := s.Names.unpack(); err != nil {

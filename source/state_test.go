@@ -3,6 +3,7 @@ package source
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -44,7 +45,14 @@ func states(t *testing.T) map[string]*state {
 	for _, key := range []int64{1, 2, 3, 4, 5, 70_000, 1 << 40} {
 		keys.add(key)
 	}
+	texts := newTextSet()
+	for i := range int64(5) {
+		texts.add(ownedText{200 + i/2, fmt.Sprintf("%d-%d-%d--accrual", 200+i/2, 1000+i, 900+2*i)})
+	}
 	return map[string]*state{
+		"done_texts":    in(slice{Phase: phaseDone, Cursor: cursor, Parents: cursor, Texts: texts.pack()}),
+		"done_no_texts": in(slice{Phase: phaseDone, Texts: newTextSet().pack()}),
+		"window_texts":  in(slice{Phase: phaseWindow, Window: w, After: "200-1000-900--accrual", Trail: &trailPlace{At: cursor, Rows: 1}, Texts: texts.pack()}),
 		"full_entities": partly,
 		"done_entities": inEntities,
 		"done_no_keys":  in(slice{Phase: phaseDone, Keys: newKeySet().pack()}),

@@ -80,7 +80,7 @@ func describe(def *intacct.Definition, row *intacct.Object, object string, s *se
 	case namingFivetran:
 		st.likeFivetran()
 	}
-	st.deletable = st.showsDeletes(s)
+	st.deletable = st.showsDeletes(s) || st.grouped() && st.incremental() && s.deletes != "" && s.deletes != deletesOff
 	return st
 }
 

@@ -20,7 +20,11 @@ import (
 type trail struct {
 	*loader
 	window window
-	page   *sheet // the present one
+	page   *sheet         // the present one
+	among  intacct.Filter // chooses among the rows of the window
+	// untimed chooses the rows without a time; noneUntimed leaves them out.
+	untimed     intacct.Filter
+	noneUntimed bool
 
 	place     trailPlace
 	after     string         // the key of the last row; "" at the beginning
@@ -49,6 +53,8 @@ func newTrail(l *loader, w window, from *slice) *trail {
 	}
 	if l.plan.cursor == nil {
 		t.place.Untimed = true
+	} else {
+		t.untimed = w.unmodified(l.plan)
 	}
 	if t.portion.most == 1 {
 		t.portion = newPortion(2, t.portion.shrunk) // one row to repeat, one to go on with
@@ -97,16 +103,16 @@ func (t *trail) query() intacct.Query {
 	}
 	switch {
 	case p.cursor == nil:
-		return p.query(intacct.Filter{}, order...)
+		return p.query(t.among, order...)
 	case t.place.Untimed:
-		return p.query(t.window.unmodified(p), order...)
+		return p.query(intacct.And(t.untimed, t.among), order...)
 	}
 	from := max(t.place.At, t.window.From)
 	timed := p.between(p.cursor, from, t.window.To)
 	if timed.IsZero() {
 		timed = intacct.IsNotNull(p.cursor.field)
 	}
-	return p.query(timed, order...)
+	return p.query(intacct.And(timed, t.among), order...)
 }
 
 func (t *trail) accept(r *row) (bool, error) {
@@ -172,7 +178,7 @@ func (t *trail) more() bool {
 	if t.remaining > 0 {
 		return true
 	}
-	if t.place.Untimed {
+	if t.place.Untimed || t.noneUntimed {
 		return false
 	}
 	t.begin(trailPlace{Untimed: true})

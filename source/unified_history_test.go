@@ -70,7 +70,7 @@ func (h *history) compareUnified(t *testing.T, stream string, c *copied) {
 	t.Helper()
 	fresh := newCopied()
 	for _, data := range h.read(t, configured(airbyte.FullRefresh, stream), nil).ok(t).records(stream) {
-		fresh.apply(t, []byte(data))
+		fresh.apply(t, "", []byte(data))
 	}
 	for k, data := range fresh.rows {
 		if got := c.rows[k]; got != data {

@@ -122,7 +122,7 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages walker)
 	if seen := r.memory; seen != nil {
 		r.place.High, r.place.HighCreated = seen.met.modified.high, seen.met.created.high
 	}
-	if r.keys != nil {
+	if r.tracks() {
 		r.unsaid = true
 		return nil
 	}

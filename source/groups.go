@@ -1,0 +1,320 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"time"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+)
+
+// Records whose keys are texts are compared with the company by the records that
+// own them: texts have no order that both sides are sure to share, numbers have.
+
+// grouped says whether records are told apart by a text, and grouped by the number
+// of what owns them.
+func (st *stream) grouped() bool {
+	return !st.ordered && st.key != nil && st.parentKey != nil && len(st.identity) == 0
+}
+
+// trackTexts is track for keys that are texts.
+func (r *reading) trackTexts(ctx context.Context, packed packedTexts) error {
+	var err error
+	if r.texts, err = packed.unpack(); err != nil {
+		return err
+	}
+	known := r.texts != nil
+	if !known {
+		r.texts = newTextSet()
+	}
+	r.texts.field = r.plan.parentKey.field
+	if r.announced = r.texts.size(); known || r.fresh {
+		return nil
+	}
+	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
+	err = r.groupCensus().each(ctx, 0, math.MaxInt64, func(owner int64, texts []string) error {
+		for _, text := range texts {
+			r.texts.add(ownedText{owner, text})
+		}
+		if len(r.texts.settled) > maxTexts {
+			return errTooMany
+		}
+		return nil
+	})
+	if errors.Is(err, errTooMany) {
+		r.loseKeys()
+		return nil
+	}
+	return err
+}
+
+// errTooMany says that there are more keys than can be kept.
+var errTooMany = errors.New("there are too many keys")
+
+// A groupCensus is a census by the records that own others.
+type groupCensus struct {
+	census
+	rows *textRows // the walk through the set that list is on
+	had  bool      // it has a present row
+	away []ownedText
+	late []string
+}
+
+func (r *reading) groupCensus() *groupCensus {
+	c := &groupCensus{census: census{r: r, by: r.plan.parentKey, set: r.texts}}
+	c.list = c.listGroups
+	return c
+}
+
+// reconcileTexts is reconcile for keys that are texts.
+func (r *reading) reconcileTexts(ctx context.Context, upper instant) error {
+	low, high, some := r.texts.bounds()
+	if !some {
+		return nil
+	}
+	c := r.groupCensus()
+	there, err := c.count(ctx, low, high)
+	if err == nil {
+		err = c.compare(ctx, low, high, there)
+	}
+	if err != nil {
+		return err
+	}
+	for late := range slices.Chunk(c.late, maxIn) {
+		if err := r.rereadTexts(ctx, intacct.In(r.plan.key.field, late...), window{To: upper}); err != nil {
+			return err
+		}
+	}
+	return r.retireTexts(ctx, c.away, upper)
+}
+
+// listGroups compares a range of owners key by key.
+func (c *groupCensus) listGroups(ctx context.Context, low, high int64) error {
+	c.rows = c.r.texts.rows()
+	c.had = c.rows.next()
+	c.skip(low, false)
+	err := c.each(ctx, low, high, func(owner int64, texts []string) error {
+		c.skip(owner, true)
+		there := make(map[string]bool, len(texts))
+		for _, text := range texts {
+			there[text] = true
+		}
+		for ; c.had && c.rows.owner == owner; c.had = c.rows.next() {
+			text := c.rows.text()
+			if !there[text] {
+				c.away = append(c.away, ownedText{owner, text})
+			}
+			delete(there, text)
+		}
+		for _, text := range texts {
+			if there[text] {
+				c.late = append(c.late, text)
+				delete(there, text)
+			}
+		}
+		return nil
+	})
+	if err == nil && high < math.MaxInt64 {
+		c.skip(high+1, true)
+	}
+	return err
+}
+
+// skip goes on to the rows of an owner. Those before it are gone, if they count.
+func (c *groupCensus) skip(owner int64, gone bool) {
+	for ; c.had && c.rows.owner < owner; c.had = c.rows.next() {
+		if gone {
+			c.away = append(c.away, ownedText{c.rows.owner, c.rows.text()})
+		}
+	}
+}
+
+// each hands over the keys of a range by owner, all of an owner together. A page
+// that ends within an owner's rows is followed by one that begins with them.
+func (c *groupCensus) each(ctx context.Context, low, high int64, use func(owner int64, texts []string) error) error {
+	p := c.r.plan
+	for offset, group := 0, (*ownerGroup)(nil); ; {
+		q := c.between(low, high)
+		q.Select = []string{p.key.field, c.by.field}
+		q.Order = []intacct.Order{intacct.Asc(c.by.field), intacct.Asc(p.key.field)}
+		page, err := ask(ctx, c.r.client, q, c.r.settings.pageSize, offset)
+		if err != nil {
+			return err
+		}
+		count, more := page.Count, page.Remaining > 0
+		if group, err = c.groups(page, group, use); err != nil {
+			return err
+		}
+		switch {
+		case !more && group == nil:
+			return nil
+		case !more:
+			return use(group.owner, group.texts)
+		case count == 0:
+			return airbyte.Errorf(airbyte.SystemError, "the gateway sent an empty page of %s and says that there are more records", p.object)
+		case group != nil && group.owner > low:
+			low, offset, group = group.owner, 0, nil
+		default: // more rows than a page has
+			offset += count
+		}
+	}
+}
+
+// An ownerGroup are the keys that an owner's rows have, as far as they came.
+type ownerGroup struct {
+	owner int64
+	texts []string
+}
+
+// groups hands over the groups of a page that are complete, and returns the one
+// that may go on.
+func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(owner int64, texts []string) error) (*ownerGroup, error) {
+	defer page.Release()
+	for page.Next() {
+		number, _ := page.Record().Get(c.by.field)
+		owner, ok := parseInteger(bytes.TrimSpace(number))
+		if len(number) == 0 {
+			continue
+		}
+		if !ok || group != nil && owner < group.owner {
+			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %q", c.r.plan.object, c.by.field, number)
+		}
+		if group != nil && owner > group.owner {
+			if err := use(group.owner, group.texts); err != nil {
+				return nil, err
+			}
+			group = nil
+		}
+		if group == nil {
+			group = &ownerGroup{owner: owner}
+		}
+		text, _ := page.Record().Get(c.r.plan.key.field)
+		group.texts = append(group.texts, string(bytes.TrimSpace(text)))
+	}
+	return group, page.Err()
+}
+
+// retireTexts emits deletes of those suspects that the company does not have any
+// more, and forgets those that are elsewhere now.
+func (r *reading) retireTexts(ctx context.Context, suspects []ownedText, upper instant) error {
+	for batch := range slices.Chunk(suspects, maxIn) {
+		texts := make([]string, len(batch))
+		for i, k := range batch {
+			texts[i] = k.text
+		}
+		here, err := r.textsThere(ctx, r.client, texts, r.plan.owned)
+		if err != nil {
+			return err
+		}
+		elsewhere := here
+		if r.settings.entities.many() {
+			if elsewhere, err = r.textsThere(ctx, r.run.client, texts, r.plan.within); err != nil {
+				return err
+			}
+		}
+		gone := slices.DeleteFunc(texts, func(text string) bool { return here[text] || elsewhere[text] })
+		if err := r.buryTexts(gone, upper); err != nil {
+			return err
+		}
+		r.texts.remove(slices.DeleteFunc(slices.Clone(batch), func(k ownedText) bool { return here[k.text] }))
+	}
+	return nil
+}
+
+// buryTexts is bury for keys that are texts.
+func (r *reading) buryTexts(keys []string, upper instant) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
+	for _, f := range r.feeds {
+		batch := r.out.Batch(f.name)
+		for _, key := range keys {
+			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.label[1:]...), key)
+			dst = append(append(append(append(dst, f.plan.cursor.label...), '"'), at...), '"')
+			batch.Close(append(dst, f.plan.absence(at)...), nil)
+		}
+		f.meter.deleted(len(keys))
+		if err := r.out.Send(batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// textsThere asks which of some records there are.
+func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts []string, of func(intacct.Filter) intacct.Filter) (map[string]bool, error) {
+	there := make(map[string]bool)
+	size := r.settings.pageSize
+	for some := range slices.Chunk(texts, min(size, maxIn)) { // a page for each
+		q := intacct.Query{
+			Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.field},
+			Filter: of(intacct.In(r.plan.key.field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.key.field)},
+		}
+		page, err := ask(ctx, client, q, size, 0)
+		if err != nil {
+			return nil, err
+		}
+		for page.Next() {
+			text, _ := page.Record().Get(r.plan.key.field)
+			there[string(bytes.TrimSpace(text))] = true
+		}
+		err = page.Err()
+		if page.Release(); err != nil {
+			return nil, err
+		}
+	}
+	return there, nil
+}
+
+// rereadTexts reads those of a window's rows that a condition names, beside the
+// reading's own window.
+func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w window) error {
+	t := newTrail(r.loader(), w, &slice{})
+	t.among = among
+	return r.follow(ctx, t)
+}
+
+// rereadEarlier is rereadTexts of all rows before a window.
+func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w window) error {
+	timed, untimed := w.earlierParts(r.plan)
+	t := newTrail(r.loader(), window{To: w.From}, &slice{})
+	t.among, t.untimed, t.noneUntimed = among, untimed, untimed.IsZero()
+	if timed.IsZero() {
+		t.place.Untimed = true
+	}
+	return r.follow(ctx, t)
+}
+
+// follow emits what a trail finds.
+func (r *reading) follow(ctx context.Context, t *trail) error {
+	defer t.close()
+	e := r.emission()
+	for more := true; more; more = t.more() {
+		page, err := t.next(ctx)
+		if err == nil {
+			err = r.out.await()
+		}
+		if err == nil {
+			err = e.fill(page, t.accept)
+		}
+		if errors.Is(err, errMoved) {
+			e.reset()
+			continue
+		}
+		if err == nil {
+			err = r.announceKeys(e)
+		}
+		if err == nil {
+			err = e.send(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,385 @@
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// A textSet is what a keySet is, for records whose keys are texts: those that
+// were emitted and not deleted since, each with the number of the record that
+// owns it. A delete has to name the whole text, so the texts themselves are
+// kept. They are made of numbers, mostly (214506-1266119-1155092--accrual), and
+// lie in order of their owners, so the steps between them take little room.
+type textSet struct {
+	forms   []string       // texts without their numbers
+	places  map[string]int // of the forms
+	settled []byte         // the rows in order, each by its difference to the one before
+	count   int
+	fresh   []ownedText // not in order yet
+	field   string      // that names the owner
+}
+
+// An ownedText is the key of a row and the number of the record that owns it.
+type ownedText struct {
+	owner int64
+	text  string
+}
+
+func newTextSet() *textSet { return &textSet{places: make(map[string]int)} }
+
+// numberMark stands in a form for a number.
+const numberMark = '\x00'
+
+// form takes a text apart: 7-1--a is "\x00-\x00--a" with 7 and 1. A number that
+// could not be written as it was stays a part of the form.
+func form(text string) (string, []uint64) {
+	var shape strings.Builder
+	var numbers []uint64
+	for i := 0; i < len(text); {
+		end := i
+		for end < len(text) && text[end] >= '0' && text[end] <= '9' {
+			end++
+		}
+		const most = 18 // digits that surely fit
+		switch {
+		case end == i:
+			shape.WriteByte(text[i])
+			end++
+		case end-i > most || text[i] == '0' && end-i > 1:
+			shape.WriteString(text[i:end])
+		default:
+			n, _ := strconv.ParseUint(text[i:end], 10, 64)
+			numbers = append(numbers, n)
+			shape.WriteByte(numberMark)
+		}
+		i = end
+	}
+	return shape.String(), numbers
+}
+
+// note takes in the present record of a page.
+func (s *textSet) note(page *intacct.Page, r *row) {
+	if s == nil {
+		return
+	}
+	text, _ := page.Record().Get(s.field)
+	owner, ok := parseInteger(bytes.TrimSpace(text))
+	if ok && owner > 0 { // what nothing owns is in no range
+		s.add(ownedText{owner, string(r.text)})
+	}
+}
+
+func (s *textSet) add(k ownedText) {
+	if strings.ContainsRune(k.text, numberMark) {
+		return // no text that XML could carry
+	}
+	if s.fresh = append(s.fresh, k); len(s.fresh) >= enoughFresh {
+		s.settle()
+	}
+}
+
+// size is how many keys there are.
+func (s *textSet) size() uint64 {
+	s.settle()
+	return uint64(s.count)
+}
+
+// settle puts the fresh keys in their places.
+func (s *textSet) settle() {
+	if len(s.fresh) == 0 {
+		return
+	}
+	add := s.parsed(s.fresh)
+	s.fresh = s.fresh[:0]
+	s.rewrite(func(keep func(*parsedText)) {
+		old := s.rows()
+		more := old.next()
+		for _, k := range add {
+			for more && old.compare(&k) < 0 {
+				keep(&old.parsedText)
+				more = old.next()
+			}
+			keep(&k) // a key that is there already is kept once
+		}
+		for ; more; more = old.next() {
+			keep(&old.parsedText)
+		}
+	})
+}
+
+// remove takes keys out.
+func (s *textSet) remove(list []ownedText) {
+	s.settle()
+	gone := s.parsed(list)
+	s.rewrite(func(keep func(*parsedText)) {
+		for old := s.rows(); old.next(); {
+			if _, found := slices.BinarySearchFunc(gone, &old.parsedText, func(a parsedText, b *parsedText) int { return a.compare(b) }); !found {
+				keep(&old.parsedText)
+			}
+		}
+	})
+}
+
+// rewrite makes the set anew of rows that come in order.
+func (s *textSet) rewrite(write func(keep func(*parsedText))) {
+	encoded := make([]byte, 0, len(s.settled)+enoughFresh)
+	var last parsedText
+	count := 0
+	previous := make([][]uint64, len(s.forms))
+	write(func(k *parsedText) {
+		if count > 0 && last.compare(k) >= 0 {
+			return
+		}
+		encoded = binary.AppendUvarint(encoded, uint64(k.owner-last.owner))
+		encoded = binary.AppendUvarint(encoded, uint64(k.form))
+		for i, n := range k.numbers {
+			var before uint64
+			if previous[k.form] != nil {
+				before = previous[k.form][i]
+			}
+			encoded = binary.AppendVarint(encoded, int64(n-before))
+		}
+		previous[k.form] = append(previous[k.form][:0], k.numbers...)
+		last = parsedText{owner: k.owner, form: k.form, numbers: previous[k.form]}
+		count++
+	})
+	s.settled, s.count = encoded, count
+}
+
+// A parsedText is a key as the set holds it.
+type parsedText struct {
+	owner   int64
+	form    int
+	numbers []uint64
+}
+
+func (k *parsedText) compare(other *parsedText) int {
+	return cmp.Or(cmp.Compare(k.owner, other.owner), cmp.Compare(k.form, other.form), slices.Compare(k.numbers, other.numbers))
+}
+
+// parsed are keys in the order of the set. Forms that are new are added to it.
+func (s *textSet) parsed(list []ownedText) []parsedText {
+	parsed := make([]parsedText, 0, len(list))
+	for _, k := range list {
+		shape, numbers := form(k.text)
+		i, known := s.places[shape]
+		if !known {
+			i = len(s.forms)
+			s.forms = append(s.forms, shape)
+			s.places[shape] = i
+		}
+		parsed = append(parsed, parsedText{k.owner, i, numbers})
+	}
+	slices.SortFunc(parsed, func(a, b parsedText) int { return a.compare(&b) })
+	return parsed
+}
+
+// textRows walks the settled rows.
+type textRows struct {
+	parsedText
+	set      *textSet
+	rest     []byte
+	previous [][]uint64
+}
+
+func (s *textSet) rows() *textRows {
+	return &textRows{set: s, rest: s.settled, previous: make([][]uint64, len(s.forms))}
+}
+
+// next goes to the following row. What is decoded is what rewrite encoded;
+// check has made sure of sets from outside.
+func (t *textRows) next() bool {
+	if len(t.rest) == 0 {
+		return false
+	}
+	t.owner += int64(t.uvarint())
+	t.form = int(t.uvarint())
+	if t.previous[t.form] == nil {
+		t.previous[t.form] = make([]uint64, strings.Count(t.set.forms[t.form], string(rune(numberMark))))
+	}
+	for i := range t.previous[t.form] {
+		step, n := binary.Varint(t.rest)
+		t.rest = t.rest[max(n, 0):]
+		t.previous[t.form][i] += uint64(step)
+	}
+	t.numbers = t.previous[t.form]
+	return true
+}
+
+func (t *textRows) uvarint() uint64 {
+	v, n := binary.Uvarint(t.rest)
+	t.rest = t.rest[max(n, 0):]
+	return v
+}
+
+// text is the present key as the gateway spells it.
+func (t *textRows) text() string {
+	var b strings.Builder
+	i := 0
+	for part := range strings.SplitSeq(t.set.forms[t.form], string(rune(numberMark))) {
+		if i > 0 {
+			b.WriteString(strconv.FormatUint(t.numbers[i-1], 10))
+		}
+		b.WriteString(part)
+		i++
+	}
+	return b.String()
+}
+
+// bounds are the least and the greatest owner.
+func (s *textSet) bounds() (low, high int64, some bool) {
+	s.settle()
+	for rows := s.rows(); rows.next(); some = true {
+		if high = rows.owner; !some {
+			low = high
+		}
+	}
+	return low, high, some
+}
+
+// tally is how many keys the owners between two have, which are included.
+func (s *textSet) tally(low, high int64) int {
+	s.settle()
+	n := 0
+	for rows := s.rows(); rows.next() && rows.owner <= high; {
+		if rows.owner >= low {
+			n++
+		}
+	}
+	return n
+}
+
+// nth is the owner of the key with n others before it, from an owner on.
+func (s *textSet) nth(low int64, n int) (int64, error) {
+	s.settle()
+	for rows := s.rows(); rows.next(); {
+		if rows.owner < low {
+			continue
+		}
+		if n == 0 {
+			return rows.owner, nil
+		}
+		n--
+	}
+	return 0, errors.New("there are not so many keys")
+}
+
+// packedTexts is the text of a textSet in a state: base64 of its forms and rows,
+// compressed. "" is no set, which is another thing than an empty one.
+type packedTexts string
+
+// maxTexts bounds what a set takes in memory. Packed, that is a fraction.
+const maxTexts = 8 << 20
+
+func (s *textSet) pack() packedTexts {
+	s.settle()
+	var out bytes.Buffer
+	text := base64.NewEncoder(base64.RawStdEncoding, &out)
+	compressed, err := flate.NewWriter(text, flate.BestSpeed)
+	if err == nil {
+		head := binary.AppendUvarint(nil, uint64(len(s.forms)))
+		for _, f := range s.forms {
+			head = append(binary.AppendUvarint(head, uint64(len(f))), f...)
+		}
+		_, err = compressed.Write(binary.AppendUvarint(head, uint64(s.count)))
+	}
+	if err == nil {
+		_, err = compressed.Write(s.settled)
+	}
+	if err = errors.Join(err, compressed.Close(), text.Close()); err != nil {
+		panic("source: a set of keys that cannot be written: " + err.Error()) // it is written to memory
+	}
+	return packedTexts(out.String())
+}
+
+// unpack reads a set of keys. A state comes from outside, so nothing in it is
+// trusted.
+func (p packedTexts) unpack() (*textSet, error) {
+	if p == "" {
+		return nil, nil
+	}
+	compressed := flate.NewReader(base64.NewDecoder(base64.RawStdEncoding, strings.NewReader(string(p))))
+	data, err := io.ReadAll(io.LimitReader(compressed, 2*maxTexts))
+	if err != nil {
+		return nil, fmt.Errorf("the set of keys is broken: %w", err)
+	}
+	s := newTextSet()
+	forms, data, ok := cutUvarint(data)
+	for i := uint64(0); ok && i < forms; i++ {
+		var size uint64
+		if size, data, ok = cutUvarint(data); ok && size <= uint64(len(data)) {
+			s.places[string(data[:size])] = len(s.forms)
+			s.forms, data = append(s.forms, string(data[:size])), data[size:]
+			continue
+		}
+		ok = false
+	}
+	count, data, ok := cutUvarintIf(ok, data)
+	if !ok || count > uint64(len(data)) {
+		return nil, errors.New("the set of keys is cut")
+	}
+	s.settled, s.count = slices.Clone(data), int(count)
+	return s, s.check()
+}
+
+func cutUvarint(data []byte) (uint64, []byte, bool) {
+	v, n := binary.Uvarint(data)
+	return v, data[max(n, 0):], n > 0
+}
+
+func cutUvarintIf(ok bool, data []byte) (uint64, []byte, bool) {
+	if !ok {
+		return 0, nil, false
+	}
+	return cutUvarint(data)
+}
+
+// check makes sure that the rows can be decoded, are in order, and so many.
+func (s *textSet) check() error {
+	broken := errors.New("the set of keys is broken")
+	rest := s.settled
+	var last parsedText
+	previous := make([][]uint64, len(s.forms))
+	for i := range s.count {
+		var step, shape uint64
+		var ok1, ok2 bool
+		step, rest, ok1 = cutUvarint(rest)
+		shape, rest, ok2 = cutUvarint(rest)
+		if !ok1 || !ok2 || shape >= uint64(len(s.forms)) || step > math.MaxInt64-uint64(last.owner) {
+			return broken
+		}
+		k := parsedText{owner: last.owner + int64(step), form: int(shape)}
+		if previous[shape] == nil {
+			previous[shape] = make([]uint64, strings.Count(s.forms[shape], string(rune(numberMark))))
+		}
+		for j := range previous[shape] {
+			delta, n := binary.Varint(rest)
+			if n <= 0 {
+				return broken
+			}
+			rest = rest[n:]
+			previous[shape][j] += uint64(delta)
+		}
+		k.numbers = slices.Clone(previous[shape])
+		if i > 0 && last.compare(&k) >= 0 {
+			return broken
+		}
+		last = k
+	}
+	if len(rest) > 0 {
+		return broken
+	}
+	return nil
+}
