@@ -11,6 +11,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/unified"
 )
 
 // describers is how many objects are described at the same time.
@@ -46,6 +47,7 @@ func (c *connector) Discover(ctx context.Context, raw []byte, out *airbyte.Emitt
 		}
 		catalog.Operations = append(catalog.Operations, operations...)
 	}
+	catalog.Operations = append(catalog.Operations, offerUnified(schemas, rights)...)
 	if len(catalog.Operations) == 0 {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "the user can write none of the %d objects looked at; the log says why for each: give the user's role the rights Add and Edit", len(objects))
 	}
@@ -137,6 +139,58 @@ func offer(s *schema, rights *rights) (operations []airbyte.Operation, left erro
 		})
 	}
 	return operations, left
+}
+
+// offerUnified makes the operations of the unified streams, for the objects that
+// the user may write.
+func offerUnified(schemas []*schema, rights *rights) []airbyte.Operation {
+	var operations []airbyte.Operation
+	for i := range unified.Tables {
+		table := &unified.Tables[i]
+		at := slices.IndexFunc(schemas, func(s *schema) bool { return len(table.Objects) > 0 && s.object.Name == table.Objects[0].Name })
+		if table.ReadOnly || at < 0 {
+			continue
+		}
+		offered, _ := offer(schemas[at], rights)
+		for _, o := range offered {
+			operations = append(operations, unifiedOperation(table, schemas[at], o))
+		}
+	}
+	slices.SortStableFunc(operations, func(a, b airbyte.Operation) int { return strings.Compare(a.ObjectName, b.ObjectName) })
+	return operations
+}
+
+// unifiedOperation is an operation of an object in the terms of its table.
+func unifiedOperation(table *unified.Table, s *schema, o airbyte.Operation) airbyte.Operation {
+	a := actions[o.SyncMode]
+	creates := a == actionCreate || a == actionUpsert
+	o.ObjectName = table.Stream()
+	o.JSONSchema = table.Input(func(id string) bool {
+		f := s.fields.exact[id]
+		filled := strings.HasSuffix(s.object.Name, "PYMT") && slices.Contains(s.fillable(), f)
+		return creates && f != nil && f.required && !f.own && !filled
+	}, a != actionCreate)
+	if len(table.Match) > 0 && len(s.object.Natural) == 0 {
+		o.MatchingKeys = append([][]string{table.Match}, o.MatchingKeys...)
+	}
+	o.MatchingKeys = callKeys(table, o.MatchingKeys)
+	return o
+}
+
+// callKeys names keys as a table does; those that it has no names for are left
+// out.
+func callKeys(table *unified.Table, keys [][]string) [][]string {
+	var named [][]string
+	for _, key := range keys {
+		names := make([]string, len(key))
+		for i, id := range key {
+			names[i] = table.Called(id)
+		}
+		if !slices.Contains(names, "") {
+			named = append(named, names)
+		}
+	}
+	return named
 }
 
 // matchingKeys are the keys by which existing records can be found.

@@ -181,3 +181,37 @@ func TestReport(t *testing.T) {
 		t.Errorf("error %v", r.err)
 	}
 }
+
+// TestDiscoverUnified: one operation for each unified table that can be written
+// and each sync mode, in the table's names. The whole catalogue stays small.
+func TestDiscoverUnified(t *testing.T) {
+	t.Parallel()
+	found, _ := discovered(t, nil)
+	var list []airbyte.Operation
+	size := 0
+	for name, o := range found {
+		raw, err := json.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += len(raw)
+		if strings.HasPrefix(name, "unified_") {
+			list = append(list, o)
+		}
+	}
+	if size > 3<<20 {
+		t.Errorf("the catalogue has %d bytes", size)
+	}
+	slices.SortFunc(list, func(a, b airbyte.Operation) int {
+		return strings.Compare(a.ObjectName+" "+string(a.SyncMode), b.ObjectName+" "+string(b.SyncMode))
+	})
+	var text bytes.Buffer
+	for _, o := range list {
+		raw, err := json.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text.Write(append(raw, '\n'))
+	}
+	golden(t, "testdata/unified_operations.jsonl", text.String())
+}

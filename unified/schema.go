@@ -60,15 +60,20 @@ func (s object) references(references []Reference) {
 	}
 }
 
+// sides are the fields that say debit or credit.
+func (s object) sides() {
+	s["entryType"] = nullable("string")
+	for _, name := range []string{"amount", "debitAmount", "creditAmount"} {
+		s[name] = nullable("number")
+	}
+}
+
 func (l *List) schema() object {
 	s := object{}
 	s.fields(l.Fields)
 	s.references(l.References)
 	if l.Sides {
-		s["entryType"] = nullable("string")
-		for _, name := range []string{"amount", "debitAmount", "creditAmount"} {
-			s[name] = nullable("number")
-		}
+		s.sides()
 	}
 	s["customFields"] = customSchema()
 	return s
