@@ -367,6 +367,24 @@ func (p *place) attachmentRows(t *testing.T, id string) []map[string]any {
 	return rows
 }
 
+// TestFilesOfAClosedPeriod: the date moves, the files go along, once.
+func TestFilesOfAClosedPeriod(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{RememberControlIDs: true})
+	p.company.CloseBooks("", "2025-12-31")
+	record := strings.ReplaceAll(filed("AT-1", inline("a.txt", "one")), "2026-11-01", "2025-12-15")
+	r := p.write(t, nil, upsertBills, billsWith(record))
+	if r.err == nil || !strings.Contains(r.stdout, "set closed_period to next_open_day") || len(p.filesIn("Airbyte APBILL")) != 0 {
+		t.Fatalf("%v\n%s", r.err, r.stdout)
+	}
+	more := settings{"closed_period": "next_open_day"}
+	p.mustWrite(t, more, "1 created", record)
+	p.mustWrite(t, more, "1 already there", record)
+	p.mustHave(t, "AT-1", sumOf("a.txt", "one"))
+	p.mustWrite(t, more, "1 updated", strings.Replace(record, `"ATTACHMENTS":[`, `"ATTACHMENTS":[`+inline("b.txt", "two")+",", 1))
+	p.mustHave(t, "AT-1", sumOf("a.txt", "one"), sumOf("b.txt", "two"))
+}
+
 // silencer takes the first result of a function out of an answer.
 type silencer struct {
 	http.RoundTripper

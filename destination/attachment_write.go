@@ -205,18 +205,26 @@ func (f *filing) carryOut(ctx context.Context) error {
 			f.item.plan.object(), cmp.Or(f.item.handle.text(), "the same content"), attachmentsColumn).advise("Use append_dedup to update it."))
 		return nil
 	case f.op.verb != creates && len(f.parts) == 0 && (change == nil || f.item.plan.action == actionCreate):
-		f.outcomes[f.op.index] = outcome{did: alreadyThere, number: f.op.record.number}
-		if f.item.sent {
-			f.outcomes[f.op.index].did = created
-		}
+		f.outcomes[f.op.index] = outcome{did: f.item.found(), number: f.op.record.number}
 		return nil
 	case f.dry:
-		f.outcomes[f.op.index] = outcome{did: rehearsed[f.op.verb], rejection: rehearse(f.op)}
+		f.outcomes[f.op.index] = outcome{did: rehearsed[f.op.verb], rejection: cmp.Or(rehearse(f.op), f.rehearseDate(f.op))}
 		return nil
 	case len(f.parts) > 0 && f.mustWait(f.item):
 		return nil
 	}
 	return f.send(ctx, change)
+}
+
+// found says of a record that is there as it should be whose work that is.
+func (it *item) found() deed {
+	switch {
+	case it.sent:
+		return created
+	case it.shrunk:
+		return updated
+	}
+	return alreadyThere
 }
 
 // change is what becomes of the record itself; nil for nothing.
