@@ -17,6 +17,26 @@ func limitMemory(root fs.FS) {
 	}
 }
 
+// Thrifty makes the garbage collector look after so many percent of growth, and at every occasion
+// above so many bytes, as far as the environment does not say otherwise. It is for commands that hold
+// little and pass much on: by itself the heap would grow to twice of what is held.
+func Thrifty(percent int, bytes int64) (restore func()) {
+	const unchanged = -1 // as a limit; as a percentage it switches collection off
+	oldPercent, oldLimit := unchanged-1, int64(unchanged)
+	if os.Getenv("GOGC") == "" {
+		oldPercent = debug.SetGCPercent(percent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		oldLimit = debug.SetMemoryLimit(min(bytes, debug.SetMemoryLimit(unchanged)))
+	}
+	return func() {
+		if oldPercent >= unchanged {
+			debug.SetGCPercent(oldPercent)
+		}
+		debug.SetMemoryLimit(oldLimit)
+	}
+}
+
 // memoryLimit is the limit of the container's control group, of version 2 or 1.
 func memoryLimit(root fs.FS) int64 {
 	for _, name := range []string{"sys/fs/cgroup/memory.max", "sys/fs/cgroup/memory/memory.limit_in_bytes"} {

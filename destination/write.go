@@ -15,8 +15,16 @@ import (
 	"github.com/rs/zerolog"
 )
 
+// What waits to be written has a bound; the garbage collector keeps the rest of
+// the memory small.
+const (
+	collectAt  = 50       // percent of growth
+	collectAll = 40 << 20 // bytes, above which all is collected at every occasion
+)
+
 // Write implements [airbyte.Destination].
 func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.ConfiguredCatalog, in *airbyte.Input, out *airbyte.Emitter) error {
+	defer airbyte.Thrifty(collectAt, collectAll)()
 	config, client, err := c.connect(raw, out)
 	if err != nil {
 		return err
