@@ -45,7 +45,8 @@ func (w warehouse) load(t *testing.T, o outcome, keys map[string][]string) {
 //	where not coalesce(gl_batch._fivetran_deleted, false) and not coalesce(gl_detail._fivetran_deleted, false)
 func (w warehouse) activeDetail(yield func(map[string]any) bool) {
 	for _, detail := range w["gl_detail"] {
-		batch := w["gl_batch"][detail["batchkey"].(string)]
+		key, _ := detail["batchkey"].(string) // null in what is gone, and then joins nothing
+		batch := w["gl_batch"][key]
 		if batch != nil && batch["_fivetran_deleted"] == true || detail["_fivetran_deleted"] == true {
 			continue
 		}
@@ -179,9 +180,9 @@ func TestLedgerUnderFivetransNames(t *testing.T) {
 	tables.check(t)
 
 	entry := object("GLBATCH", "JOURNAL", "GJ", "BATCH_DATE", "10/15/2026", "BATCH_TITLE", "Wages")
-	lines := entry.CreateElement("ENTRIES")
+	entries := entry.CreateElement("ENTRIES")
 	for _, side := range []string{"1", "-1"} {
-		lines.AddChild(object("GLENTRY", "ACCOUNTNO", map[string]string{"1": "6300", "-1": "2050"}[side], "TR_TYPE", side, "TRX_AMOUNT", "123.45", "DEPARTMENT", "200", "LOCATION", "100"))
+		entries.AddChild(object("GLENTRY", "ACCOUNTNO", map[string]string{"1": "6300", "-1": "2050"}[side], "TR_TYPE", side, "TRX_AMOUNT", "123.45", "DEPARTMENT", "200", "LOCATION", "100"))
 	}
 	server.do(t, intacct.Create(entry))
 	second := sync()
@@ -199,6 +200,14 @@ func TestLedgerUnderFivetransNames(t *testing.T) {
 	gone := third.records()["gl_batch"]
 	if len(gone) != 1 || !strings.Contains(string(gone[0]), `{"recordno":"`+batch.RecordNo+`","whenmodified":`) || !strings.Contains(string(gone[0]), `"_fivetran_deleted":true`) {
 		t.Fatalf("the deleted entry came as %s", gone)
+	}
+	for _, line := range third.records()["gl_detail"] {
+		if !strings.Contains(string(line), `{"recordno":"`+batch.RecordNo+`-`) || !strings.Contains(string(line), `"_fivetran_deleted":true`) {
+			t.Errorf("a line of the ledger came as %s", line)
+		}
+	}
+	if n := len(third.records()["gl_detail"]); n != 2 {
+		t.Errorf("%d of 2 lines are gone from the ledger", n)
 	}
 	tables.check(t)
 	if rows := tables["gl_batch"][batch.RecordNo]; rows["_fivetran_deleted"] != true {
