@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"airbyte-sage-intacct/intacct"
@@ -147,7 +148,8 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 			}
 		}
 		return nil
-	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation:
+	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation,
+		failure.HTTPStatus == http.StatusRequestEntityTooLarge:
 		return b.divide(ctx, ops, unique, failure)
 	}
 	return err
@@ -157,7 +159,11 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 // take its neighbours with it.
 func (b *attempt) divide(ctx context.Context, ops []*op, unique bool, failure *intacct.Error) error {
 	if len(ops) == 1 {
-		b.outcomes[ops[0].index] = rejected(refusal(failure))
+		reason := refusal(failure)
+		if failure.HTTPStatus == http.StatusRequestEntityTooLarge {
+			reason = reason.further("The record is larger than a request may be: shorten its texts.")
+		}
+		b.outcomes[ops[0].index] = rejected(reason)
 		return nil
 	}
 	half := len(ops) / 2

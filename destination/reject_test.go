@@ -66,6 +66,26 @@ func TestRejectionsAreCountedWhenTolerated(t *testing.T) {
 	}
 }
 
+// TestRecordLargerThanARequest: the gateway refuses the request as a whole, and
+// only the record that is too large is to blame.
+func TestRecordLargerThanARequest(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{MaxBody: 64 << 10})
+	in := &input{}
+	for i, text := range []string{"a", "b", strings.Repeat("x", 128<<10), "c"} {
+		in.record("DEPARTMENT", fmt.Sprintf(`{"DEPARTMENTID":"L-%d","TITLE":%q}`, i, text))
+	}
+	r := p.write(t, nil, catalogOf(stream("DEPARTMENT", airbyte.Append)), in.state("DEPARTMENT").String())
+	if r.err == nil || !strings.Contains(r.err.Error(), "1 of stream DEPARTMENT, the first: DEPARTMENTID=L-2") || !strings.Contains(r.err.Error(), "larger than a request may be") {
+		t.Errorf("%v\n%s", r.err, r.stdout)
+	}
+	for id, want := range map[string]int{"L-0": 1, "L-1": 1, "L-2": 0, "L-3": 1} {
+		if got := len(p.rows("DEPARTMENT", "DEPARTMENTID", id)); got != want {
+			t.Errorf("%s is there %d times", id, got)
+		}
+	}
+}
+
 // TestRejectionsSpeakIntacctsWords: errno, text and correction are the
 // gateway's.
 func TestRejectionsSpeakIntacctsWords(t *testing.T) {

@@ -39,6 +39,7 @@ var verdicts = []row{
 	// Before the API, by HTTP status.
 	{stages: StageGateway, from: 429, to: 429, verdict: throttled, source: "docs"},
 	{stages: StageGateway, numbers: "XMLGW_JPP0002", verdict: refused.advise("check company_id; an unknown company is answered like this"), source: "sdk"},
+	{stages: StageGateway, from: 413, to: 413, verdict: refused.advise("the request is larger than the gateway takes"), source: "rfc"},
 	{stages: StageGateway, numbers: "GW-0011|invalidRequest", verdict: refused.advise("check company_id and sender_id; either is unknown or inactive"), source: "docs, fyle"},
 	{stages: StageGateway, numbers: "GW-0042", verdict: refused.advise("the gateway forbids requests from this address"), source: "rest"},
 	{stages: StageGateway, numbers: "GW-000*", verdict: lost, source: "rest"},

@@ -40,6 +40,7 @@ var published = []struct {
 	{"unknown company", Error{Stage: StageGateway, HTTPStatus: 401, Details: detail("XMLGW_JPP0002", "Sign-in information is incorrect. Please check your request.", "", "")}, failConfig, "s"},
 	{"401 otherwise", Error{Stage: StageGateway, HTTPStatus: 401}, failConfig, "s"},
 	{"unknown sender", Error{Stage: StageGateway, HTTPStatus: 400, Details: detail("GW-0011", "Invalid Request [Request ID: 1]", "", "")}, failConfig, "s"},
+	{"a request that is too large", Error{Stage: StageGateway, HTTPStatus: 413, Details: detail("GW-0011", "Invalid Request [Request ID: 1]", "", "")}, failConfig, "s"},
 	{"invalid request", Error{Stage: StageGateway, HTTPStatus: 400, Details: detail("invalidRequest", "Invalid Request", "", "")}, failConfig, "s"},
 	{"REST's GW-0014", Error{Stage: StageGateway, HTTPStatus: 400, Details: detail("GW-0014", "x", "", "")}, failConfig, "s"},
 	{"forbidden address", Error{Stage: StageGateway, HTTPStatus: 403, Details: detail("GW-0042", "Forbidden", "", "")}, failConfig, "s"},
