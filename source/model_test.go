@@ -66,6 +66,9 @@ type history struct {
 	settledKeys int  // below, rows are not touched
 	hidden      bool // all that is settled is a private entity's
 
+	// shown is a sync's output as the history is to see it; nil: as it is.
+	shown func(*output) *output
+
 	// strict says that lines do not go without a stamp of what they belong to.
 	strict bool
 }
@@ -239,6 +242,15 @@ func (h *history) play(t *testing.T) {
 	}
 }
 
+// sync reads the company once.
+func (h *history) sync(t *testing.T) *output {
+	out := h.read(t, h.catalog, h.states)
+	if h.shown != nil {
+		return h.shown(out)
+	}
+	return out
+}
+
 // troubled is a sync while the company changes, that may be killed or fail.
 func (h *history) troubled(t *testing.T) {
 	if h.random.IntN(2) == 0 {
@@ -268,7 +280,7 @@ func (h *history) troubled(t *testing.T) {
 		h.note("a fault: %+v", fault)
 		remove = h.sandbox.Fault(fault)
 	}
-	out := h.read(t, h.catalog, h.states)
+	out := h.sync(t)
 	h.before = nil
 	remove()
 	lines := out.lines
@@ -286,14 +298,14 @@ func (h *history) quiet(t *testing.T) {
 	h.commit(false)
 	h.later(time.Second)
 	for range 2 {
-		out := h.read(t, h.catalog, h.states).ok(t)
+		out := h.sync(t).ok(t)
 		h.note("a quiet sync, %d lines", len(out.lines))
 		h.apply(t, out)
 	}
 	for stream, copied := range h.copies {
 		h.compare(t, stream, copied)
 	}
-	again := h.read(t, h.catalog, h.states).ok(t)
+	again := h.sync(t).ok(t)
 	if list := recordsOf(again); len(list) > 0 && !h.onlyLines(list) {
 		t.Errorf("%d records came again although nothing had changed: %v", len(list), list)
 	}
