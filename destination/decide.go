@@ -1,5 +1,7 @@
 package destination
 
+import "airbyte-sage-intacct/intacct"
+
 // verb is what a function does to a record.
 type verb int
 
@@ -123,6 +125,9 @@ func (d decider) change(it *item, record stored) (outcome, *op) {
 	if difference.none() {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
+	if it.plan.schema.object.Write.Update.Manner == intacct.NoWrite {
+		return rejected(it.plan.noWay("change", record).advise("It differs in %s. Correct it in Intacct.", difference.names())), nil
+	}
 	if reason := leftOver(it, difference, record); reason != nil {
 		return rejected(reason), nil
 	}
@@ -172,8 +177,15 @@ func (d decider) remove(it *item, found []stored, deleting bool) (outcome, *op) 
 		return outcome{did: alreadyGone}, nil
 	case deleting && d.deletesIn == deleteInactive:
 		return d.deactivate(it, found[0])
+	case it.plan.schema.object.Write.Delete.Manner == intacct.NoWrite:
+		return rejected(it.plan.noWay("delete", found[0]).advise("Delete or reverse it in Intacct, or set deletes_in to ignore.")), nil
 	}
 	return outcome{}, &op{item: it, verb: deletes, deed: deleted, record: &found[0]}
+}
+
+// noWay is the reason why nothing can be done to a record that is there.
+func (p *plan) noWay(verb string, record stored) *rejection {
+	return rejectf("%s %s is there, and Intacct offers no way to %s it through this interface", p.object(), record.number, verb)
 }
 
 const inactive = "inactive"
