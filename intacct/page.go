@@ -139,7 +139,7 @@ func (p *Page) Release() {
 	}
 	giveBuffer(p.body)
 	p.body, p.source, p.done = nil, nil, true
-	p.record.fields = nil
+	p.record.fields, p.record.text, p.record.scratch = nil, nil, nil
 }
 
 // read reads one record, from the referee once the scanner is unsure.

@@ -82,14 +82,15 @@ func (r *referee) record(rec *Record) (bool, error) {
 			return false, err
 		}
 		if t.kind == endToken {
+			rec.scratch = r.scratch
 			return true, r.page.checkTwice(rec)
 		}
-		name := r.page.names.id(t.name)
-		value, err := r.value(t.name)
-		if err != nil {
+		f := field{name: r.page.names.id(t.name), from: len(r.scratch), resolved: true}
+		if err := r.value(t.name); err != nil {
 			return false, err
 		}
-		rec.fields = append(rec.fields, field{name: name, value: value})
+		f.to = len(r.scratch)
+		rec.fields = append(rec.fields, f)
 	}
 }
 
@@ -106,15 +107,14 @@ func (r *referee) elementOrEnd() (token, error) {
 	}
 }
 
-// value gathers a field's text. A field is flat: an element inside it is let
-// pass only if it holds nothing.
-func (r *referee) value(name []byte) ([]byte, error) {
-	start := len(r.scratch)
+// value gathers a field's text in the scratch. A field is flat: an element inside
+// it is let pass only if it holds nothing.
+func (r *referee) value(name []byte) error {
 	for depth := 1; depth > 0; {
 		t, err := r.token()
 		switch {
 		case err != nil:
-			return nil, err
+			return err
 		case t.kind == startToken:
 			depth++
 		case t.kind == endToken:
@@ -122,10 +122,10 @@ func (r *referee) value(name []byte) ([]byte, error) {
 		case depth == 1:
 			r.scratch = append(r.scratch, t.text...)
 		case !isBlank(t.text):
-			return nil, r.page.lie("field %s of record %d holds elements", name, r.page.rows+1)
+			return r.page.lie("field %s of record %d holds elements", name, r.page.rows+1)
 		}
 	}
-	return r.scratch[start:len(r.scratch):len(r.scratch)], nil
+	return nil
 }
 
 // verify reads a whole reply with encoding/xml, for a complaint of it.

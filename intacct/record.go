@@ -5,15 +5,20 @@ package intacct
 // page, and values point into the reply. Both are valid until the page's next
 // Next or its Release.
 type Record struct {
-	page   *Page
-	fields []field
-	shape  int
+	page    *Page
+	fields  []field
+	shape   int
+	text    []byte // the reply
+	scratch []byte // texts that are not in the reply as they are
 }
 
-// field keeps the place of its name in Page.Names and the value's text.
+// field keeps the place of its name in Page.Names and that of its text. Places
+// instead of slices: the garbage collector follows each pointer that is written
+// while it is at work.
 type field struct {
 	name      int
-	value     []byte
+	from, to  int
+	resolved  bool // the text is in the scratch
 	printable bool
 }
 
@@ -30,7 +35,13 @@ func (r *Record) Name(i int) string { return r.page.names.list[r.fields[i].name]
 
 // Value is the text of field i with entities resolved. The gateway does not
 // tell null from an empty text: both have no bytes.
-func (r *Record) Value(i int) []byte { return r.fields[i].value }
+func (r *Record) Value(i int) []byte {
+	f := &r.fields[i]
+	if f.resolved {
+		return r.scratch[f.from:f.to:f.to]
+	}
+	return r.text[f.from:f.to:f.to]
+}
 
 // Printable says that the text of field i can be printed and has no quotes and
 // backslashes: most formats take it as it is. A text of which it does not say so
@@ -50,11 +61,11 @@ func (r *Record) Get(name string) ([]byte, bool) {
 	// Names are numbered as they appear, so in a page of like records (the
 	// rule) a field's name and its place have the same number.
 	if id < len(r.fields) && r.fields[id].name == id {
-		return r.fields[id].value, true
+		return r.Value(id), true
 	}
 	for i := range r.fields {
 		if r.fields[i].name == id {
-			return r.fields[i].value, true
+			return r.Value(i), true
 		}
 	}
 	return nil, false

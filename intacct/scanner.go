@@ -94,8 +94,8 @@ func (s *scanner) fields(r *Record) (bool, error) {
 		if count++; f.name != name {
 			f.name, alike = name, false
 		}
-		if f.value, f.printable, ok = s.value(); !ok {
-			break
+		if !s.value(f) {
+			return false, errUnsure
 		}
 		if gap := &s.gaps[name]; s.skipBytes(gap.text) {
 			name = gap.next
@@ -107,7 +107,7 @@ func (s *scanner) fields(r *Record) (bool, error) {
 		return false, errUnsure
 	}
 	alike = alike && count == len(r.fields)
-	r.fields = r.fields[:count]
+	r.fields, r.text, r.scratch = r.fields[:count], s.buf, s.scratch
 	if alike {
 		return true, nil // the last one was checked
 	}
@@ -163,12 +163,13 @@ func (s *scanner) enter() (name int, ok bool) {
 	return name, s.selfClosed || s.skip(">")
 }
 
-// value reads a field's text, and says whether it is printable.
-func (s *scanner) value() (value []byte, printable, ok bool) {
-	if s.selfClosed {
-		return nil, true, true
-	}
+// value reads a field's text.
+func (s *scanner) value(f *field) bool {
 	start, p := s.pos, s.pos
+	if s.selfClosed {
+		f.from, f.to, f.resolved, f.printable = start, start, false, true
+		return true
+	}
 	for p+8 <= len(s.buf) {
 		special := specialInWord(binary.LittleEndian.Uint64(s.buf[p:]))
 		if special == 0 {
@@ -182,12 +183,13 @@ func (s *scanner) value() (value []byte, printable, ok bool) {
 		}
 		if s.buf[p] == '<' && s.at(p+1) == '/' {
 			s.pos = p
-			return s.buf[start:p:p], true, true
+			f.from, f.to, f.resolved, f.printable = start, p, false, true
+			return true
 		}
 		break
 	}
-	value, ok = s.textFrom(start, p)
-	return value, false, ok
+	f.printable = false
+	return s.textFrom(start, p, f)
 }
 
 // wellNamed judges a name, once for each new one. What is not ASCII is for

@@ -15,20 +15,30 @@ func (s *scanner) text() ([]byte, bool) {
 	if s.pos >= len(s.buf) {
 		return nil, false
 	}
-	return s.textFrom(s.pos, s.pos)
+	var f field
+	ok := s.textFrom(s.pos, s.pos, &f)
+	if f.resolved {
+		return s.scratch[f.from:f.to:f.to], ok
+	}
+	return s.buf[f.from:f.to:f.to], ok
 }
 
-// textFrom reads text whose bytes from start to p are known to be plain.
-func (s *scanner) textFrom(start, p int) ([]byte, bool) {
+// textFrom reads text whose bytes from start to p are known to be plain, and
+// leaves in f where it is.
+func (s *scanner) textFrom(start, p int, f *field) bool {
 	end, ok := s.plain(p)
 	if !ok {
-		return nil, false
+		return false
 	}
-	if s.buf[end] == '<' && s.at(end+1) != '!' {
-		s.pos = end
-		return s.buf[start:end:end], true
+	if f.resolved = s.buf[end] != '<' || s.at(end+1) == '!'; f.resolved {
+		f.from = len(s.scratch)
+		ok = s.resolve(start, end)
+		f.to = len(s.scratch)
+		return ok
 	}
-	return s.resolve(start, end)
+	s.pos = end
+	f.from, f.to = start, end
+	return true
 }
 
 // plain returns the end of the text at p that stands for itself. There it
@@ -116,9 +126,9 @@ func isCharacter(r rune) bool {
 	}
 }
 
-// resolve reads the rest of a text whose first part, from start to p, is plain.
-func (s *scanner) resolve(start, p int) ([]byte, bool) {
-	first := len(s.scratch)
+// resolve appends a text to the scratch whose first part, from start to p, is
+// plain.
+func (s *scanner) resolve(start, p int) bool {
 	s.scratch = append(s.scratch, s.buf[start:p]...)
 	for {
 		var ok bool
@@ -130,16 +140,16 @@ func (s *scanner) resolve(start, p int) ([]byte, bool) {
 		default:
 			if s.at(p+1) != '!' {
 				s.pos = p
-				return s.scratch[first:len(s.scratch):len(s.scratch)], true
+				return true
 			}
 			p, ok = s.cdata(p)
 		}
 		if !ok {
-			return nil, false
+			return false
 		}
 		start = p
 		if p, ok = s.plain(p); !ok {
-			return nil, false
+			return false
 		}
 		s.scratch = append(s.scratch, s.buf[start:p]...)
 	}
