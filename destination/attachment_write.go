@@ -488,11 +488,8 @@ func (f *filing) refused(failure *intacct.Error) *rejection {
 		label = f.parts[0].file.label()
 	}
 	r.text = label + ": " + r.text
-	switch {
-	case isPermission(failure):
+	if isPermission(failure) {
 		return r.advise("Give the user's role the rights List, Add and Edit for attachments and their folders.")
-	case r.correction == "":
-		return r.advise("Correct the file, or leave it out; the record was not written either.")
 	}
-	return r
+	return r.further("Correct the file, or leave it out; the record was not written either.")
 }

@@ -181,7 +181,7 @@ func (b *attempt) rehearseDate(o *op) *rejection {
 
 // further adds what else to do.
 func (r *rejection) further(advice string) *rejection {
-	r.correction = strings.TrimSpace(r.correction + " " + advice)
+	r.correction, r.next = strings.TrimSpace(r.correction+" "+advice), ""
 	return r
 }
 

@@ -12,7 +12,8 @@ import (
 type rejection struct {
 	errno      string // Intacct's; "" if the reason is ours
 	text       string
-	correction string // what to do about it
+	correction string // Intacct's own, or what to do about it
+	next       string // what to do, where the correction does not say it
 }
 
 func (r *rejection) Error() string {
@@ -20,32 +21,43 @@ func (r *rejection) Error() string {
 	if r.errno != "" {
 		parts = append(parts, "["+r.errno+"]")
 	}
-	text := r.text
-	if r.correction != "" && !strings.HasSuffix(text, ".") {
+	text, step := r.text, r.step()
+	if step != "" && !strings.HasSuffix(text, ".") {
 		text += "."
 	}
 	parts = append(parts, text)
-	if r.correction != "" {
-		parts = append(parts, r.correction)
+	if step != "" {
+		parts = append(parts, step)
 	}
 	return strings.Join(parts, " ")
 }
 
-// rejectf makes a rejection of ours.
-func rejectf(format string, args ...any) *rejection {
-	return &rejection{text: fmt.Sprintf(format, args...)}
+// step is all that is said of what to do.
+func (r *rejection) step() string {
+	if r.correction == "" || r.next == "" {
+		return r.correction + r.next
+	}
+	return strings.TrimSuffix(r.correction, ".") + ". " + r.next
 }
 
-// advise adds what to do.
+// usualStep is what to do about a rejection of ours that says nothing more.
+const usualStep = "Correct the record where it comes from."
+
+// rejectf makes a rejection of ours.
+func rejectf(format string, args ...any) *rejection {
+	return &rejection{text: fmt.Sprintf(format, args...), next: usualStep}
+}
+
+// advise says what to do.
 func (r *rejection) advise(format string, args ...any) *rejection {
-	r.correction = fmt.Sprintf(format, args...)
+	r.correction, r.next = fmt.Sprintf(format, args...), ""
 	return r
 }
 
 // refusal is Intacct's reason in a rejection. The first error is the cause,
 // later ones wrap it; a text is said once.
 func refusal(failure *intacct.Error) *rejection {
-	r := &rejection{errno: failure.Number()}
+	r := &rejection{errno: failure.Number(), next: adviceOn(failure)}
 	var texts, corrections []string
 	for _, detail := range failure.Details {
 		texts = once(texts, detail.Description, detail.Description2)

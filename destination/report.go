@@ -58,7 +58,7 @@ func (r *report) add(it *item, o outcome) {
 	}
 	if o.rejection != nil {
 		line.Outcome = "rejected"
-		line.Errno, line.Text, line.Correction = o.rejection.errno, o.rejection.text, o.rejection.correction
+		line.Errno, line.Text, line.Correction = o.rejection.errno, o.rejection.text, o.rejection.step()
 	}
 	r.err = r.encoder.Encode(line)
 }
