@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"runtime"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -35,6 +34,7 @@ func (s *server) lines(t testing.TB) journal {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
+	peak := watchMemory(command.Process.Pid)
 	var read journal
 	total := regexp.MustCompile(`"message":"total +[0-9]+ +[0-9]+ +([0-9]+) `)
 	messages := bufio.NewReaderSize(stdout, 1<<20)
@@ -49,13 +49,11 @@ func (s *server) lines(t testing.TB) journal {
 			read.calls, _ = strconv.Atoi(string(found[1]))
 		}
 	}
+	read.peak = peak()
 	if err := command.Wait(); err != nil {
 		t.Fatal(err)
 	}
 	read.took = time.Since(began)
-	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		read.peak = usage.Maxrss << 10
-	}
 	return read
 }
 

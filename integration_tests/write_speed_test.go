@@ -13,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -97,20 +96,19 @@ func writes(t testing.TB, total int64, comment int) written {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
+	peak := watchMemory(command.Process.Pid)
 	vendors, err := feed(stdin, total, comment)
 	if err != nil {
 		t.Error(err)
 	}
 	_ = stdin.Close()
-	if err := command.Wait(); err != nil {
+	err = command.Wait()
+	result := written{vendors: vendors, took: time.Since(began), peak: peak()}
+	if err != nil {
 		t.Fatal(err)
 	}
 	if created := gateway.created.Load(); created != vendors {
 		t.Errorf("%d of %d vendors were created", created, vendors)
-	}
-	result := written{vendors: vendors, took: time.Since(began)}
-	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		result.peak = usage.Maxrss << 10
 	}
 	return result
 }
