@@ -83,6 +83,7 @@ var documentTables = []Table{
 		References: []Reference{toVendor(""), fromBank, toSubsidiary()},
 		Lists: []List{{
 			Name: "bills", Aliases: append([]string{"billPayments", "relatedBills"}, paidInLists...), Element: "APPYMTDETAILS", Object: "APPYMTDETAIL", Flat: true, Sure: Ours,
+			Needs: "TRX_PAYMENTAMOUNT",
 			Fields: []Field{paidAmount},
 			References: []Reference{{
 				Name: "bill", ID: []string{"billId"}, Number: []string{"billNumber", "invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Other: "APBILL.RECORDID", Strict: true, Narrow: "VENDORID", Sure: Seen,
@@ -92,6 +93,7 @@ var documentTables = []Table{
 		Notes: []string{
 			"One bill stands in the record itself (billId or billNumber, amount), several in the list bills.",
 			"What a record leaves out comes from the bill: vendor, currency, and as amount what is due.",
+			"What is read of a payment are the amounts paid; credits and discounts that were applied along with it are not in the list.",
 		},
 	},
 	{
@@ -124,6 +126,7 @@ var documentTables = []Table{
 		References: []Reference{toCustomer(""), fromBank, toSubsidiary()},
 		Lists: []List{{
 			Name: "invoices", Aliases: append([]string{"invoicePayments", "relatedInvoices"}, paidInLists...), Element: "ARPYMTDETAILS", Object: "ARPYMTDETAIL", Flat: true, Sure: Ours,
+			Needs: "TRX_PAYMENTAMOUNT",
 			Fields: []Field{paidAmount},
 			References: []Reference{{
 				Name: "invoice", ID: []string{"invoiceId"}, Number: []string{"invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Other: "ARINVOICE.RECORDID", Strict: true, Narrow: "CUSTOMERID", Sure: Ours,
@@ -196,7 +199,7 @@ var documentTables = []Table{
 				idField,
 				{Name: "quantity", Kind: Number, Intacct: "UIQTY", Sure: Seen},
 				{Name: "unit", Intacct: "UNIT", Sure: Seen},
-				{Name: "unitPrice", Aliases: []string{"price"}, Kind: Number, Intacct: "UIPRICE", Sure: Seen},
+				{Name: "unitPrice", Aliases: []string{"price"}, Kind: Number, Intacct: "UIPRICE", From: []string{"TRX_PRICE", "UIPRICE"}, Sure: Seen},
 				{Name: "taxAmount", Kind: Number, Intacct: "TAX", Sure: Seen},
 				{Name: "description", Aliases: []string{"memo"}, Intacct: "MEMO", Sure: Seen},
 				{Name: "warehouseId", Aliases: []string{"warehouse"}, Intacct: "WAREHOUSE.LOCATION_NO", Sure: Ours},
