@@ -29,6 +29,7 @@ func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Em
 	}
 	slices.SortFunc(found, func(a, b finding) int { return cmp.Compare(a.name(), b.name()) })
 	catalog := &airbyte.Catalog{}
+	found = withoutHistories(found, out)
 	for _, f := range found {
 		if f.stream == nil {
 			out.Log().Info().Msgf("%s is left out: %s", f.name(), f.excluded)
@@ -43,4 +44,21 @@ func (c *connector) Discover(ctx context.Context, config []byte, out *airbyte.Em
 		return nil, airbyte.Errorf(airbyte.ConfigError, "the user can read none of the %d objects looked at; the log says why for each: give the user's role the right to list and view them", len(found))
 	}
 	return catalog, nil
+}
+
+// withoutHistories says in one line that the audit history is left out, where
+// the streams of all objects are, for one reason.
+func withoutHistories(found []finding, out *airbyte.Emitter) []finding {
+	history := func(f finding) bool { return f.stream == nil && f.candidate.audited != "" }
+	i := slices.IndexFunc(found, history)
+	if i < 0 {
+		return found
+	}
+	reason := found[i].excluded
+	rest := slices.DeleteFunc(slices.Clone(found), history)
+	if n := len(found) - len(rest); n > 1 {
+		out.Log().Info().Msgf("the histories of %d objects are left out: %s", n, reason)
+		return rest
+	}
+	return found
 }

@@ -14,8 +14,8 @@ import (
 func books(t *testing.T, batches int) *world {
 	t.Helper()
 	w := small(t, "GLBATCH")
-	long := stamp(w.clock().Add(-30 * 24 * time.Hour))
 	for b := 1; b <= batches; b++ {
+		long := stamp(w.clock().Add(time.Duration(b-90) * 24 * time.Hour))
 		w.company.Put("GLBATCH", map[string]string{"RECORDNO": fmt.Sprint(b), "BATCH_TITLE": fmt.Sprintf("batch %d", b), "WHENMODIFIED": long})
 		for l := 1; l <= 3; l++ {
 			w.company.Put("GLENTRY", entryLine(b, l, long))
