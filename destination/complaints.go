@@ -41,7 +41,12 @@ func (c *complaints) rejection(object string) *rejection {
 		text += fmt.Sprintf("; and %d more", c.more)
 	}
 	r := rejectf("%s", text)
-	if strings.Contains(text, "is not a field of") {
+	switch {
+	case strings.Contains(text, "attachment_hosts"):
+		return r.advise("Add the host to attachment_hosts, or send the content of the file in the record.")
+	case strings.Contains(text, "attachment_dir is not set"):
+		return r.advise("Set attachment_dir, or send the content of the file in the record.")
+	case strings.Contains(text, "is not a field of"):
 		return r.advise("Rename the field to one of %s, or set unknown_fields to ignore.", object)
 	}
 	return r

@@ -49,7 +49,8 @@ func (d decider) decide(it *item, found []stored) (outcome, *op) {
 	case len(found) == 0 && it.plan.action == actionUpsert && !it.byNumber():
 		return outcome{}, d.creation(it)
 	case len(found) == 0:
-		return rejected(rejectf("%s has no record with %s", it.plan.object(), it.handle.text())), nil
+		return rejected(rejectf("%s has no record with %s", it.plan.object(), it.handle.text()).
+			advise("Correct its key; only append and append_dedup create records, and none by record number.")), nil
 	case it.plan.action == actionDeactivate:
 		return d.deactivate(it, found[0])
 	}
@@ -193,7 +194,8 @@ const inactive = "inactive"
 func (d decider) deactivate(it *item, record stored) (outcome, *op) {
 	status := it.plan.schema.status()
 	if status == nil {
-		return rejected(rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.object())), nil
+		return rejected(rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.object()).
+			advise("Set deletes_in to delete or ignore.")), nil
 	}
 	wanted := &document{cells: []cell{{status, inactive}}}
 	if difference := (comparison{readable: d.readable}).differ(wanted, record); difference.none() && difference.unseen == nil {

@@ -177,7 +177,7 @@ func (d *decoder) carryIdentity(it *item, identity string) {
 func (d *decoder) identifyByContent(it *item, digest [16]byte) *rejection {
 	it.handle = handle{content: true}
 	if it.plan.action != actionCreate && it.plan.identity == nil {
-		return rejectf("nothing identifies the record")
+		return rejectf("nothing identifies the record").advise("Name matching_keys in objects_map, or a field in external_id_fields.")
 	}
 	return d.once(digest)
 }

@@ -183,7 +183,7 @@ func (p *plan) fieldsNamed(names []string) ([]*field, error) {
 	for _, name := range names {
 		f, known := p.schema.fields.find(name)
 		if !known {
-			return nil, rejectf("%s has no field %s to match records by", p.object(), name)
+			return nil, rejectf("%s has no field %s to match records by", p.object(), name).advise("Name fields of the object as matching_keys in objects_map.")
 		}
 		fields = append(fields, f)
 	}
