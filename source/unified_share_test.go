@@ -113,3 +113,31 @@ func TestUnifiedStreamsReadAloneElsewhere(t *testing.T) {
 		t.Errorf("%d queries of VENDOR, %d records; alone %d", calls["VENDOR"], third.count(), alone["VENDOR"])
 	}
 }
+
+// TestUnifiedStreamsUnderOtherNames: whatever raw streams are called and look
+// like, the unified ones are the same and share their pages.
+func TestUnifiedStreamsUnderOtherNames(t *testing.T) {
+	w := unifiedDemo()
+	want := w.read(t, configured(airbyte.Incremental, "unified_customers"), nil).ok(t).records("unified_customers")
+	for name, raw := range map[string]string{"hotglue": "customers", "fivetran": "customer"} {
+		w.config["stream_naming"] = name
+		var first, again *output
+		both := configured(airbyte.Incremental, "unified_customers", raw)
+		calls := w.queried(func() { first = w.read(t, both, nil).ok(t) })
+		if calls["CUSTOMER"] != 1 {
+			t.Errorf("%s: %d queries", name, calls["CUSTOMER"])
+		}
+		if !slices.Equal(first.records("unified_customers"), want) || len(first.records(raw)) != len(want) {
+			t.Errorf("%s: %d and %d records, want %d", name, len(first.records("unified_customers")), len(first.records(raw)), len(want))
+		}
+		w.later(3 * time.Hour)
+		row := w.company.Rows("CUSTOMER")[2]
+		w.company.Remove("CUSTOMER", row["RECORDNO"])
+		w.later(time.Minute)
+		again = w.read(t, both, first.states()).ok(t)
+		if gone := again.records("unified_customers"); len(gone) != 1 || !strings.Contains(gone[0], `{"id":"`+row["RECORDNO"]+`","updatedAt":"`) || len(again.records(raw)) != 1 {
+			t.Errorf("%s: %q, %q", name, gone, again.records(raw))
+		}
+		w.company.Put("CUSTOMER", row)
+	}
+}

@@ -19,6 +19,25 @@ const introduction = `# The unified accounting schema
 
 <!-- Made of the tables in the package unified. Change those, then: go test ./unified -update -->
 
+Records of these tables are read and written: what the source emits with ` + "`unified_schema`" + ` the destination accepts.
+
+## Reading
+
+Each table is a stream, whose name stands at the table. Its records have all fields of the first column, null where Intacct has no value, and
+besides:
+
+- A record that another refers to in three fields: its record number (…Id), the id that people know (…Number) and its name (…Name).
+- ` + "`customFields`" + `, a list of ` + "`{name, value}`" + ` with those of the company's own fields that have a value; the lines have one of their own.
+- ` + "`_ab_cdc_deleted_at`" + ` on the records that are gone, which have no more than their key and ` + "`updatedAt`" + ` beside it, and ` + "`_entity_id`" + `
+  where entities are read one by one.
+- ` + "`id`" + ` is the primary key, with ` + "`type`" + ` where a table stands for several objects, and ` + "`updatedAt`" + ` the cursor.
+- Amounts have the digits that Intacct sent; with ` + "`decimals: string`" + ` they are texts.
+- A line of a bill or a credit that has an item is in ` + "`lineItems`" + `, every other one in ` + "`expenses`" + `.
+
+The schemas are fixed: they do not depend on the company.
+
+## Writing
+
 A stream of one of these names is written to Sage Intacct through the table below it. Its name is the table's (` + "`Vendors`" + `, in exactly this
 letter case), an alias of the table, or either after ` + "`unified_`" + ` in any letter case (` + "`unified_vendors`" + `). The same goes for the object in
 ` + "`objects_map`" + `.
@@ -69,6 +88,9 @@ func describe(t *unified.Table) string {
 		objects = []string{"what `" + t.Function + "` answers"}
 	}
 	fmt.Fprintf(&b, "In Intacct: %s.", strings.Join(objects, ", "))
+	if !t.WriteOnly {
+		fmt.Fprintf(&b, " Read as `%s`.", t.Stream())
+	}
 	if len(t.Aliases) > 0 {
 		fmt.Fprintf(&b, " Aliases: %s.", code(t.Aliases))
 	}

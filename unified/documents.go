@@ -83,7 +83,7 @@ var documentTables = []Table{
 		References: []Reference{toVendor(""), fromBank, toSubsidiary()},
 		Lists: []List{{
 			Name: "bills", Aliases: append([]string{"billPayments", "relatedBills"}, paidInLists...), Element: "APPYMTDETAILS", Object: "APPYMTDETAIL", Flat: true, Sure: Ours,
-			Needs: "TRX_PAYMENTAMOUNT",
+			Needs:  "TRX_PAYMENTAMOUNT",
 			Fields: []Field{paidAmount},
 			References: []Reference{{
 				Name: "bill", ID: []string{"billId"}, Number: []string{"billNumber", "invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Other: "APBILL.RECORDID", Strict: true, Narrow: "VENDORID", Sure: Seen,
@@ -126,7 +126,7 @@ var documentTables = []Table{
 		References: []Reference{toCustomer(""), fromBank, toSubsidiary()},
 		Lists: []List{{
 			Name: "invoices", Aliases: append([]string{"invoicePayments", "relatedInvoices"}, paidInLists...), Element: "ARPYMTDETAILS", Object: "ARPYMTDETAIL", Flat: true, Sure: Ours,
-			Needs: "TRX_PAYMENTAMOUNT",
+			Needs:  "TRX_PAYMENTAMOUNT",
 			Fields: []Field{paidAmount},
 			References: []Reference{{
 				Name: "invoice", ID: []string{"invoiceId"}, Number: []string{"invoiceNumber"}, Field: "RECORDKEY", Key: "RECORDKEY", Other: "ARINVOICE.RECORDID", Strict: true, Narrow: "CUSTOMERID", Sure: Ours,
