@@ -51,14 +51,14 @@ var verdicts = []row{
 	{stages: StageGateway, from: 523, to: 523, verdict: later, source: "cdn"},
 	{stages: StageGateway, from: 525, to: 526, verdict: later, source: "cdn"},
 	{stages: StageGateway, from: 500, to: 599, verdict: lost, source: "sdk, rest"},
-	{stages: StageGateway, verdict: refused, source: "rest"},
+	{stages: StageGateway, verdict: refused.advise("check api_url and company_id"), source: "rest"},
 
 	// The envelope and the sender.
-	{stages: StageControl, numbers: "XL03000003", verdict: misbuilt, source: "docs, recorded"},
+	{stages: StageControl, numbers: "XL03000003", verdict: misbuilt.advise("the request is not of the gateway's form: report it with this text"), source: "docs, recorded"},
 	{stages: StageControl, text: "xml partner id or password", verdict: refused.advise("check sender_id and sender_password"), source: "docs"},
-	{stages: StageControl, text: "is not a valid transport policy", verdict: misbuilt, source: "sdk"},
+	{stages: StageControl, text: "is not a valid transport policy", verdict: misbuilt.advise("the request is not of the gateway's form: report it with this text"), source: "sdk"},
 	{stages: StageControl | StageAuthentication, numbers: "PL04000055", verdict: refused.advise("the trial company has expired"), source: "sdk"},
-	{stages: StageControl, verdict: refused, source: "docs"},
+	{stages: StageControl, verdict: refused.advise("check sender_id, sender_password and company_id"), source: "docs"},
 
 	// The user. Only a lost session is worth another try; a wrong password
 	// sent again locks the account.
@@ -66,7 +66,7 @@ var verdicts = []row{
 	{stages: StageAuthentication, text: "not authorized for xml transactions", verdict: refused.advise("the company has to subscribe to Web Services"), source: "hotglue"},
 	{stages: StageAuthentication, text: "in information is incorrect", verdict: refused.advise("check company_id, user_id, user_password and entity_id"), source: "recorded, fyle"},
 	{stages: StageAuthentication, text: "session", verdict: newSession, source: "recorded, fyle"},
-	{stages: StageAuthentication, verdict: refused, source: "docs"},
+	{stages: StageAuthentication, verdict: refused.advise("check the user and the company in Intacct: Company, Web Services users"), source: "docs"},
 
 	// The function.
 	{stages: StageResult, object: "AUDITHISTORY", numbers: "DL02000001", verdict: later.justOnce(), source: "hotglue"},
