@@ -29,7 +29,11 @@ func (r *run) book(ctx context.Context, configured *airbyte.ConfiguredStream) (*
 	b := &book{}
 	var objects, rows []string
 	for _, st := range found {
-		b.feeds = append(b.feeds, &feed{name: name, plan: newPlan(st, configured), earlier: earlier, book: b, prints: make(map[string]packedRows), rolls: make(map[string]roll)})
+		p := newPlan(st, configured)
+		if err := p.strange(name); err != nil {
+			return nil, err
+		}
+		b.feeds = append(b.feeds, &feed{name: name, plan: p, earlier: earlier, book: b, prints: make(map[string]packedRows), rolls: make(map[string]roll)})
 		objects, rows = append(objects, st.object), append(rows, st.rows())
 	}
 	b.belongs = belongingTo(r.settings.connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))

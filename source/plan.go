@@ -29,8 +29,10 @@ type plan struct {
 	// refused are selected columns that the gateway will not give; records
 	// have them as null.
 	refused []*column
-	// unknown are selected properties that the object does not have.
-	unknown []string
+	// selected is how many properties are; unknown are those of them that the
+	// object does not have.
+	selected int
+	unknown  []string
 	// deletes and entity say that records have those columns, which are no
 	// fields, and so do gone and synced of Fivetran's; trailing is how they stand
 	// at the end of a record.
@@ -87,12 +89,32 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 		}
 	}
 	for name := range selected {
-		if !known[name] && !slices.Contains(reserved, name) {
-			p.unknown = append(p.unknown, name)
-		}
+		p.judge(name, known[name])
 	}
 	sort.Strings(p.unknown)
 	return p
+}
+
+// judge counts a property that is selected.
+func (p *plan) judge(name string, known bool) {
+	if slices.Contains(reserved, name) {
+		return
+	}
+	if p.selected++; !known {
+		p.unknown = append(p.unknown, name)
+	}
+}
+
+// strange refuses a configured stream of which the object has no column at all:
+// it was discovered as something else, or under other names. Read all the same,
+// its records would be empty but for their keys.
+func (p *plan) strange(configured string) error {
+	if p.selected == 0 || len(p.unknown) < p.selected {
+		return nil
+	}
+	const enough = 3
+	return airbyte.Errorf(airbyte.ConfigError, "stream %s: %s has none of the columns that are selected (%s); refresh the source's schema",
+		configured, p.object, strings.Join(p.unknown[:min(enough, len(p.unknown))], ", "))
 }
 
 func selectedProperties(schema json.RawMessage) map[string]bool {

@@ -219,3 +219,15 @@ func TestUsersWithOtherDates(t *testing.T) {
 		}
 	}
 }
+
+// TestReadUnderOtherColumns: a catalogue of another naming, or of another stream,
+// must not end in records that are empty but for their keys.
+func TestReadUnderOtherColumns(t *testing.T) {
+	catalog := configured(airbyte.FullRefresh, "vendor")
+	catalog.Streams[0].Stream.JSONSchema = []byte(`{"properties":{"recordno":{},"name":{},"_fivetran_synced":{}}}`)
+	out := demo().read(t, catalog, nil)
+	message, failure := out.failure("vendor")
+	if out.code != 1 || failure != airbyte.ConfigError || !strings.Contains(message, "VENDOR has none of the columns that are selected (name, recordno)") || out.count() > 0 {
+		t.Errorf("exit %d, %d records, %s: %s", out.code, out.count(), failure, message)
+	}
+}

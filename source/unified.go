@@ -168,9 +168,7 @@ func newUnifiedPlan(st *stream, selected map[string]bool) *plan {
 	p.trailing = p.trailer("")
 	known := st.table.Members()
 	for _, name := range names {
-		if !known[name] && !slices.Contains(reserved, name) {
-			p.unknown = append(p.unknown, name)
-		}
+		p.judge(name, known[name])
 	}
 	slices.Sort(p.unknown)
 	return p
