@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
@@ -39,7 +38,6 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		return err
 	}
 	warnOfMappings(config, catalog, out.Log())
-	warnOfSharing(plans, out.Log())
 	if err := prepare(ctx, config, client, plans); err != nil {
 		return err
 	}
@@ -156,23 +154,6 @@ func warnOfMappings(config *Config, catalog *airbyte.ConfiguredCatalog, log *zer
 			log.Info().Msgf("objects_map: the connection has no stream %s.", m.Stream)
 		default:
 			log.Warn().Msgf("objects_map: the connection has no stream %s, but %s, which the mapping does not apply to: names are compared letter by letter.", m.Stream, near)
-		}
-	}
-}
-
-// warnOfSharing tells of streams that change records of one object and know them
-// by an identity made of their primary keys: equal keys in two of them mean the
-// same record.
-func warnOfSharing(plans map[string]*plan, log *zerolog.Logger) {
-	byObject := map[string][]string{}
-	for _, p := range plans {
-		if p.match == nil && p.identity != nil && len(p.primary) > 0 && p.action != actionCreate {
-			byObject[p.object()] = append(byObject[p.object()], p.stream)
-		}
-	}
-	for object, streams := range byObject {
-		if slices.Sort(streams); len(streams) > 1 {
-			log.Warn().Msgf("The streams %s are all written to %s and known there by their primary keys alone: a record of one changes that of another with the same key. See to it that their keys differ.", listed(streams), object)
 		}
 	}
 }

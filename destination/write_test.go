@@ -152,16 +152,3 @@ func TestMappingsWithoutAStream(t *testing.T) {
 		t.Errorf("%v\n%s", r.err, r.stdout)
 	}
 }
-
-func TestStreamsThatShareIdentities(t *testing.T) {
-	t.Parallel()
-	p := newPlace(sandbox.Settings{})
-	more := settings{"objects_map": []any{map[string]any{"stream": "a", "object": "GLBATCH"}, map[string]any{"stream": "b", "object": "GLBATCH"}}}
-	const warning = "The streams a, b are all written to GLBATCH"
-	for mode, want := range map[airbyte.DestinationSyncMode]bool{airbyte.AppendDedup: true, airbyte.Append: false} {
-		r := p.write(t, more, catalogOf(stream("a", mode, "id"), stream("b", mode, "id")), "")
-		if r.err != nil || strings.Contains(r.stdout, warning) != want {
-			t.Errorf("%s: %v\n%s", mode, r.err, r.stdout)
-		}
-	}
-}
