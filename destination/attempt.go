@@ -82,8 +82,12 @@ func (b *attempt) round(ctx context.Context) error {
 }
 
 // mustWait tells whether a create may still be executed from an earlier
-// request, so that sending it again could double it.
-func (b *attempt) mustWait(it *item) bool { return b.clock.now().Before(it.until) }
+// request, or has been and does not show yet, so that sending it again could
+// double it.
+func (b *attempt) mustWait(it *item) bool {
+	now := b.clock.now()
+	return now.Before(it.until) || b.made.hidden(it, now)
+}
 
 // send sends ops as the functions of one request. unique asks the gateway to
 // refuse those that it has executed before.
@@ -182,6 +186,7 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 		result := results[i]
 		switch {
 		case result.Err == nil && op.verb == creates:
+			b.made.note(op.item, b.clock.now().Add(atWork))
 			b.outcomes[op.index] = outcome{
 				did: op.deed, number: cmp.Or(result.Key, answered(result, op.item.plan.schema.object.Key)),
 				url: answered(result, "RECORD_URL"),
@@ -190,6 +195,7 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 			op.item.shrunk, b.progress = true, true // the next round looks whether the lines are gone
 		case result.Err == nil:
 			b.gone.note(op)
+			b.forget(op)
 			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
 		case isPermission(result.Err):
 			return result.Err
@@ -207,6 +213,13 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 		}
 	}
 	return b.doubt(ctx, doubtful, failures)
+}
+
+// forget is for a record that this run has created and deleted again.
+func (b *attempt) forget(op *op) {
+	if op.verb == deletes {
+		b.made.forget(op.item)
+	}
 }
 
 // isPermission tells a right that is missing, which is no fault of the record.

@@ -22,6 +22,7 @@ type writer struct {
 	dry     bool // nothing is sent
 	log     *zerolog.Logger
 	gone    gone
+	made    made
 	books   *books   // what is closed of them
 	library *library // of the files that records bring
 }

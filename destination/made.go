@@ -1,0 +1,56 @@
+package destination
+
+import (
+	"sync"
+	"time"
+)
+
+// made knows the records that this run has created lately. One that a later
+// record of the input means, and that does not show yet, is waited for: a
+// gateway may answer before others can see what it did.
+type made struct {
+	mu    sync.Mutex
+	ring  []madeRecord
+	at    int
+	until map[ref]time.Time
+}
+
+type madeRecord struct {
+	ref   ref
+	until time.Time
+}
+
+// maxMade is more than can be created in the time that it takes to show, but for
+// the fastest of gateways.
+const maxMade = 8192
+
+func madeRef(it *item) ref { return ref{it.plan.object(), it.identity} }
+
+// note remembers a record for as long as the gateway may take.
+func (m *made) note(it *item, until time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.ring == nil {
+		m.ring, m.until = make([]madeRecord, maxMade), map[ref]time.Time{}
+	}
+	if old := m.ring[m.at]; m.until[old.ref].Equal(old.until) {
+		delete(m.until, old.ref)
+	}
+	m.ring[m.at] = madeRecord{madeRef(it), until}
+	m.until[madeRef(it)] = until
+	m.at = (m.at + 1) % maxMade
+}
+
+// forget is for a record that was deleted since.
+func (m *made) forget(it *item) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.until, madeRef(it))
+}
+
+// hidden tells a record that was created lately and may not show yet.
+func (m *made) hidden(it *item, now time.Time) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return now.Before(m.until[madeRef(it)])
+}
