@@ -410,7 +410,7 @@ func (c *copied) apply(t *testing.T, stream string, data json.RawMessage) {
 		return
 	}
 	if record["RECORDNO"] == nil {
-		c.rows[k] = string(data)
+		c.rows[k] = untimed.ReplaceAllString(string(data), "")
 		return
 	}
 	c.rows[k] = shownText(stream, record)

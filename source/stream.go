@@ -28,6 +28,7 @@ type stream struct {
 	row       *intacct.Object // the table's entry; nil if it has none
 	table     *unified.Table  // whose words the records are shown in; nil for Intacct's own
 	lines     []*stream       // of the records, where they are shown with them
+	related   []string        // columns that are fields of records that these refer to
 	quoted    bool            // numbers are shown as text
 	parentKey *column         // of lines: the key of the record that owns them
 	owner     string          // the field that tells the entity; "" if none does

@@ -135,6 +135,7 @@ func (st *stream) fit(part unified.Part, def *intacct.Definition, s *settings) {
 			}
 			c = newColumn(field.Name, field.Name, "")
 			st.columns = append(st.columns, c)
+			st.related = append(st.related, field.Name)
 		}
 		switch {
 		case c == st.key:

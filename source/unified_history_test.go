@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"testing"
@@ -63,6 +64,10 @@ func newUnifiedHistory(seed uint64) *history {
 	h.note("streams %v", streams)
 	return h
 }
+
+// untimed takes the times out of a record: where the first rows that are read
+// are such as show no zone, they may be off until one does.
+var untimed = regexp.MustCompile(`"(updatedAt|createdAt)":"[^"]*",`)
 
 // compareUnified holds a destination's table against what a fresh reading of
 // the stream brings.

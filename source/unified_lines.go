@@ -145,11 +145,12 @@ func (l *linePlan) assign(page *intacct.Page, to *transcoder, shape *shape, owne
 // of the plan.
 func (r *reading) dropRefusedLines(f *feed, l *linePlan, err error) bool {
 	_, fields := intacct.UnqueryableFields(err)
+	some := r.dropRelated(f, l.plan, err)
 	fields = slices.DeleteFunc(fields, func(name string) bool { return strings.EqualFold(name, l.parentKey.field) })
 	dropped := l.refuse(fields)
 	for _, c := range dropped {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s of %s; it is null in all records", f.name, c.field, l.object)
 		f.meter.drop(l.object + "." + c.field)
 	}
-	return len(dropped) > 0
+	return some || len(dropped) > 0
 }

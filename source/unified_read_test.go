@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -271,4 +273,32 @@ func TestUnifiedDocumentsWithManyLines(t *testing.T) {
 			t.Errorf("%d lines, want %d: %.60s", n, lines, data)
 		}
 	}
+}
+
+// TestUnifiedWithoutRelated: where the gateway gives nothing of what records
+// refer to, their record numbers are null, and neither stream fails.
+func TestUnifiedWithoutRelated(t *testing.T) {
+	w := unifiedDemo()
+	gateway := w.transport
+	w.transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		body = bytes.ReplaceAll(bytes.ReplaceAll(body, []byte("VENDOR.RECORDNO"), []byte("VENDOR.NOTHING")), []byte("DEPARTMENT.RECORDNO"), []byte("DEPARTMENT.NOTHING"))
+		r = r.Clone(r.Context())
+		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		return gateway.RoundTrip(r)
+	})
+	out := w.read(t, configured(airbyte.FullRefresh, "unified_bills", "APBILL"), nil).ok(t)
+	records := out.records("unified_bills")
+	if want := len(w.company.Rows("APBILL")); len(records) != want || len(out.records("APBILL")) != want {
+		t.Errorf("%d and %d records, want %d", len(records), len(out.records("APBILL")), want)
+	}
+	for _, part := range []string{`"vendorId":null,"vendorNumber":"V`, `"departmentId":null,"departmentNumber":"`, `"accountId":"`} {
+		if !strings.Contains(records[0], part) {
+			t.Errorf("no %s in %s", part, records[0])
+		}
+	}
+	wantLog(t, out, "fields of related records are null")
 }

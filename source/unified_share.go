@@ -127,3 +127,35 @@ func sameKeys(a, b packedKeys) bool {
 	y, err2 := b.unpack()
 	return err1 == nil && err2 == nil && x != nil && y != nil && x.keys().Equals(y.keys())
 }
+
+// dropRelated takes the fields of related records out of a plan whose query the
+// gateway refuses for good: the user may be allowed less there, and all of them
+// can be done without.
+func (r *reading) dropRelated(f *feed, p *plan, err error) bool {
+	refused, _ := exclusion(err)
+	if refused == nil || len(p.related) == 0 {
+		return false
+	}
+	dropped := p.refuse(p.related)
+	p.related = nil
+	for _, c := range dropped {
+		f.meter.drop(p.object + "." + c.field)
+	}
+	if len(dropped) > 0 {
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query %s (%s); fields of related records are null", f.name, p.object, refused)
+	}
+	return len(dropped) > 0
+}
+
+// alone leaves the streams behind that a query is refused because of, as far as
+// can be known: those for whose sake more is asked for.
+func (r *reading) alone(err error) bool {
+	refused, _ := exclusion(err)
+	if refused == nil || len(r.plan.extra) == 0 {
+		return false
+	}
+	for _, f := range r.feeds[1:] {
+		r.lose(f, err)
+	}
+	return true
+}

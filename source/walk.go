@@ -45,7 +45,7 @@ func (r *reading) walk(ctx context.Context, w *window, remember func()) error {
 	for {
 		remember()
 		err := r.pass(ctx, *w)
-		if !errors.Is(err, errLearned) && !r.dropRefused(err) {
+		if !errors.Is(err, errLearned) && !r.dropRefused(err) && !r.alone(err) {
 			return err
 		}
 	}
@@ -135,6 +135,7 @@ func (r *reading) dropRefused(err error) bool {
 	_, fields := intacct.UnqueryableFields(err)
 	some := false
 	for _, f := range r.feeds {
+		some = r.dropRelated(f, f.plan, err) || some
 		for _, c := range f.plan.refuse(fields) {
 			r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", f.name, c.field)
 			f.meter.drop(c.field)

@@ -193,6 +193,9 @@ func (r *reading) applyZones() bool {
 	changed := false
 	for _, f := range r.feeds {
 		changed = applyZones(f.plan.stream, r.place.Zones, r.format.Zone) || changed
+		for _, l := range f.plan.lines {
+			applyZones(l.stream, r.place.Zones, r.format.Zone)
+		}
 	}
 	return changed
 }
