@@ -124,14 +124,16 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 func makePlans(ctx context.Context, config *Config, client looker, catalog *airbyte.ConfiguredCatalog) (map[string]*plan, error) {
 	plans := map[string]*plan{}
 	schemas := map[string]*schema{}
+	all := make([]*plan, 0, len(catalog.Streams))
 	for _, stream := range catalog.Streams {
 		p, err := makePlan(ctx, config, client, stream, schemas)
 		if err != nil {
 			return nil, err
 		}
 		plans[streamKey(stream.Stream.Name, stream.Stream.Namespace)] = p
+		all = append(all, p)
 	}
-	return plans, nil
+	return plans, checkRivals(all)
 }
 
 // warnOfMappings tells of mappings that no stream of the connection has. A

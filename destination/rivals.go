@@ -1,0 +1,35 @@
+package destination
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// checkRivals refuses two streams that would take each other's records for their
+// own: both change records of an object that has no key of its own, and find
+// them by what their own primary keys left in the same field. Record 1 of one
+// stream would overwrite record 1 of the other, in this run or a later one.
+func checkRivals(plans []*plan) error {
+	first := map[ref]*plan{}
+	for _, p := range plans {
+		if !p.ownsByPrimary() {
+			continue
+		}
+		at := ref{p.object(), p.identity.id}
+		if rival := first[at]; rival != nil {
+			return airbyte.Errorf(airbyte.ConfigError, "streams %s and %s both write %s and leave their primary keys (%s; %s) in %s: a record of one would be taken for one of the other and overwritten. "+
+				"Bring them as one stream whose primary key tells them apart, fill %s yourself and make it the primary key, or use the sync mode append",
+				rival.stream, p.stream, p.object(), strings.Join(rival.primary, ", "), strings.Join(p.primary, ", "), p.identity.id, p.identity.id)
+		}
+		first[at] = p
+	}
+	return nil
+}
+
+// ownsByPrimary tells whether the stream changes records that it knows by its
+// own primary key. Where that is the identity field itself, both streams mean
+// the company's records, as any two that are matched by a natural key.
+func (p *plan) ownsByPrimary() bool {
+	return p.match == nil && p.identity != nil && len(p.primary) > 0 && p.action != actionCreate && !p.identityIsPrimary()
+}
