@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
 )
 
@@ -316,4 +317,56 @@ func TestDeletesDuringTheFirstRead(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestDeletesOfDerivedRecords: with a bill goes its journal, of which the audit
+// history says nothing.
+func TestDeletesOfDerivedRecords(t *testing.T) {
+	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
+	w.config["deletes"] = deletesAuto
+	catalog := configured(airbyte.Incremental, "GLBATCH")
+	first := w.read(t, catalog, nil).ok(t)
+	w.later(time.Minute)
+	before := journals(w)
+	if !slices.ContainsFunc(w.company.Rows("APBILL"), func(row map[string]string) bool {
+		return row["STATE"] == "Posted" && w.tryRemove("APBILL", row["RECORDNO"]) && len(journals(w)) < len(before)
+	}) {
+		t.Fatal("no bill of the company has a journal that goes with it")
+	}
+	w.later(time.Minute)
+	var want, got []string
+	after := journals(w)
+	for number := range before {
+		if !after[number] {
+			want = append(want, number)
+		}
+	}
+	for _, data := range w.read(t, catalog, first.states()).ok(t).records("GLBATCH") {
+		if strings.Contains(data, deletedColumn+`":"`) {
+			got = append(got, key(t, data, "RECORDNO"))
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("deletes of %q, want %q", got, want)
+	}
+}
+
+func journals(w *world) map[string]bool {
+	numbers := map[string]bool{}
+	for _, row := range w.company.Rows("GLBATCH") {
+		numbers[row["RECORDNO"]] = true
+	}
+	return numbers
+}
+
+// tryRemove deletes a record as a user does, if the company lets it go.
+func (w *world) tryRemove(object, key string) bool {
+	tx := w.company.Begin(company.Viewer{})
+	if tx.Delete(object, key) != nil {
+		tx.Rollback()
+		return false
+	}
+	return tx.Commit() == nil
 }
