@@ -204,9 +204,9 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 			if result.Err.Unknown() && op.verb == creates {
 				op.item.until = b.clock.now().Add(op.item.atWork())
 			}
-		case isClosed(result.Err) && op.verb != deletes:
+		case isClosed(result.Err) && op.verb < deletes:
 			b.closed(ctx, op, result.Err)
-		case op.verb == updates:
+		case op.verb == updates, op.verb == reverses:
 			b.outcomes[op.index] = rejected(refusal(result.Err))
 		default:
 			doubtful, failures[op] = append(doubtful, op), result.Err

@@ -99,7 +99,7 @@ func (c *Config) validate() error {
 			problems = append(problems, fmt.Errorf("%s: the stream %q is mapped twice", key, m.Stream))
 		}
 		streams[m.Stream] = true
-		problems = append(problems, oneOf(key+".action", m.Action, "", string(actionCreate), string(actionUpsert), string(actionUpdate), string(actionDelete)))
+		problems = append(problems, oneOf(key+".action", m.Action, "", string(actionCreate), string(actionUpsert), string(actionUpdate), string(actionDelete), string(actionReverse)))
 	}
 	for i, e := range c.ExternalIDFields {
 		if e.Object == "" || e.Field == "" {

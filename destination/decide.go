@@ -9,6 +9,7 @@ const (
 	creates verb = iota
 	updates
 	deletes
+	reverses
 )
 
 // op is one function to be sent for one item of a batch.
@@ -51,6 +52,8 @@ func (d decider) decide(it *item, found []stored) (outcome, *op) {
 	case len(found) == 0:
 		return rejected(rejectf("%s has no record with %s", it.plan.object(), it.handle.text()).
 			advise("Correct its key; only append and append_dedup create records, and none by record number.")), nil
+	case it.plan.action == actionReverse:
+		return d.reverse(it, found[0])
 	case it.plan.action == actionDeactivate:
 		return d.deactivate(it, found[0])
 	}

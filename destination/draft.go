@@ -17,12 +17,12 @@ const (
 	submitAction = "Submit"
 )
 
-// watch has the state of documents read wherever an action could change it, or
-// where it says whether lines still may.
+// watch has the state of documents read wherever an action or a reversal could
+// change it, or where it says whether lines still may.
 func (p *plan) watch() {
 	state, known := p.schema.fields.exact[stateField]
 	action := p.schema.action()
-	if known && action != nil && state != action {
+	if known && state != action && (action != nil || p.action == actionReverse) {
 		p.watched = []*field{state}
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // rehearsed are the deeds that a dry run tells of instead of doing them.
-var rehearsed = map[verb]deed{creates: wouldCreate, updates: wouldUpdate, deletes: wouldDelete}
+var rehearsed = map[verb]deed{creates: wouldCreate, updates: wouldUpdate, deletes: wouldDelete, reverses: wouldReverse}
 
 // rehearse finds what the company would refuse in an op: fields that lookup
 // calls required, and values that are not among those it names.

@@ -16,7 +16,7 @@ func (o *op) function() intacct.Function {
 	if rule.Manner == intacct.LegacyWrite {
 		body := etree.NewElement(rule.Function)
 		if o.change != nil {
-			body = legacyBody(rule, o.change, o.record)
+			body = legacyBody(rule, o.change, o.replaced())
 		}
 		if rule.KeyAttr != "" {
 			body.CreateAttr(rule.KeyAttr, cmp.Or(o.record.named[rule.KeyField], o.record.number))
@@ -39,6 +39,8 @@ func (o *op) rule() intacct.Rule {
 		return write.Update
 	case deletes:
 		return write.Delete
+	case reverses:
+		return write.Reverse
 	}
 	return write.Create
 }

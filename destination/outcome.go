@@ -15,10 +15,12 @@ const (
 	wouldCreate              // in a dry run
 	wouldUpdate              //
 	wouldDelete              //
+	reversed                 //
+	wouldReverse             //
 	deeds                    // how many there are
 )
 
-var deedNames = [deeds]string{"", "created", "updated", "deleted", "deactivated", "already there", "already gone", "passed over", "would be created", "would be updated", "would be deleted"}
+var deedNames = [deeds]string{"", "created", "updated", "deleted", "deactivated", "already there", "already gone", "passed over", "would be created", "would be updated", "would be deleted", "reversed", "would be reversed"}
 
 func (d deed) String() string { return deedNames[d] }
 

@@ -16,6 +16,7 @@ const (
 	actionUpsert     action = "upsert"     // creates or changes
 	actionUpdate     action = "update"     // changes only what is there
 	actionDelete     action = "delete"     // deletes what is there
+	actionReverse    action = "reverse"    // undoes what is posted
 	actionDeactivate action = "deactivate" // makes inactive what is there
 )
 
@@ -71,12 +72,15 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 	if mapping.Action != "" {
 		p.action = action(mapping.Action)
 	}
+	if p.action == actionReverse {
+		p.schema = s.reversible()
+	}
 	if err := p.findBy(config, stream, mapping); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
 	}
 	p.addAlternatives()
 	p.watch()
-	p.posting = postingOf(s)
+	p.posting = postingOf(p.schema)
 	return p, p.check()
 }
 
@@ -218,6 +222,8 @@ func (p *plan) rules() map[string]intacct.Rule {
 		return map[string]intacct.Rule{"create": write.Create}
 	case actionDelete:
 		return map[string]intacct.Rule{"delete": write.Delete}
+	case actionReverse:
+		return map[string]intacct.Rule{"reverse": write.Reverse}
 	}
 	return map[string]intacct.Rule{"update": write.Update}
 }

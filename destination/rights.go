@@ -71,6 +71,7 @@ var needed = map[action][][]string{
 	actionUpsert:     {{"Add", "Create"}, {"Edit", "Modify"}},
 	actionUpdate:     {{"Edit", "Modify"}},
 	actionDelete:     {{"Delete"}},
+	actionReverse:    {{"Reverse", "Edit", "Modify"}},
 	actionDeactivate: {{"Edit", "Modify"}},
 }
 

@@ -24,7 +24,7 @@ var payables = []*Object{
 		NoQuery: []string{"ENTITY", "BBTEMPLATE_USEIET", "SOURCEMODULE", "BBRECORDKEY", "RETAINAGEINVTYPE"},
 		System:  documentFields,
 		Lines:   []OwnedLines{{"APBILLITEMS", "APBILLITEM", "APBILLITEM"}},
-		Write:   generic("cud"), Identity: "DOCNUMBER",
+		Write:   generic("cud").reversible("reverse_bill", "description"), Identity: "DOCNUMBER",
 		Hotglue: "accounts_payable_bills", Fivetran: "ap_bill",
 	},
 	{
@@ -38,7 +38,7 @@ var payables = []*Object{
 		Name: "APPYMT", Label: "AP payment", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: append([]string{"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY"}, documentFields...),
 		Lines:  []OwnedLines{{"APPYMTDETAILS", "APPYMTDETAIL", "APPYMTDETAIL"}},
-		Write:  generic("cud"), Identity: "DOCNUMBER",
+		Write:  generic("cud").reversible("reverse_appayment", "description"), Identity: "DOCNUMBER",
 		Hotglue: "accounts_payable_payments",
 	},
 	{

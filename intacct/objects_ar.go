@@ -11,7 +11,7 @@ var receivables = []*Object{
 			Create: legacy("create_invoice", createInvoice),
 			Update: legacyBy("update_invoice", "RECORDNO", updateInvoice),
 			Delete: Rule{Manner: GenericWrite},
-		},
+		}.reversible("reverse_invoice", "description"),
 		Identity: "DOCNUMBER", Hotglue: "invoices", Fivetran: "ar_invoice",
 	},
 	{
@@ -29,7 +29,7 @@ var receivables = []*Object{
 			"PARENTPAYMENTKEY", "MULTIENTITYPYMTKEY",
 		}, documentFields...),
 		Lines: []OwnedLines{{"ARPYMTDETAILS", "ARPYMTDETAIL", "ARPYMTDETAIL"}},
-		Write: generic("cud"), Identity: "DOCNUMBER",
+		Write: generic("cud").reversible("reverse_arpayment", "description"), Identity: "DOCNUMBER",
 	},
 	{
 		Name: "ARPYMTDETAIL", Label: "AR payment detail", Curated: true,

@@ -12,7 +12,7 @@ var cash = []*Object{
 		Write: WriteRule{
 			Create: legacy("record_cctransaction", recordCCTransaction),
 			Update: legacyBy("update_cctransaction", "RECORDNO", updateCCTransaction),
-		},
+		}.reversible("reverse_cctransaction", "memo=DESCRIPTION"),
 		Identity: "RECORDID",
 	},
 	{

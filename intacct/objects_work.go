@@ -46,7 +46,7 @@ var expenses = []*Object{
 			Create: legacy("create_expensereport", createExpenseReport),
 			Update: legacyBy("update_expensereport", "RECORDNO", updateExpenseReport),
 			Delete: Rule{Manner: GenericWrite},
-		},
+		}.reversible("reverse_expensereport", "description"),
 		Identity: "RECORDID",
 	},
 	{Name: "EEXPENSESITEM", Label: "Expense report line", System: lineFields, Parent: "EEXPENSES", ParentKey: "RECORDKEY"},

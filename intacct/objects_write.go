@@ -5,6 +5,7 @@ import "strings"
 // WriteRule says how records are created, changed and deleted.
 type WriteRule struct {
 	Create, Update, Delete Rule
+	Reverse                Rule // undoes what is posted by an opposite posting
 }
 
 // Rule is the way to do one of them. The zero Rule is that there is none.
@@ -55,4 +56,10 @@ func legacy(function, content string) Rule {
 // "key", which holds the value of field.
 func legacyBy(function, field, content string) Rule {
 	return Rule{Manner: LegacyWrite, Function: function, KeyAttr: "key", KeyField: field, content: content}
+}
+
+// reversible adds the function that undoes posted records of an object.
+func (w WriteRule) reversible(function, memo string) WriteRule {
+	w.Reverse = legacyBy(function, "RECORDNO", `datereversed, `+memo+`?`)
+	return w
 }
