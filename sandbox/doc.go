@@ -36,8 +36,8 @@
 //     create_paymentrequest and approving, sending, confirming and voiding it;
 //     create_appayment (by way of a bill); apply_arpayment of payments; approve
 //     and decline of purchasing transactions in state Submitted; externalkey of
-//     objects that show an EXTERNALID; attachments and their folders; get and
-//     get_list
+//     objects that show an EXTERNALID; attachments and their folders (content
+//     must be base64, and of one name there is one file); get and get_list
 //   - readUserFormatting, readEntityDetails, getUserPermissions, the
 //     getDimension functions, getFinancialSetup, get_applications,
 //     get_companyprefs, get_closedbooksdate, getAuditTrail
