@@ -66,7 +66,7 @@ func auditTypeOf(object string) string { return strings.ToLower(object) }
 // begin finds out where the history ends before the first row of a run comes
 // out, if no stream has looked before: a first reading may take hours, and what
 // it has emitted may be gone at its end. That the history cannot be read is for
-// ask to say.
+// ask to say, when the rows are out.
 func (d *departures) begin(ctx context.Context) (instant, error) {
 	d.ending.Do(func() {
 		types, from := d.wanted()
@@ -75,12 +75,12 @@ func (d *departures) begin(ctx context.Context) (instant, error) {
 		}
 		q := deletesOf(types)
 		q.Order = []intacct.Order{intacct.Desc(auditTime)}
-		latest, err := beginning, error(nil)
-		_, err = d.page(ctx, q, 1, 0, func(_, _ string, at instant) { latest = max(latest, at) })
-		switch excluded, failed := exclusion(err); {
-		case failed != nil:
-			d.endErr = failed
-		case excluded == nil:
+		latest := beginning
+		_, err := d.page(ctx, q, 1, 0, func(_, _ string, at instant) { latest = max(latest, at) })
+		switch {
+		case isFatal(err) || ctx.Err() != nil:
+			d.endErr = err
+		case err == nil:
 			d.end = latest
 		}
 	})
