@@ -103,8 +103,11 @@ var modelParentKeys = map[string]string{"APBILLITEM": "RECORDKEY", "GLENTRY": "B
 // shownTexts are the fields of a stream that are compared. The ledger's details
 // follow from entries and batches, so both change them.
 func shownTexts(stream string) []string {
-	if stream == "GLDETAIL" {
+	switch stream {
+	case "GLDETAIL":
 		return []string{"BATCH_TITLE", "DESCRIPTION"}
+	case "AUDITHISTORY":
+		return []string{"OBJECTKEY"}
 	}
 	return []string{modelTexts[stream]}
 }
@@ -126,7 +129,7 @@ func newHistory(seed uint64) *history {
 		{ID: company.DemoSender, Password: company.DemoSenderPassword, Authorized: true},
 	}})
 	user := company.User{ID: company.DemoUser, Password: company.DemoUserPassword, Admin: true, Format: company.Format{
-		Locale: "en_US", DateFormat: pick(random, "/mdY", "/dmY", "-Ymd"), GMTOffset: pick(random, "+00:00", "-08:00", "+05:30"), Clock: "24",
+		Locale: "en_US", DateFormat: pick(random, "/mdY", "/dmY", "-Ymd"), GMTOffset: pick(random, "+00:00", "-08:00", "+05:30"), Clock: pick(random, "24", "24", "12"),
 	}}
 	if random.IntN(4) == 0 {
 		user.Deny = map[string]company.Access{"AUDITHISTORY": company.All}
@@ -157,7 +160,11 @@ func newHistory(seed uint64) *history {
 		h.note("read is refused")
 	}
 	streams := pick(random, []string{"CLASS"}, []string{"VENDOR"}, []string{"APBILL", "APBILLITEM"}, []string{"APBILLITEM"},
-		[]string{"GLENTRY"}, []string{"GLBATCH", "GLENTRY"}, []string{"GLDETAIL"}, []string{"GLDETAIL", "GLENTRY"}, []string{"CLASS", "VENDOR", "APBILL"})
+		[]string{"GLENTRY"}, []string{"GLBATCH", "GLENTRY"}, []string{"GLDETAIL"}, []string{"GLDETAIL", "GLENTRY"}, []string{"CLASS", "VENDOR", "APBILL"},
+		[]string{"AUDITHISTORY", "CLASS", "VENDOR"})
+	if user.Deny != nil && streams[0] == "AUDITHISTORY" {
+		streams = streams[1:]
+	}
 	h.catalog = configured(airbyte.Incremental, streams...)
 	for i := range h.catalog.Streams {
 		h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{"%s":{},"_ab_cdc_deleted_at":{}}}`, strings.Join(shownTexts(streams[i]), `":{},"`))
@@ -167,6 +174,9 @@ func newHistory(seed uint64) *history {
 		h.config["deletes"] = "audit_trail" // lines leave no trail
 	}
 	h.objects = streams
+	if streams[0] == "AUDITHISTORY" { // which follows from the others
+		h.objects = streams[1:]
+	}
 	if i := slices.Index(h.objects, "GLDETAIL"); i >= 0 {
 		h.objects = append(slices.Delete(slices.Clone(h.objects), i, i+1), "GLBATCH")
 		if !slices.Contains(h.objects, "GLENTRY") {
@@ -366,7 +376,11 @@ func (h *history) compare(t *testing.T, stream string, c *copied) {
 	}
 	rows := make(map[string]string)
 	for _, row := range h.company.Rows(stream) {
-		rows[row["RECORDNO"]] = shownText(stream, row)
+		k := row["RECORDNO"]
+		if stream == "AUDITHISTORY" {
+			k = row["ID"]
+		}
+		rows[k] = shownText(stream, row)
 	}
 	for k, text := range rows {
 		if got, ok := c.rows[k]; !ok || got != text {
@@ -398,7 +412,11 @@ func (c *copied) apply(t *testing.T, stream string, data json.RawMessage) {
 		t.Fatal(err)
 	}
 	k, cursor := fmt.Sprint(record["RECORDNO"]), canonical(record["WHENMODIFIED"])
-	if record["RECORDNO"] == nil {
+	switch {
+	case stream == "AUDITHISTORY":
+		c.rows[fmt.Sprint(record["ID"])] = shownText(stream, record)
+		return
+	case record["RECORDNO"] == nil:
 		k, cursor = fmt.Sprint(record["type"], record["id"]), canonical(record["updatedAt"])
 	}
 	if cursor < c.cursors[k] {
