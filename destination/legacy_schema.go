@@ -66,7 +66,8 @@ func listsOf(model *intacct.Model) []*intacct.Element {
 func (s *schema) extendField(e *intacct.Element) {
 	var listed *field
 	for _, id := range e.Fields {
-		if f, known := s.fields.exact[strings.ToUpper(id)]; known && listed == nil {
+		// What is itself another name, of another element, does not count.
+		if f, known := s.fields.exact[strings.ToUpper(id)]; known && listed == nil && strings.EqualFold(f.id, id) {
 			listed = f
 		}
 	}

@@ -59,6 +59,11 @@ func TestLegacyFunctionsKeepTheirOrder(t *testing.T) {
 		"APADJUSTMENTITEM": "RECORDNO:INTEGER RECORDKEY:INTEGER ACCOUNTNO:TEXT TRX_AMOUNT:CURRENCY ENTRYDESCRIPTION:TEXT LOCATIONID:TEXT DEPARTMENTID:TEXT PROJECTID:TEXT VENDORID:TEXT CLASSID:TEXT",
 		"PODOCUMENT":       "RECORDNO:INTEGER DOCPARID:TEXT DOCNO:TEXT PONUMBER:TEXT WHENCREATED:DATE WHENDUE:DATE CUSTVENDID:TEXT TERM.NAME:TEXT STATE:TEXT TOTAL:CURRENCY DOCID:TEXT",
 		"PODOCUMENTENTRY":  "RECORDNO:INTEGER DOCHDRNO:INTEGER ITEMID:TEXT UIQTY:DECIMAL UNIT:TEXT UIPRICE:DECIMAL DEPARTMENTID:TEXT LOCATIONID:TEXT MEMO:TEXT", "PODOCUMENTSUBTOTALS": "RECORDNO:INTEGER DOCHDRNO:INTEGER DESCRIPTION:TEXT TOTAL:CURRENCY",
+		"OTHERRECEIPTS":      "RECORDNO:INTEGER TOTALENTERED:CURRENCY DESCRIPTION:TEXT",
+		"OTHERRECEIPTSENTRY": "RECORDNO:INTEGER AMOUNT:CURRENCY DESCRIPTION:TEXT",
+		"DEPOSIT":            "RECORDNO:INTEGER FINANCIALENTITY:TEXT TOTALENTERED:CURRENCY",
+		"INVDOCUMENT":        "RECORDNO:INTEGER DOCPARID:TEXT DOCNO:TEXT WHENCREATED:DATE MESSAGE:TEXT STATE:TEXT DOCID:TEXT",
+		"INVDOCUMENTENTRY":   "RECORDNO:INTEGER DOCHDRNO:INTEGER ITEMID:TEXT UNIT:TEXT", "INVDOCUMENTSUBTOTALS": "RECORDNO:INTEGER DOCHDRNO:INTEGER DESCRIPTION:TEXT TOTAL:CURRENCY",
 	}
 	for name, c := range map[string]struct {
 		object, data string
@@ -83,6 +88,29 @@ func TestLegacyFunctionsKeepTheirOrder(t *testing.T) {
 				`<vendorid>1001</vendorid><documentno>PO-02-13</documentno><datedue><year>2026</year><month>06</month><day>20</day></datedue>` +
 				`<returnto><contactname/></returnto><payto><contactname/></payto>` +
 				`<potransitems><potransitem><itemid>75300GL</itemid><quantity>100</quantity><unit>Each</unit><price>1</price></potransitem></potransitems></create_potransaction>`,
+		},
+		"record_otherreceipt": {
+			object: "OTHERRECEIPTS",
+			data: `{"OTHERRECEIPTSENTRIES":[{"LOCATIONID":"100","TRX_AMOUNT":"12.50","ACCOUNTNO":"4800","ENTRYDESCRIPTION":"scrap"}],"DESCRIPTION":"Sold","CURRENCY":"USD",
+				"DOCNUMBER":"R-1","FINANCIALENTITY":"CHK","PAYMENTMETHOD":"Cash","RECEIPTDATE":"2026-06-18","PAYEE":"Acme","WHENPOSTED":"2026-06-19"}`,
+			want: `<record_otherreceipt><paymentdate><year>2026</year><month>06</month><day>19</day></paymentdate><payee>Acme</payee>` +
+				`<receiveddate><year>2026</year><month>06</month><day>18</day></receiveddate><paymentmethod>Cash</paymentmethod><bankaccountid>CHK</bankaccountid>` +
+				`<refid>R-1</refid><description>Sold</description><currency>USD</currency><exchratetype>Intacct Daily Rate</exchratetype>` +
+				`<receiptitems><lineitem><glaccountno>4800</glaccountno><amount>12.5</amount><memo>scrap</memo><locationid>100</locationid></lineitem></receiptitems></record_otherreceipt>`,
+		},
+		"record_deposit": {
+			object: "DEPOSIT",
+			data:   `{"RECEIPTKEYS":["17","18"],"DESCRIPTION":"Friday","DOCNUMBER":"D-1","WHENCREATED":"2026-06-19","FINANCIALENTITY":"CHK"}`,
+			want: `<record_deposit><bankaccountid>CHK</bankaccountid><depositdate><year>2026</year><month>06</month><day>19</day></depositdate>` +
+				`<depositid>D-1</depositid><receiptkeys><receiptkey>17</receiptkey><receiptkey>18</receiptkey></receiptkeys><description>Friday</description></record_deposit>`,
+		},
+		"create_ictransaction": {
+			object: "INVDOCUMENT",
+			data: `{"INVDOCUMENTENTRIES":[{"UNIT":"Each","QUANTITY":"2.50","COST":"1.25","WAREHOUSEID":"W1","ITEMID":"I1"}],"MESSAGE":"Found","DOCNO":"IA-1",
+				"WHENCREATED":"2026-06-19","TRANSACTIONTYPE":"Inventory Adjustment Increase"}`,
+			want: `<create_ictransaction><transactiontype>Inventory Adjustment Increase</transactiontype><datecreated><year>2026</year><month>06</month><day>19</day></datecreated>` +
+				`<documentno>IA-1</documentno><message>Found</message><ictransitems><ictransitem><itemid>I1</itemid><warehouseid>W1</warehouseid><quantity>2.50</quantity>` +
+				`<unit>Each</unit><cost>1.25</cost></ictransitem></ictransitems></create_ictransaction>`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
