@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -17,14 +18,19 @@ type linePlan struct {
 	element string // what they are in the documents
 	// each is how many lines a document has, about.
 	each float64
+	mu   sync.Mutex // over the columns, which count what cannot be read
 }
 
 // usualLines is how many lines a document is thought to have before any was
 // read.
 const usualLines = 4
 
+// atOnce is how many pages of lines are on their way at the same time; all of
+// them are in memory until their documents are out.
+const atOnce = 2
+
 // serve completes the documents of a page with their lines and sends them, as
-// many at a time as have lines for about one page.
+// many at a time as have lines for about a page or two.
 func (s *show) serve(ctx context.Context, r *reading) (sent int, err error) {
 	held := s.held
 	s.held = nil
@@ -46,26 +52,67 @@ func (s *show) serve(ctx context.Context, r *reading) (sent int, err error) {
 	return sent, nil
 }
 
-// lines reads the lines of the first documents, and says of how many.
+// lines reads the lines of the first documents, and says of how many. None is
+// for another attempt, with fewer documents or fields.
 func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, error) {
-	n := min(len(held), maxIn)
+	size := min(len(held), maxIn)
 	for _, l := range s.feed.plan.lines {
-		n = min(n, l.portion(r.settings.pageSize))
+		size = min(size, l.portion(r.settings.pageSize))
 	}
-	for i := 0; i < len(s.feed.plan.lines); {
-		l := s.feed.plan.lines[i]
-		fewer, err := l.read(ctx, r, held[:n])
-		switch {
-		case err != nil && !r.dropRefusedLines(s.feed, l, err):
-			return 0, err
-		case err != nil: // once more, without the field
-		case fewer < n:
-			n, i = fewer, 0
-		default:
-			i++
+	var batches [][]*document
+	for batch := range slices.Chunk(held, size) {
+		if len(batches) < min(atOnce, r.settings.concurrency) {
+			batches = append(batches, batch)
 		}
 	}
+	complete := len(batches)
+	for _, l := range s.feed.plan.lines {
+		n, err := l.readAll(ctx, r, batches)
+		if err != nil && !r.dropRefusedLines(s.feed, l, err) {
+			return 0, err
+		}
+		complete = min(complete, n)
+	}
+	n := 0
+	for _, batch := range batches[:complete] {
+		n += len(batch)
+	}
 	return n, nil
+}
+
+// readAll reads the lines of several batches of documents at once. It says how
+// many of the first ones are complete.
+func (l *linePlan) readAll(ctx context.Context, r *reading, batches [][]*document) (int, error) {
+	type result struct {
+		total int
+		whole bool
+		err   error
+	}
+	results := make([]result, len(batches))
+	var readers sync.WaitGroup
+	for i, batch := range batches {
+		readers.Go(func() {
+			defer airbyte.Recover(&results[i].err)
+			results[i].total, results[i].whole, results[i].err = l.read(ctx, r, batch)
+		})
+	}
+	readers.Wait()
+	complete, unbroken, lines, documents, most := 0, true, 0, 0, 0.0
+	for i, got := range results {
+		if got.err != nil {
+			return complete, got.err
+		}
+		lines, documents = lines+got.total, documents+len(batches[i])
+		most = max(most, float64(got.total)/float64(len(batches[i])))
+		if unbroken = unbroken && got.whole; unbroken {
+			complete++
+		}
+	}
+	if l.each = float64(lines) / float64(documents); !unbroken {
+		l.each = most // so that fewer documents are tried next
+	}
+	l.each = max(l.each, 0.1)
+	return complete, nil
 }
 
 // portion is how many documents have lines for a page.
@@ -77,9 +124,9 @@ func (l *linePlan) portion(size int) int {
 	return max(1, min(int(float64(size)/max(each, 0.5)), maxIn))
 }
 
-// read reads the lines of documents. If these have many more than was thought,
-// it says of how many documents they should be read instead.
-func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) (int, error) {
+// read reads the lines of documents, unless these have many more than was
+// thought: then they are to be read of fewer. It says how many there are.
+func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) (total int, whole bool, err error) {
 	owners := make(map[int64]*document, len(documents))
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
@@ -97,22 +144,22 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 		}
 		page, err := ask(ctx, r.client, l.query(filter, intacct.Asc(l.key.field)), size, 0)
 		if err != nil {
-			return 0, err
+			return total, false, err
 		}
 		if !begun {
-			l.each = max(float64(page.Total)/float64(len(documents)), 0.1)
-			if fewer := l.portion(size); page.Total > 2*size && fewer < len(documents) {
-				page.Release()
-				return fewer, nil
-			}
+			total = page.Total
+		}
+		if !begun && total > 2*size && len(documents) > 1 {
+			page.Release()
+			return total, false, nil
 		}
 		more := page.Remaining > 0
 		if more && page.Count == 0 {
 			page.Release()
-			return 0, airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: an empty page, and more rows after it", l.object)
+			return total, false, airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: an empty page, and more rows after it", l.object)
 		}
 		if last, err = l.assign(page, to, shape, owners, last, begun); err != nil || !more {
-			return len(documents), err
+			return total, err == nil, err
 		}
 	}
 }
@@ -120,6 +167,8 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 // assign gives the lines of a page to their documents.
 func (l *linePlan) assign(page *intacct.Page, to *transcoder, shape *shape, owners map[int64]*document, last int64, begun bool) (int64, error) {
 	defer page.Release()
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	to.begin()
 	for page.Next() {
 		record, err := to.record(nil, page)
