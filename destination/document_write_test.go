@@ -216,3 +216,31 @@ func TestPaymentWithOtherDetails(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesThatIntacctAdds: a journal over two entities gets lines that balance
+// them. It is recognised all the same, though nothing but its content tells it.
+func TestLinesThatIntacctAdds(t *testing.T) {
+	t.Parallel()
+	for name, mode := range map[string]airbyte.DestinationSyncMode{"create": airbyte.Append, "upsert": airbyte.AppendDedup} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlace(sandbox.Settings{})
+			data := `{"REFERENCENO":"PAYROLL",` + oneLine(journal)[1:]
+			write := func(want string) {
+				t.Helper()
+				r := p.write(t, nil, catalogOf(stream("GLBATCH", mode, "id")), (&input{}).record("GLBATCH", `{"id":7,`+data[1:]).String())
+				if r.err != nil || !strings.Contains(r.stdout, want) {
+					t.Fatalf("%v\n%s", r.err, r.stdout)
+				}
+			}
+			write("1 created")
+			number := p.row(t, "GLBATCH", "BATCH_TITLE", "Accrual")["RECORDNO"]
+			for i, mark := range []string{"IETYPE", "PARENTGLENTRYKEY"} {
+				p.company.Put("GLENTRY", map[string]string{
+					"RECORDNO": fmt.Sprint(900001 + i), "BATCHNO": number, "LINE_NO": fmt.Sprint(3 + i), "ACCOUNTNO": "1800", "TR_TYPE": "1", "AMOUNT": "5", "TRX_AMOUNT": "5", mark: "1",
+				})
+			}
+			write("1 already there")
+		})
+	}
+}

@@ -264,8 +264,10 @@ func (f *finder) linesOf(ctx context.Context, l *list, documents []*document, nu
 	byParent := map[string][]stored{}
 	for some := range slices.Chunk(all, maxNumbers) {
 		place, keys := l.lines.fields.exact["LINE_NO"], []*field{parent}
-		if place != nil && f.readable(place) {
-			keys = append(keys, place)
+		for _, more := range append(l.lines.marks(), place) {
+			if more != nil && f.readable(more) {
+				keys = append(keys, more)
+			}
 		}
 		lines, err := f.query(ctx, l.lines, intacct.In(parent.id, some...), f.wanted(l.lines, documents, keys))
 		if err != nil {
@@ -276,7 +278,39 @@ func (f *finder) linesOf(ctx context.Context, l *list, documents []*document, nu
 			byParent[line.texts[parent]] = append(byParent[line.texts[parent]], line)
 		}
 	}
+	for number, lines := range byParent {
+		byParent[number] = unmade(lines, l.lines.marks())
+	}
 	return byParent, nil
+}
+
+// marks are the fields by which Intacct marks lines that it has added to a
+// journal itself: those that balance its entities, and the parts of an
+// allocation.
+func (s *schema) marks() []*field {
+	var list []*field
+	for _, id := range []string{"IETYPE", "PARENTGLENTRYKEY"} {
+		if f := s.fields.exact[id]; f != nil {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// unmade leaves out the lines that Intacct has added: no record brought them, and
+// with them none would be recognised. What it means to mark all lines is not
+// public; then all stay.
+func unmade(lines []stored, marks []*field) []stored {
+	var left []stored
+	for _, line := range lines {
+		if !slices.ContainsFunc(marks, func(mark *field) bool { return line.texts[mark] != "" }) {
+			left = append(left, line)
+		}
+	}
+	if len(left) == 0 {
+		return lines
+	}
+	return left
 }
 
 // lineNumber is the place of a line in its document, which functions count by.
