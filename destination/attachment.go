@@ -88,12 +88,14 @@ func filesProperty() property {
 // single object, or as either in a text.
 func (r reader) readFiles(d *document, value json.RawMessage, c *complaints) {
 	elements, err := fileElements(value)
-	if err != nil {
-		c.add(attachmentsColumn, err.Error())
+	switch {
+	case r.schema.carrier() == nil:
+		if !r.ignoreUnknown && (err != nil || len(elements) > 0) {
+			c.add(attachmentsColumn, "cannot be written: through this interface, records of "+r.schema.object.Name+" carry none")
+		}
 		return
-	}
-	if len(elements) > 0 && r.schema.carrier() == nil {
-		c.add(attachmentsColumn, "cannot be written: through this interface, records of "+r.schema.object.Name+" carry none")
+	case err != nil:
+		c.add(attachmentsColumn, err.Error())
 		return
 	}
 	for i, element := range elements {

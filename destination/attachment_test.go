@@ -142,10 +142,43 @@ func TestFilesNeedAPlace(t *testing.T) {
 			}
 		}
 	}
-	_, reason := reader{schema: filesSchema(false)}.read(json.RawMessage(`{"attachments":["a.pdf"]}`))
-	if reason == nil || !strings.Contains(reason.Error(), "records of VENDOR carry none") {
-		t.Errorf("got %v", reason)
+	for _, value := range []string{`["a.pdf"]`, `7`} {
+		data := json.RawMessage(`{"attachments":` + value + `}`)
+		if _, reason := (reader{schema: filesSchema(false)}).read(data); reason == nil || !strings.Contains(reason.Error(), "records of VENDOR carry none") {
+			t.Errorf("%s: got %v", value, reason)
+		}
+		if d, reason := (reader{schema: filesSchema(false), ignoreUnknown: true}).read(data); reason != nil || d.files != nil {
+			t.Errorf("%s, ignored: got %v", value, reason)
+		}
 	}
+}
+
+// FuzzShapesOfFiles: whatever a record brings, what is taken has a name and a
+// type, and leads to no place but those that are allowed.
+func FuzzShapesOfFiles(f *testing.F) {
+	for _, seed := range []string{`["a.pdf"]`, `[{"name":"a.pdf","content":"YQ=="}]`, `[{"id":"../x","name":"a"}]`, `"https://files.example.com/../a.pdf"`, `[{"url":"https://files.example.com:443/%2e%2e/a.pdf","type":".x"}]`, `"[\"[\\\"a\\\"]\"]"`} {
+		f.Add(seed)
+	}
+	l := &library{root: &os.Root{}, hosts: []string{"files.example.com"}}
+	f.Fuzz(func(t *testing.T, value string) {
+		if !json.Valid([]byte(value)) {
+			return
+		}
+		d, _ := reader{schema: filesSchema(true), files: l}.read(json.RawMessage(`{"attachments":` + value + `}`))
+		for _, file := range d.files {
+			if file.name == "" || !isKind(file.kind) || strings.ContainsAny(file.name, "/\\\x00\n") {
+				t.Errorf("%s: the name is %q", value, file.full())
+			}
+			if file.url != nil && (file.url.Scheme != "https" || !strings.EqualFold(strings.TrimSuffix(file.url.Hostname(), "."), "files.example.com")) {
+				t.Errorf("%s: fetched from %s", value, file.url)
+			}
+			for _, path := range file.paths {
+				if !filepath.IsLocal(path) {
+					t.Errorf("%s: read from %s", value, path)
+				}
+			}
+		}
+	})
 }
 
 // TestPublicAddresses: what leads inside is refused, in whatever form it comes.
