@@ -86,7 +86,7 @@ func (c comparison) sameLines(brought rows, lines []stored) bool {
 
 func (c comparison) same(f *field, sent, stored string) bool {
 	switch {
-	case sent == stored:
+	case sent == stored, c.lenient && stored == "" && f.kind.isNothing(sent):
 		return true
 	case f.kind == numeric:
 		return c.lenient && rounded(sent, stored)
@@ -96,6 +96,11 @@ func (c comparison) same(f *field, sent, stored string) bool {
 		return strings.EqualFold(strings.TrimSpace(sent), strings.TrimSpace(stored))
 	}
 	return plain(sent) == plain(stored)
+}
+
+// isNothing tells values of which a company may keep as much as of none.
+func (k kind) isNothing(text string) bool {
+	return k == numeric && text == "0" || k == boolean && text == "false"
 }
 
 // plain is a text without what XML does not keep: line ends have one form, and

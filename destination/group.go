@@ -91,10 +91,10 @@ func contentFilter(d *document) intacct.Filter {
 // zone. A search by such a value would miss the record, and it would be created
 // again.
 func (c cell) stays() bool {
-	switch c.field.kind {
-	case timestamp:
+	switch {
+	case c.field.kind == timestamp, c.field.kind.isNothing(c.text):
 		return false
-	case numeric:
+	case c.field.kind == numeric:
 		_, fraction, _ := strings.Cut(c.text, ".")
 		return c.text != "" && len(fraction) <= 2
 	}

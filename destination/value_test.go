@@ -128,6 +128,9 @@ func TestStays(t *testing.T) {
 		{cell{choice, "open"}, false},
 		{cell{&field{kind: numeric}, "10.05"}, true},
 		{cell{&field{kind: numeric}, "10.005"}, false},
+		{cell{&field{kind: numeric}, "0"}, false},
+		{cell{&field{kind: boolean}, "true"}, true},
+		{cell{&field{kind: boolean}, "false"}, false},
 		{cell{&field{kind: date}, "2026-11-01"}, true},
 		{cell{&field{kind: timestamp}, "2026-11-01T00:00:00Z"}, false},
 	} {
@@ -146,6 +149,23 @@ func TestIdentityStays(t *testing.T) {
 	for _, key := range []string{" INV-1", "INV-1 ", "a  b", "a\nb", "longer than the field is"} {
 		if got := identityOf([]string{key}); !strings.HasPrefix(got, identityMark) {
 			t.Errorf("%q became %q", key, got)
+		}
+	}
+}
+
+// TestNothingKept: where a company keeps nothing for no and for zero, a record is
+// recognised all the same; to change one from nothing to no is another matter.
+func TestNothingKept(t *testing.T) {
+	for _, c := range []struct {
+		kind kind
+		sent string
+		same bool
+	}{{boolean, "false", true}, {boolean, "true", false}, {numeric, "0", true}, {numeric, "0.5", false}, {textual, "0", false}} {
+		if got := (comparison{lenient: true}).same(&field{kind: c.kind}, c.sent, ""); got != c.same {
+			t.Errorf("%q: %v", c.sent, got)
+		}
+		if (comparison{}).same(&field{kind: c.kind}, c.sent, "") {
+			t.Errorf("%q is not sent in an update", c.sent)
 		}
 	}
 }
