@@ -21,6 +21,7 @@ var seeds = []string{
 		vendor("<RECORDNO>2</RECORDNO>", "<NOTE>x<![CDATA[<&\r\n]] ]>]]>y</NOTE>"),
 		vendor("<NOTE>only</NOTE>", "<EXTRA a=\"b\">z</EXTRA>"),
 		vendor())),
+	pageReply(list("VENDOR", vendor("<A>1</A>"), "<vendor><A>2</A></vendor>", "<Vendor><A>3</A></Vendor>", vendor("<A>4</A>"), "<vendor><A>5</A></vendor>")),
 	// Records alike, and then less and less so.
 	pageReply(list("VENDOR",
 		vendor("<A>1</A>", "<B>plain text</B>", "<C></C>"), vendor("<A>2</A>", "<B>a \"b\" \\ c</B>", "<C>x</C>"),
@@ -115,7 +116,7 @@ func mutate(random *rand.Rand, body string) string {
 	default:
 		pieces := []string{
 			"<", ">", "/", "&", ";", "\"", "'", "=", " ", "\r", "\n", "\x00", "\x1f", "\xff", "\uffff", "é", "x", "]]>", "<![CDATA[", "<!--", "-->",
-			"<?p", "?>", "&amp;", "&#13;", "&#xD800;", "&#x110000;", "<A>", "</A>", "<A/>", "<A />", "</VENDOR>", "<VENDOR>", "</data>", "</response>",
+			"<?p", "?>", "&amp;", "&#13;", "&#xD800;", "&#x110000;", "<A>", "</A>", "<A/>", "<A />", "</VENDOR>", "<VENDOR>", "<vendor>", "</vendor>", "</data>", "</response>",
 		}
 		return body[:from] + pieces[random.IntN(len(pieces))] + body[from:]
 	}

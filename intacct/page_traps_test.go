@@ -81,6 +81,22 @@ func TestIllFormedPages(t *testing.T) {
 	}
 }
 
+// A record's end is not what it was in the record before where the start is not.
+func TestRecordsThatEndInAnotherTag(t *testing.T) {
+	upper, lower := vendor("<A>1</A>"), "<vendor><A>1</A></vendor>"
+	for _, records := range [][]string{
+		{upper, "<vendor><A>1</A></VENDOR>"}, {upper, lower, "<VENDOR><A>1</A></vendor>"},
+		{lower, upper, "<vendor><A>1</A></VENDOR>"}, {upper, "<VENDOR><A>1</A></vendor>"},
+	} {
+		if got, err := transcript(scanned(pageReply(list("VENDOR", records...)), "VENDOR")); !errors.Is(err, errAlone) {
+			t.Errorf("%q: the scanner reads %s, %v", records, got, err)
+		}
+	}
+	if got, err := transcript(scanned(pageReply(list("VENDOR", upper, lower, upper, lower)), "VENDOR")); err != nil {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
 // Junk around the reply, and replies cut short.
 func TestPagesThatBreakOff(t *testing.T) {
 	whole := pageReply(list("VENDOR", vendor("<A>1</A>"), vendor("<A>2</A>")))

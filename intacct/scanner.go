@@ -77,6 +77,7 @@ func (s *scanner) recordStart() (empty bool, err error) {
 		return false, err
 	}
 	s.recordTag = string(t.name) + ">"
+	clear(s.gaps) // some end in the other tag
 	s.open = s.open[:len(s.open)-1]
 	empty, s.selfClosed = s.selfClosed, false
 	return empty, nil
