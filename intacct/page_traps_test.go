@@ -81,12 +81,14 @@ func TestIllFormedPages(t *testing.T) {
 	}
 }
 
-// A record's end is not what it was in the record before where the start is not.
-func TestRecordsThatEndInAnotherTag(t *testing.T) {
+// An end is not what it was in the record before where the start is not.
+func TestEndsWithoutTheirStarts(t *testing.T) {
 	upper, lower := vendor("<A>1</A>"), "<vendor><A>1</A></vendor>"
 	for _, records := range [][]string{
 		{upper, "<vendor><A>1</A></VENDOR>"}, {upper, lower, "<VENDOR><A>1</A></vendor>"},
 		{lower, upper, "<vendor><A>1</A></VENDOR>"}, {upper, "<VENDOR><A>1</A></vendor>"},
+		{upper, "<VENDOR><A/></A></VENDOR>"}, {vendor("<A>1</A>", "<B></B>"), "<VENDOR><A/></A><B></B></VENDOR>"},
+		{vendor("<A>1</A>", "<B></B>"), "<VENDOR><A/></A><B></VENDOR>"},
 	} {
 		if got, err := transcript(scanned(pageReply(list("VENDOR", records...)), "VENDOR")); !errors.Is(err, errAlone) {
 			t.Errorf("%q: the scanner reads %s, %v", records, got, err)

@@ -98,7 +98,7 @@ func (s *scanner) fields(r *Record) (bool, error) {
 		if !s.value(f) {
 			return false, errUnsure
 		}
-		if gap := &s.gaps[name]; s.skipBytes(gap.text) {
+		if gap := &s.gaps[name]; !s.selfClosed && s.skipBytes(gap.text) {
 			name = gap.next
 		} else {
 			name, ok = s.leave(name)
