@@ -185,7 +185,7 @@ func (r *rejection) further(advice string) *rejection {
 	return r
 }
 
-// movedText says of a record which date was moved.
+// String says which date was moved.
 func (m *move) String() string {
 	return fmt.Sprintf("%s moved from %s to %s, because the period is closed", m.Field, m.From, m.To)
 }
