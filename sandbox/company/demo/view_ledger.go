@@ -144,6 +144,16 @@ func (b *Books) entryTable(scale int) *Table {
 		return text(name, func(place *int32) string { return show(&l.entries[*place]) })
 	}
 	dim := func(place *int32) *dims { return &l.entries[*place].dims }
+	// A large table is sorted by the time of the last change, so none is null or
+	// before that of the entry before.
+	inOrder := make([]stamp, len(l.entries))
+	for place := range l.entries {
+		when := header(&l.entries[place]).modified
+		if when == 0 {
+			when = trialImport
+		}
+		inOrder[place] = max(when, inOrder[max(place-1, 0)])
+	}
 	columns := []column[int32]{
 		key("RECORDNO", l.entryKeys, func(place *int32) ref { return ref(*place + 1) }),
 		key("BATCHNO", l.keys, func(place *int32) ref { return l.entries[*place].batch }),
@@ -175,11 +185,10 @@ func (b *Books) entryTable(scale int) *Table {
 		of("BASELOCATION_NO", func(n *entry) string { return entities[header(n).entity].id }),
 		of("BASELOCATION_NAME", func(n *entry) string { return entities[header(n).entity].name }),
 		{"WHENMODIFIED", func(e edition, place *int32) string {
-			when := header(&l.entries[*place]).modified
-			if when == 0 && e.of > 1 {
-				when = trialImport // a large table is sorted by it, so it is never null
+			if e.of > 1 {
+				return inOrder[*place].String()
 			}
-			return when.String()
+			return header(&l.entries[*place]).modified.String()
 		}},
 		of("WHENCREATED", func(n *entry) string { return header(n).created.String() }),
 		of("CREATEDBY", func(n *entry) string { return number(header(n).by) }),
