@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -119,6 +120,40 @@ func mutate(random *rand.Rand, body string) string {
 			"<?p", "?>", "&amp;", "&#13;", "&#xD800;", "&#x110000;", "<A>", "</A>", "<A/>", "<A />", "</VENDOR>", "<VENDOR>", "<vendor>", "</vendor>", "</data>", "</response>",
 		}
 		return body[:from] + pieces[random.IntN(len(pieces))] + body[from:]
+	}
+}
+
+// Records that are nearly alike, with a tag too many, too few or for another
+// one: what the scanner foresees must not hide it.
+func TestTagsAgainstEncodingXMLAtRandom(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	pieces := []string{"<VENDOR>", "</VENDOR>", "<vendor>", "</vendor>", "<A>", "</A>", "<B>", "</B>", "<A/>", "<B />", "1", " ", "&amp;"}
+	alike := [][]string{
+		{"<VENDOR>", "<A>", "1", "</A>", "<B>", "</B>", "</VENDOR>"},
+		{"<vendor>", "<A>", "</A>", "<B>", "&amp;", "</B>", "</vendor>"},
+		{"<VENDOR>", "<A>", "</A>", "<B>", "</B>", "</VENDOR>"},
+		{"<VENDOR>", "<A/>", "<B>", "2", "</B>", "</VENDOR>"},
+	}
+	for range 10_000 {
+		var tags []string
+		for range 2 + random.IntN(3) {
+			tags = append(tags, alike[random.IntN(len(alike))]...)
+		}
+		for range random.IntN(4) {
+			at, piece := random.IntN(len(tags)), pieces[random.IntN(len(pieces))]
+			switch random.IntN(3) {
+			case 0:
+				tags = slices.Delete(tags, at, at+1)
+			case 1:
+				tags = slices.Insert(tags, at, piece)
+			default:
+				tags[at] = piece
+			}
+		}
+		inside := strings.Join(tags, "")
+		data := fmt.Sprintf(`<data listtype="VENDOR" totalcount="9" offset="0" count="%d" numremaining="0">%s</data>`,
+			strings.Count(strings.ToUpper(inside), "<VENDOR"), inside)
+		compareReaders(t, pageReply(data))
 	}
 }
 
