@@ -49,7 +49,15 @@ func states(t *testing.T) map[string]*state {
 	for i := range int64(5) {
 		texts.add(ownedText{200 + i/2, fmt.Sprintf("%d-%d-%d--accrual", 200+i/2, 1000+i, 900+2*i)})
 	}
+	several := in(slice{}) // one stream of two objects
+	several.For.Object = "APBILL+APADJUSTMENT"
+	several.Slices = map[string]*slice{
+		"apbill/": {Phase: phaseDone, Cursor: cursor}, "apbill/100": {Phase: phaseDone},
+		"apadjustment/": {Phase: phaseWindow, Window: w, After: "7"},
+	}
 	return map[string]*state{
+		"done_names":    in(slice{Phase: phaseDone, Cursor: cursor, Keys: keys.pack(), Names: roll{1: "V1", 70_000: "Möbel & Söhne"}.pack()}),
+		"done_several":  several,
 		"done_texts":    in(slice{Phase: phaseDone, Cursor: cursor, Parents: cursor, Texts: texts.pack()}),
 		"done_no_texts": in(slice{Phase: phaseDone, Texts: newTextSet().pack()}),
 		"window_texts":  in(slice{Phase: phaseWindow, Window: w, After: "200-1000-900--accrual", Trail: &trailPlace{At: cursor, Rows: 1}, Texts: texts.pack()}),
