@@ -9,7 +9,7 @@ import (
 
 // fingerprint is the hash of every value of every table. Whoever changes the
 // company changes it; nothing else may.
-const fingerprint = "6344720f573018b873789f68"
+const fingerprint = "714ffb0200ed56c58eb0733d"
 
 func TestBooksAreTheSameEveryTime(t *testing.T) {
 	sum := sha256.New()
