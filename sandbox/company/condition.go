@@ -87,11 +87,27 @@ func (q *query) compileLeaf(op Op, f *Filter) (*condition, *Problem) {
 		}
 		leaf.values = append(leaf.values, value)
 	}
-	if op == Like || op == NotLike {
+	switch op {
+	case Like, NotLike:
 		leaf.like = compileLike(leaf.values[0], leaf.fold)
+	case In, NotIn:
+		leaf.values = leaf.sortedValues()
 	}
 	leaf.sign = strings.Join(append([]string{string(op), strings.ToUpper(at.name), caseSign(leaf.fold)}, leaf.values...), "\x00")
 	return leaf, nil
+}
+
+// sortedValues are the values of a list in order, so that rows by the thousand
+// can be held against values by the thousand. A null in the list is equal to
+// nothing: it adds nothing to in, and leaves nothing to not in, whose one value
+// it is then.
+func (cd *condition) sortedValues() []string {
+	named := slices.DeleteFunc(slices.Clone(cd.values), func(v string) bool { return v == "" })
+	if len(named) == 0 || cd.op == NotIn && len(named) < len(cd.values) {
+		return []string{""}
+	}
+	slices.SortFunc(named, cd.compare)
+	return slices.CompactFunc(named, func(a, b string) bool { return cd.compare(a, b) == 0 })
 }
 
 func caseSign(fold bool) string {
@@ -181,11 +197,12 @@ func (cd *condition) test(v string) bool {
 		return cd.like.matches(v)
 	case cd.op == NotLike:
 		return !cd.like.matches(v)
-	case cd.op == In:
-		return slices.ContainsFunc(cd.values, func(x string) bool { return x != "" && cd.compare(v, x) == 0 })
-	case cd.op == NotIn:
-		return !slices.ContainsFunc(cd.values, func(x string) bool { return x == "" || cd.compare(v, x) == 0 })
-	case slices.Contains(cd.values, ""):
+	case cd.values[0] == "":
+		return false
+	case cd.op == In || cd.op == NotIn:
+		_, listed := slices.BinarySearchFunc(cd.values, v, cd.compare)
+		return listed == (cd.op == In)
+	case cd.op == Between && cd.values[1] == "":
 		return false
 	}
 	return cd.testOrder(v)

@@ -185,7 +185,7 @@ func (cd *condition) spans(s *segment) (rowset, bool) {
 		return rowset{rows: s.Rows}, true
 	case !s.sorted[at] || cd.fold || cd.op == Like || cd.op == NotLike:
 		return rowset{}, false
-	case cd.op == IsNull || cd.op != IsNotNull && cd.op != In && slices.Contains(cd.values, ""):
+	case cd.op == IsNull || cd.op != IsNotNull && slices.Contains(cd.values, ""):
 		return rowset{rows: s.Rows}, true
 	case cd.op == IsNotNull:
 		return allRows(s.Rows), true
@@ -215,12 +215,10 @@ func (cd *condition) sortedSpans(s *segment) rowset {
 		}
 		return left
 	default: // Equal, In
-		found := rowset{rows: s.Rows}
-		for _, v := range cd.values {
-			if v != "" {
-				found = found.or(spansOf(s.Rows, span{below(v), upTo(v)}))
-			}
+		found := make([]span, len(cd.values))
+		for i, v := range cd.values {
+			found[i] = span{below(v), upTo(v)}
 		}
-		return found
+		return spansOf(s.Rows, found...)
 	}
 }
