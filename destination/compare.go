@@ -43,9 +43,8 @@ func (d difference) names() string {
 // out, and what cannot be read is taken as equal. An update compares to see
 // what it has to send.
 type comparison struct {
-	lenient  bool
-	readable func(*field) bool
-	except   func(*field) bool // fields that are not compared; nil is none
+	lenient bool
+	except  func(*field) bool // fields that are not compared; nil is none
 }
 
 func (c comparison) differ(d *document, s stored) difference {

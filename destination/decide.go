@@ -28,8 +28,8 @@ type op struct {
 // be done.
 type decider struct {
 	deletesIn string
-	readable  func(*field) bool
 	dates     dates
+	blind     *blind
 }
 
 // decide answers an outcome if nothing needs to be sent, else an op.
@@ -72,7 +72,7 @@ func ambiguous(it *item, found []stored) *rejection {
 // create never changes what is there: the same content is our own earlier work,
 // other content is somebody's record.
 func (d decider) create(it *item, found []stored) (outcome, *op) {
-	compare := comparison{lenient: true, readable: d.readable}
+	compare := comparison{lenient: true}
 	if o, known := d.recognise(it, found); known {
 		return o, nil
 	}
@@ -88,13 +88,13 @@ func (d decider) create(it *item, found []stored) (outcome, *op) {
 // a date that was moved then.
 func (d decider) recognise(it *item, found []stored) (outcome, bool) {
 	for _, record := range found {
-		if (comparison{lenient: true, readable: d.readable}).differ(it.document, record).none() {
+		if (comparison{lenient: true}).differ(it.document, record).none() {
 			return outcome{did: alreadyThere, number: record.number}, true
 		}
 	}
 	for _, record := range found {
 		if d.dates.recognised(it, record, func(except func(*field) bool) difference {
-			return comparison{lenient: true, readable: d.readable, except: except}.differ(it.document, record)
+			return comparison{lenient: true, except: except}.differ(it.document, record)
 		}) {
 			return outcome{did: alreadyThere, number: record.number}, true
 		}
@@ -124,9 +124,10 @@ func (d decider) creation(it *item) *op {
 // change sends what differs, and only that: fields that may not change after a
 // record is created would be refused even with their old value.
 func (d decider) change(it *item, record stored) (outcome, *op) {
-	difference := it.plan.changeable(comparison{readable: d.readable}.differ(it.document, record), record)
+	difference := it.plan.changeable(comparison{}.differ(it.document, record), record)
 	difference = d.dates.kept(it, it.submitted(difference, record), record)
 	if difference.none() {
+		d.blind.to(it, difference)
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
 	if it.plan.schema.object.Write.Update.Manner == intacct.NoWrite {
@@ -201,7 +202,7 @@ func (d decider) deactivate(it *item, record stored) (outcome, *op) {
 			advise("Set deletes_in to delete or ignore.")), nil
 	}
 	wanted := &document{cells: []cell{{status, inactive}}}
-	if difference := (comparison{readable: d.readable}).differ(wanted, record); difference.none() && difference.unseen == nil {
+	if difference := (comparison{}).differ(wanted, record); difference.none() && difference.unseen == nil {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
 	return outcome{}, update(it, record, wanted, deactivated)

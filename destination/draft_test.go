@@ -98,5 +98,8 @@ func TestUnreadableFieldsGoAlong(t *testing.T) {
 		if got := strings.Contains(p.writes(t), c.comment); got != c.sent {
 			t.Errorf("pass %d: the comment was sent: %v", pass, got)
 		}
+		if told := strings.Contains(r.stdout, "does not show HISTORY_COMMENT"); told == c.sent {
+			t.Errorf("pass %d: the user is told: %v\n%s", pass, told, r.stdout)
+		}
 	}
 }

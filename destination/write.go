@@ -112,7 +112,7 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 			return client.Entity(entity)
 		},
 		scope: scopeOf(config.CompanyID, client.EntityID(), os.Getenv("WORKER_JOB_ID"), now), finder: f,
-		decider: decider{deletesIn: config.DeletesIn, readable: f.readable, dates: dates{books}},
+		decider: decider{deletesIn: config.DeletesIn, dates: dates{books}, blind: newBlind(out.Log())},
 		books:   books,
 		pace:    newPace(config.BatchSize, config.WriteConcurrency),
 		clock:   c.clock, dry: config.DryRun, log: out.Log(),

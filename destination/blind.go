@@ -1,0 +1,37 @@
+package destination
+
+import (
+	"sync"
+
+	"github.com/rs/zerolog"
+)
+
+// blind tells, once for each field of a stream, that a change of it alone is not
+// noticed, because Intacct does not show what it has there.
+type blind struct {
+	log  *zerolog.Logger
+	mu   sync.Mutex
+	told map[ref]bool // by stream and field
+}
+
+func newBlind(log *zerolog.Logger) *blind { return &blind{log: log, told: map[ref]bool{}} }
+
+// to notes a record that is taken for what is there, but for what cannot be seen.
+func (b *blind) to(it *item, d difference) {
+	for _, c := range d.unseen {
+		b.tell(it, c.field.id)
+	}
+	for _, r := range d.hidden {
+		b.tell(it, r.list.element)
+	}
+}
+
+func (b *blind) tell(it *item, name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if key := (ref{it.plan.stream, name}); !b.told[key] {
+		b.told[key] = true
+		b.log.Warn().Msgf("Stream %s: Intacct does not show %s of %s, so a change of it alone is not noticed and not sent; it goes along with other changes (first at %s).",
+			it.plan.stream, name, it.plan.object(), it.label)
+	}
+}
