@@ -155,27 +155,25 @@ func TestAnyFaultAtAnyRequest(t *testing.T) {
 		for name, fault := range faults {
 			t.Run(memory+"/"+name, func(t *testing.T) {
 				t.Parallel()
+				if underRace && memory != "forgets" {
+					t.Skip("slow")
+				}
 				random := rand.New(rand.NewSource(int64(len(memory) + 17*len(name))))
-				for range 2 {
-					if underRace && memory != "forgets" {
-						return
-					}
-					fault.Nth = 1 + random.Intn(requests)
-					p := newPlace(settings)
-					p.Fault(fault)
-					first := p.write(t, nil, catalog, in.String())
-					p.company.Release()
-					if first.err == nil {
-						p.checkStates(t, first.stdout, in)
-					} else if name != "visible late" { // a bill of a vendor that does not show
-						t.Errorf("at request %d: %v", fault.Nth, first.err)
-					}
-					if again := p.write(t, nil, catalog, in.String()); again.err != nil || len(again.states(t)) != in.count {
-						t.Fatalf("at request %d: %v, then %v\n%s", fault.Nth, first.err, again.err, again.stdout)
-					}
-					if got := p.contents(t); !maps.Equal(got, want) {
-						t.Fatalf("at request %d:\ngot  %v\nwant %v", fault.Nth, got, want)
-					}
+				fault.Nth = 1 + random.Intn(requests)
+				p := newPlace(settings)
+				p.Fault(fault)
+				first := p.write(t, nil, catalog, in.String())
+				p.company.Release()
+				if first.err == nil {
+					p.checkStates(t, first.stdout, in)
+				} else if name != "visible late" { // a bill of a vendor that does not show
+					t.Errorf("at request %d: %v", fault.Nth, first.err)
+				}
+				if again := p.write(t, nil, catalog, in.String()); again.err != nil || len(again.states(t)) != in.count {
+					t.Fatalf("at request %d: %v, then %v\n%s", fault.Nth, first.err, again.err, again.stdout)
+				}
+				if got := p.contents(t); !maps.Equal(got, want) {
+					t.Fatalf("at request %d:\ngot  %v\nwant %v", fault.Nth, got, want)
 				}
 			})
 		}
