@@ -177,7 +177,7 @@ func TestSomebodyIsFaster(t *testing.T) {
 			if r.err != nil {
 				t.Fatalf("%v\n%s", r.err, r.stdout)
 			}
-			p.mustHave(t, "AT-1", c.want...)
+			p.mustHave(t, c.want...)
 			if n := len(p.rowsOf("SUPDOCFOLDER", "name", "Airbyte APBILL")); n != 1 {
 				t.Errorf("%d folders", n)
 			}
@@ -227,7 +227,7 @@ func TestFilesThatAreGone(t *testing.T) {
 			p.mustWrite(t, nil, "1 updated", second)
 			remove(p)
 			p.mustWrite(t, nil, "", second)
-			p.mustHave(t, "AT-1", sumOf("a.txt", "one"), sumOf("b.txt", "two"))
+			p.mustHave(t, sumOf("a.txt", "one"), sumOf("b.txt", "two"))
 			if n := len(p.filesIn("Airbyte APBILL")); n != 1 {
 				t.Errorf("%d attachments", n)
 			}
@@ -291,7 +291,7 @@ func TestFetchedFiles(t *testing.T) {
 			expired.Store(true)
 		}
 	}
-	p.mustHave(t, "AT-1", sumOf("scan.pdf", "a scan"))
+	p.mustHave(t, sumOf("scan.pdf", "a scan"))
 	// The very same with the program's own client: the address is inside.
 	r := p.writeThrough(t, p.Transport(), destination.New(p.dial).(interface{ Client() *http.Client }).Client(), more, upsertBills, good)
 	if r.err == nil || !strings.Contains(r.stdout, "is not fetched from 127.0.0.1: the host's address is not a public one. Put the file into attachment_dir") {
@@ -380,9 +380,9 @@ func TestFilesOfAClosedPeriod(t *testing.T) {
 	more := settings{"closed_period": "next_open_day"}
 	p.mustWrite(t, more, "1 created", record)
 	p.mustWrite(t, more, "1 already there", record)
-	p.mustHave(t, "AT-1", sumOf("a.txt", "one"))
+	p.mustHave(t, sumOf("a.txt", "one"))
 	p.mustWrite(t, more, "1 updated", strings.Replace(record, `"ATTACHMENTS":[`, `"ATTACHMENTS":[`+inline("b.txt", "two")+",", 1))
-	p.mustHave(t, "AT-1", sumOf("a.txt", "one"), sumOf("b.txt", "two"))
+	p.mustHave(t, sumOf("a.txt", "one"), sumOf("b.txt", "two"))
 }
 
 // silencer takes the first result of a function out of an answer.

@@ -79,7 +79,7 @@ func (l *library) permit(f *file) error {
 	}
 	for _, path := range f.paths {
 		if !filepath.IsLocal(path) {
-			return errors.New("is to be read from a path that leads out of attachment_dir; paths are relative to it, without ..")
+			return errors.New("is to be read from a path that leads out of attachment_dir; paths are relative to it, without \"..\" or symbolic links to the outside")
 		}
 	}
 	return nil

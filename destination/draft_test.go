@@ -38,8 +38,11 @@ func TestDraftBecomesFinal(t *testing.T) {
 				key = []string{primary}
 			}
 			for pass, step := range []struct{ says, state, want string }{
-				{c.draft, "Draft", "1 created"}, {c.draft, "Draft", "1 already there"},
-				{c.final, "Posted", "1 updated"}, {c.final, "Posted", "1 already there"}, {`"_airbyte_x":1`, "Posted", "1 already there"},
+				{c.draft, "Draft", "1 created"},
+				{c.draft, "Draft", "1 already there"},
+				{c.final, "Posted", "1 updated"},
+				{c.final, "Posted", "1 already there"},
+				{`"_airbyte_x":1`, "Posted", "1 already there"},
 			} {
 				p.ForgetRequests()
 				in := (&input{}).record(c.stream, oneLine(c.record)+","+step.says+"}")

@@ -85,9 +85,12 @@ func TestIllFormedPages(t *testing.T) {
 func TestEndsWithoutTheirStarts(t *testing.T) {
 	upper, lower := vendor("<A>1</A>"), "<vendor><A>1</A></vendor>"
 	for _, records := range [][]string{
-		{upper, "<vendor><A>1</A></VENDOR>"}, {upper, lower, "<VENDOR><A>1</A></vendor>"},
-		{lower, upper, "<vendor><A>1</A></VENDOR>"}, {upper, "<VENDOR><A>1</A></vendor>"},
-		{upper, "<VENDOR><A/></A></VENDOR>"}, {vendor("<A>1</A>", "<B></B>"), "<VENDOR><A/></A><B></B></VENDOR>"},
+		{upper, "<vendor><A>1</A></VENDOR>"},
+		{upper, lower, "<VENDOR><A>1</A></vendor>"},
+		{lower, upper, "<vendor><A>1</A></VENDOR>"},
+		{upper, "<VENDOR><A>1</A></vendor>"},
+		{upper, "<VENDOR><A/></A></VENDOR>"},
+		{vendor("<A>1</A>", "<B></B>"), "<VENDOR><A/></A><B></B></VENDOR>"},
 		{vendor("<A>1</A>", "<B></B>"), "<VENDOR><A/></A><B></VENDOR>"},
 	} {
 		if got, err := transcript(scanned(pageReply(list("VENDOR", records...)), "VENDOR")); !errors.Is(err, errAlone) {

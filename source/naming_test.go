@@ -136,7 +136,9 @@ func TestCatalogOfAnotherNaming(t *testing.T) {
 		n              naming
 		stream, called string
 	}{
-		{namingFivetran, "APBILL", "ap_bill"}, {namingIntacct, "ap_bill", "APBILL"}, {namingHotglue, "ap_bill", "accounts_payable_bills"},
+		{namingFivetran, "APBILL", "ap_bill"},
+		{namingIntacct, "ap_bill", "APBILL"},
+		{namingHotglue, "ap_bill", "accounts_payable_bills"},
 		{namingFivetran, "AUDITHISTORY_APBILL", "audit_history_ap_bill"},
 	} {
 		out := with(map[string]any{"stream_naming": test.n}).read(t, configured(airbyte.Incremental, test.stream, "grant"), nil)

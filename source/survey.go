@@ -45,7 +45,7 @@ func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]can
 			return nil, err
 		}
 		if list = usual(); s.everything {
-			list = append(list, all(names, s)...)
+			list = append(list, all(names)...)
 		} else {
 			list = append(list, own(names)...)
 		}
@@ -78,7 +78,7 @@ func named(s *settings) []candidate {
 }
 
 // all are the objects that inspect lists, and what no object holds.
-func all(names []intacct.TypeName, s *settings) []candidate {
+func all(names []intacct.TypeName) []candidate {
 	var list []candidate
 	for _, name := range names {
 		list = append(list, candidateListed(name.Name))

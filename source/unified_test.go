@@ -78,8 +78,12 @@ func TestUnifiedStreams(t *testing.T) {
 		}
 	}
 	for _, list := range []struct{ stream, object string }{
-		{"unified_bills", "APBILLITEM"}, {"unified_journal_entries", "GLENTRY"}, {"unified_bill_payments", "APPYMTDETAIL"},
-		{"unified_invoices", "ARINVOICEITEM"}, {"unified_purchase_orders", "PODOCUMENTENTRY"}, {"unified_invoice_payments", "ARPYMTDETAIL"},
+		{"unified_bills", "APBILLITEM"},
+		{"unified_journal_entries", "GLENTRY"},
+		{"unified_bill_payments", "APPYMTDETAIL"},
+		{"unified_invoices", "ARINVOICEITEM"},
+		{"unified_purchase_orders", "PODOCUMENTENTRY"},
+		{"unified_invoice_payments", "ARPYMTDETAIL"},
 	} {
 		lines := 0
 		for _, data := range out.records(list.stream) {
