@@ -166,13 +166,15 @@ func (p *Part) add(name string, kind Kind, member string) {
 	}
 }
 
-// Stream is the name of the stream of a table: unified_bill_payments.
+// Stream is the name of the stream of a table: unified_bill_payments. The
+// letters of an abbreviation stay together: unified_ap_adjustment.
 func (t *Table) Stream() string {
+	capital := func(i int) bool { return i < len(t.Name) && t.Name[i] >= 'A' && t.Name[i] <= 'Z' }
 	name := []byte(Prefix)
 	for i := range len(t.Name) {
 		c := t.Name[i]
-		if c >= 'A' && c <= 'Z' {
-			if i > 0 {
+		if capital(i) {
+			if i > 0 && (!capital(i-1) || !capital(i+1)) {
 				name = append(name, '_')
 			}
 			c += 'a' - 'A'
