@@ -79,11 +79,17 @@ const (
 
 // identityOf is the identity of a record in a field of its object: its primary
 // key if that is short and stays as it is on its way into the company, which
-// trims, else a hash. parts are the values of the primary key, or the digest of
-// the content.
+// trims, else a hash. A mere number is marked: record 17 of a source is not what
+// a person has numbered 17, and would overwrite it. parts are the values of the
+// primary key, or the digest of the content.
 func identityOf(parts []string) string {
-	if plain := parts[0]; len(parts) == 1 && len(plain) <= identityLength && strings.Join(strings.Fields(plain), " ") == plain {
-		return plain
+	if plain := parts[0]; len(parts) == 1 && strings.Join(strings.Fields(plain), " ") == plain {
+		if strings.Trim(plain, "0123456789") == "" {
+			plain = identityMark + plain
+		}
+		if len(plain) <= identityLength {
+			return plain
+		}
 	}
 	return hashedIdentity(joined(parts))
 }

@@ -255,7 +255,7 @@ func TestPaidBillKeepsItsLines(t *testing.T) {
 		t.Errorf("DESCRIPTION %q, TRX_TOTALENTERED %q", row["DESCRIPTION"], row["TRX_TOTALENTERED"])
 	}
 	write("BillPayments", payment)
-	if n := len(p.rows("APPYMT", "DOCNUMBER", "1")); n != 1 {
+	if n := len(p.rows("APPYMT", "DOCNUMBER", "AB-1")); n != 1 {
 		t.Errorf("%d payments", n)
 	}
 }
