@@ -147,7 +147,7 @@ func TestReadStopsWhenCancelled(t *testing.T) {
 	for i := range 50 {
 		w.company.Put("VENDOR", vendor(strconv.Itoa(i+1), "2026-10-01T00:00:00Z", ""))
 	}
-	w.config["page_size"] = 10
+	w.config["page_size"], w.config["max_concurrency"] = 10, 1
 	ctx, cancel := context.WithCancelCause(t.Context())
 	requests := 0
 	w.before = func() {
