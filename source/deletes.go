@@ -169,15 +169,9 @@ func (r *reading) living(ctx context.Context, keys []int64) (map[int64]bool, err
 	return living, err
 }
 
-// bury emits deletes: the key, the time, and as cursor the end of the window,
-// which no row was stamped after that was emitted before.
+// bury emits deletes of records by their numbers.
 func (r *reading) bury(keys []int64, upper instant) error {
-	if len(keys) == 0 {
-		return nil
-	}
-	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
-	for _, f := range r.feeds {
-		batch := r.out.Batch(f.name)
+	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		named, unknown := f.named(keys)
 		if unknown > 0 {
 			r.out.Log().Warn().Msgf("%s: %d records are gone of which the state does not know what they were called; their deletes are not emitted", f.name, unknown)
@@ -186,7 +180,21 @@ func (r *reading) bury(keys []int64, upper instant) error {
 			batch.Close(f.tombstone(batch.Open(), key, at), nil)
 		}
 		f.strike(keys)
-		f.meter.deleted(len(named))
+	})
+}
+
+// emitGone emits deletes, if there are any: the key, the time, and as cursor the
+// end of the window, which no row was stamped after that was emitted before. put
+// makes a feed's records of them.
+func (r *reading) emitGone(n int, upper instant, put func(f *feed, batch *airbyte.Batch, at string)) error {
+	if n == 0 {
+		return nil
+	}
+	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
+	for _, f := range r.feeds {
+		batch := r.out.Batch(f.name)
+		put(f, batch, at)
+		f.meter.deleted(batch.Len())
 		if err := r.out.Send(batch); err != nil {
 			return err
 		}
@@ -206,8 +214,12 @@ func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
 	} else {
 		dst = strconv.AppendInt(dst, key, 10)
 	}
-	dst = append(append(append(append(dst, p.cursor.label...), '"'), at...), '"')
-	return append(f.appendCalled(dst, key), p.absence(at)...)
+	return append(f.appendCalled(p.appendStamp(dst, at), key), p.absence(at)...)
+}
+
+// appendStamp appends the time of a delete as the cursor.
+func (p *plan) appendStamp(dst []byte, at string) []byte {
+	return append(append(append(append(dst, p.cursor.label...), '"'), at...), '"')
 }
 
 func texts64(keys []int64) []string {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -72,16 +71,8 @@ func (r *reading) groupCensus() *groupCensus {
 
 // reconcileTexts is reconcile for keys that are texts.
 func (r *reading) reconcileTexts(ctx context.Context, upper instant) error {
-	low, high, some := r.texts.bounds()
-	if !some {
-		return nil
-	}
 	c := r.groupCensus()
-	there, err := c.count(ctx, low, high)
-	if err == nil {
-		err = c.compare(ctx, low, high, there)
-	}
-	if err != nil {
+	if err := c.take(ctx); err != nil {
 		return err
 	}
 	for late := range slices.Chunk(c.late, maxIn) {
@@ -227,23 +218,12 @@ func (r *reading) retireTexts(ctx context.Context, suspects []ownedText, upper i
 
 // buryTexts is bury for keys that are texts.
 func (r *reading) buryTexts(keys []string, upper instant) error {
-	if len(keys) == 0 {
-		return nil
-	}
-	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
-	for _, f := range r.feeds {
-		batch := r.out.Batch(f.name)
+	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		for _, key := range keys {
 			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.label[1:]...), key)
-			dst = append(append(append(append(dst, f.plan.cursor.label...), '"'), at...), '"')
-			batch.Close(append(dst, f.plan.absence(at)...), nil)
+			batch.Close(append(f.plan.appendStamp(dst, at), f.plan.absence(at)...), nil)
 		}
-		f.meter.deleted(len(keys))
-		if err := r.out.Send(batch); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // textsThere asks which of some records there are.
@@ -307,10 +287,7 @@ func (r *reading) follow(ctx context.Context, t *trail) error {
 			continue
 		}
 		if err == nil {
-			err = r.announceKeys(e)
-		}
-		if err == nil {
-			err = e.send(ctx)
+			err = r.send(ctx, e)
 		}
 		if err != nil {
 			return err

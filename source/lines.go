@@ -183,10 +183,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
 		if err := r.out.await(); err != nil {
 			return err
 		}
-		if err := r.announceKeys(e); err != nil {
-			return err
-		}
-		if err := e.send(ctx); err != nil {
+		if err := r.send(ctx, e); err != nil {
 			return err
 		}
 	}

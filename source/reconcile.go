@@ -17,6 +17,7 @@ type census struct {
 	r   *reading
 	by  *column // whose ranges are counted; nil is the key
 	set interface {
+		bounds() (low, high int64, some bool)
 		tally(low, high int64) int
 		nth(low int64, n int) (int64, error)
 	}
@@ -35,16 +36,8 @@ func (r *reading) reconcile(ctx context.Context, upper instant) error {
 		r.out.Log().Warn().Msgf("%s: deleted records are not noticed, because their keys have outgrown the state", r.name)
 		return nil
 	}
-	low, high, some := r.keys.bounds()
-	if !some {
-		return nil
-	}
 	c := r.census()
-	there, err := c.count(ctx, low, high)
-	if err == nil {
-		err = c.compare(ctx, low, high, there)
-	}
-	if err != nil {
+	if err := c.take(ctx); err != nil {
 		return err
 	}
 	if err := r.catchUp(ctx, c.lost, upper); err != nil {
@@ -58,6 +51,19 @@ func (r *reading) census() *census {
 	c := &census{r: r, set: r.keys}
 	c.list = c.listKeys
 	return c
+}
+
+// take compares all that was emitted.
+func (c *census) take(ctx context.Context) error {
+	low, high, some := c.set.bounds()
+	if !some {
+		return nil
+	}
+	there, err := c.count(ctx, low, high)
+	if err != nil {
+		return err
+	}
+	return c.compare(ctx, low, high, there)
 }
 
 // between asks for the keys of a range that belong to what is read from the

@@ -192,36 +192,45 @@ type textRows struct {
 	set      *textSet
 	rest     []byte
 	previous [][]uint64
+	broken   bool // what is left is no row
 }
 
 func (s *textSet) rows() *textRows {
 	return &textRows{set: s, rest: s.settled, previous: make([][]uint64, len(s.forms))}
 }
 
-// next goes to the following row. What is decoded is what rewrite encoded;
-// check has made sure of sets from outside.
+// next goes to the following row.
 func (t *textRows) next() bool {
-	if len(t.rest) == 0 {
+	if len(t.rest) == 0 || t.broken {
 		return false
 	}
-	t.owner += int64(t.uvarint())
-	t.form = int(t.uvarint())
+	step, shape := t.uvarint(), t.uvarint()
+	if t.broken || shape >= uint64(len(t.set.forms)) || step > math.MaxInt64-uint64(t.owner) {
+		t.broken = true
+		return false
+	}
+	t.owner += int64(step)
+	t.form = int(shape)
 	if t.previous[t.form] == nil {
 		t.previous[t.form] = make([]uint64, strings.Count(t.set.forms[t.form], string(rune(numberMark))))
 	}
-	for i := range t.previous[t.form] {
-		step, n := binary.Varint(t.rest)
-		t.rest = t.rest[max(n, 0):]
-		t.previous[t.form][i] += uint64(step)
-	}
 	t.numbers = t.previous[t.form]
-	return true
+	for i := range t.numbers {
+		delta, n := binary.Varint(t.rest)
+		t.advance(n)
+		t.numbers[i] += uint64(delta)
+	}
+	return !t.broken
 }
 
 func (t *textRows) uvarint() uint64 {
 	v, n := binary.Uvarint(t.rest)
-	t.rest = t.rest[max(n, 0):]
+	t.advance(n)
 	return v
+}
+
+func (t *textRows) advance(n int) {
+	t.rest, t.broken = t.rest[max(n, 0):], t.broken || n <= 0
 }
 
 // text is the present key as the gateway spells it.
@@ -326,7 +335,10 @@ func (p packedTexts) unpack() (*textSet, error) {
 		}
 		ok = false
 	}
-	count, data, ok := cutUvarintIf(ok, data)
+	var count uint64
+	if ok {
+		count, data, ok = cutUvarint(data)
+	}
 	if !ok || count > uint64(len(data)) {
 		return nil, errors.New("the set of keys is cut")
 	}
@@ -339,47 +351,20 @@ func cutUvarint(data []byte) (uint64, []byte, bool) {
 	return v, data[max(n, 0):], n > 0
 }
 
-func cutUvarintIf(ok bool, data []byte) (uint64, []byte, bool) {
-	if !ok {
-		return 0, nil, false
-	}
-	return cutUvarint(data)
-}
-
 // check makes sure that the rows can be decoded, are in order, and so many.
 func (s *textSet) check() error {
-	broken := errors.New("the set of keys is broken")
-	rest := s.settled
-	var last parsedText
-	previous := make([][]uint64, len(s.forms))
-	for i := range s.count {
-		var step, shape uint64
-		var ok1, ok2 bool
-		step, rest, ok1 = cutUvarint(rest)
-		shape, rest, ok2 = cutUvarint(rest)
-		if !ok1 || !ok2 || shape >= uint64(len(s.forms)) || step > math.MaxInt64-uint64(last.owner) {
-			return broken
+	rows, n := s.rows(), 0
+	for last := (parsedText{}); rows.next(); n++ {
+		if n > 0 && last.compare(&rows.parsedText) >= 0 {
+			return errBrokenKeys
 		}
-		k := parsedText{owner: last.owner + int64(step), form: int(shape)}
-		if previous[shape] == nil {
-			previous[shape] = make([]uint64, strings.Count(s.forms[shape], string(rune(numberMark))))
-		}
-		for j := range previous[shape] {
-			delta, n := binary.Varint(rest)
-			if n <= 0 {
-				return broken
-			}
-			rest = rest[n:]
-			previous[shape][j] += uint64(delta)
-		}
-		k.numbers = slices.Clone(previous[shape])
-		if i > 0 && last.compare(&k) >= 0 {
-			return broken
-		}
-		last = k
+		last = rows.parsedText
+		last.numbers = slices.Clone(last.numbers)
 	}
-	if len(rest) > 0 {
-		return broken
+	if rows.broken || n != s.count {
+		return errBrokenKeys
 	}
 	return nil
 }
+
+var errBrokenKeys = errors.New("the set of keys is broken")

@@ -110,12 +110,17 @@ func (r *reading) expect(rows int) error {
 	return nil
 }
 
-// emitted sends a page on its way, and the state that covers it.
-func (r *reading) emitted(ctx context.Context, emission *emission, pages walker) error {
-	if err := r.announceKeys(emission); err != nil {
+// send lets the lines of a page go, once a state has their keys.
+func (r *reading) send(ctx context.Context, e *emission) error {
+	if err := r.announceKeys(e); err != nil {
 		return err
 	}
-	if err := emission.send(ctx); err != nil || !pages.more() {
+	return e.send(ctx)
+}
+
+// emitted sends a page on its way, and the state that covers it.
+func (r *reading) emitted(ctx context.Context, emission *emission, pages walker) error {
+	if err := r.send(ctx, emission); err != nil || !pages.more() {
 		return err
 	}
 	pages.save(r.place)
