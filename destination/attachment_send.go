@@ -3,7 +3,6 @@ package destination
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 
 	"airbyte-sage-intacct/intacct"
@@ -42,7 +41,7 @@ func (f *filing) send(ctx context.Context, change *document) error {
 	f.item.asked = true // from here on the attachment may be there
 	results, err := f.client.Do(ctx, intacct.Request{Functions: functions, UniqueID: true, Transaction: true})
 	var failure *intacct.Error
-	if errors.As(err, &failure) && failure.HTTPStatus == http.StatusRequestEntityTooLarge {
+	if errors.As(err, &failure) && isTooLarge(failure) {
 		f.outcomes[f.op.index] = rejected(f.refused(failure))
 		return nil
 	}

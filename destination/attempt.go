@@ -153,7 +153,7 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 		}
 		return nil
 	case failure.Stage == intacct.StageControl && failure.Number() == schemaViolation,
-		failure.HTTPStatus == http.StatusRequestEntityTooLarge:
+		isTooLarge(failure):
 		return b.divide(ctx, ops, unique, failure)
 	}
 	return err
@@ -164,7 +164,7 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 func (b *attempt) divide(ctx context.Context, ops []*op, unique bool, failure *intacct.Error) error {
 	if len(ops) == 1 {
 		reason := refusal(failure)
-		if failure.HTTPStatus == http.StatusRequestEntityTooLarge {
+		if isTooLarge(failure) {
 			reason = reason.further("The record is larger than a request may be: shorten its texts.")
 		}
 		b.outcomes[ops[0].index] = rejected(reason)
@@ -224,6 +224,11 @@ func (b *attempt) forget(op *op) {
 
 // isPermission tells a right that is missing, which is no fault of the record.
 func isPermission(failure *intacct.Error) bool { return failure.Number() == "PL04000005" }
+
+// isTooLarge tells a request that is larger than the gateway takes.
+func isTooLarge(failure *intacct.Error) bool {
+	return failure.HTTPStatus == http.StatusRequestEntityTooLarge
+}
 
 // doubt asks the company about records whose creation or deletion was answered
 // with a failure, which may be the echo of an earlier success.

@@ -65,11 +65,7 @@ func (p *place) contents(t *testing.T) map[string]string {
 func TestInputCutAnywhere(t *testing.T) {
 	t.Parallel()
 	in, catalog := ledgerInput()
-	clean := newPlace(sandbox.Settings{})
-	if r := clean.write(t, nil, catalog, in.String()); r.err != nil {
-		t.Fatal(r.err)
-	}
-	want := clean.contents(t)
+	want, _ := cleanRun(t, in, catalog)
 	for cut := range in.lines {
 		if underRace && cut%5 != 0 {
 			continue
@@ -110,17 +106,24 @@ func (d *deadline) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, errors.New("the process died")
 }
 
+// cleanRun is what a company has of an input that was written without trouble,
+// and how many requests that took.
+func cleanRun(t *testing.T, in *input, catalog *airbyte.ConfiguredCatalog) (contents map[string]string, requests int) {
+	t.Helper()
+	p := newPlace(sandbox.Settings{})
+	if r := p.write(t, nil, catalog, in.String()); r.err != nil {
+		t.Fatal(r.err)
+	}
+	return p.contents(t), len(p.Requests())
+}
+
 // TestKilledAtAnyRequest: the process dies while a request is under way; the
 // next run finishes the work, and nothing is there twice, whatever the gateway
 // remembers of control ids. No state came out ahead of its records.
 func TestKilledAtAnyRequest(t *testing.T) {
 	t.Parallel()
 	in, catalog := ledgerInput()
-	clean := newPlace(sandbox.Settings{})
-	if r := clean.write(t, nil, catalog, in.String()); r.err != nil {
-		t.Fatal(r.err)
-	}
-	want, requests := clean.contents(t), len(clean.Requests())
+	want, requests := cleanRun(t, in, catalog)
 	for memory, settings := range memories {
 		t.Run(memory, func(t *testing.T) {
 			t.Parallel()
@@ -146,11 +149,7 @@ func TestKilledAtAnyRequest(t *testing.T) {
 func TestAnyFaultAtAnyRequest(t *testing.T) {
 	t.Parallel()
 	in, catalog := ledgerInput()
-	clean := newPlace(sandbox.Settings{})
-	if r := clean.write(t, nil, catalog, in.String()); r.err != nil {
-		t.Fatal(r.err)
-	}
-	want, requests := clean.contents(t), len(clean.Requests())
+	want, requests := cleanRun(t, in, catalog)
 	for memory, settings := range memories {
 		for name, fault := range faults {
 			t.Run(memory+"/"+name, func(t *testing.T) {

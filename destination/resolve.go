@@ -116,13 +116,15 @@ func (r *resolver) isOpen(ev event) bool {
 // passes them on. It tells whether more is to come.
 func (r *resolver) resolve(ctx context.Context, group []event, send func(event) bool) bool {
 	if err := r.ask(ctx, group); err != nil {
-		return send(event{err: err}) && false
+		send(event{err: err})
+		return false
 	}
 	for i := range group {
 		ev := &group[i]
 		if ev.item != nil {
 			if err := r.awaitPaid(ctx, group[i:], send); err != nil {
-				return send(event{err: err}) && false
+				send(event{err: err})
+				return false
 			}
 			r.complete(ctx, ev)
 		}

@@ -31,18 +31,24 @@ var (
 // applied all records is equal to it. Everything that is not publicly known of
 // the gateway is drawn too.
 func TestHistories(t *testing.T) {
-	if *historySeed != 0 {
-		newHistory(*historySeed).play(t)
-		return
-	}
-	n := *histories
-	if testing.Short() {
+	eachHistory(t, *histories, func(_ *testing.T, seed uint64) *history { return newHistory(seed) })
+}
+
+// eachHistory plays so many histories, or fewer where time is short, side by
+// side: those that the flags name.
+func eachHistory(t *testing.T, n int, begin func(t *testing.T, seed uint64) *history) {
+	t.Helper()
+	first := *historyFrom
+	switch {
+	case *historySeed != 0:
+		first, n = *historySeed, 1
+	case testing.Short():
 		n /= 10
 	}
-	for seed := *historyFrom; seed < *historyFrom+uint64(n); seed++ {
+	for seed := first; seed < first+uint64(n); seed++ {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
-			newHistory(seed).play(t)
+			begin(t, seed).play(t)
 		})
 	}
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"encoding/json"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -13,21 +12,11 @@ import (
 // TestHistoriesUnderOtherNames plays random histories, as TestHistories does,
 // under the names of other connectors.
 func TestHistoriesUnderOtherNames(t *testing.T) {
-	n := *histories / 4
-	if testing.Short() {
-		n /= 10
-	}
-	for seed := uint64(1); seed <= uint64(n); seed++ {
-		if *historySeed != 0 && seed != *historySeed {
-			continue
-		}
-		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
-			t.Parallel()
-			h := newHistory(seed)
-			h.renamed(t, []naming{namingHotglue, namingFivetran}[seed%2])
-			h.play(t)
-		})
-	}
+	eachHistory(t, *histories/4, func(t *testing.T, seed uint64) *history {
+		h := newHistory(seed)
+		h.renamed(t, []naming{namingHotglue, namingFivetran}[seed%2])
+		return h
+	})
 }
 
 // renamed makes a history's company be read under other names. What comes is

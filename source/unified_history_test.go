@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
@@ -15,19 +14,7 @@ import (
 // streams of the unified accounting schema, alone and beside the raw streams of
 // their objects.
 func TestUnifiedHistories(t *testing.T) {
-	n := *histories / 4
-	if testing.Short() {
-		n /= 10
-	}
-	for seed := uint64(1); seed <= uint64(n); seed++ {
-		if *historySeed != 0 && seed != *historySeed {
-			continue
-		}
-		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
-			t.Parallel()
-			newUnifiedHistory(seed).play(t)
-		})
-	}
+	eachHistory(t, *histories/4, func(_ *testing.T, seed uint64) *history { return newUnifiedHistory(seed) })
 }
 
 // newUnifiedHistory is a history of the same company and gateway as that of the
