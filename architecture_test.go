@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"source":          {"airbyte", "intacct", "unified"},
 	"destination":     {"airbyte", "intacct", "unified"},
 	"sandbox":         {"sandbox/company"},
+	"sandbox/alter":   {},
 	"sandbox/company": {"sandbox/company/demo"},
 
 	"sandbox/company/demo": {},

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"regexp"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/sandbox/alter"
 
 	"github.com/beevik/etree"
 )
@@ -75,6 +77,15 @@ func connect(t testing.TB, url string) *server {
 		t.Fatal(err)
 	}
 	return &server{url: url, config: write(t, "config.json", encoded), client: client}
+}
+
+// altered is the server behind a gateway that changes replies of it.
+func (s *server) altered(t testing.TB) (*server, *alter.Gateway) {
+	t.Helper()
+	gateway := alter.New(alter.To(s.url))
+	before := httptest.NewServer(gateway)
+	t.Cleanup(before.Close)
+	return connect(t, before.URL+"/ia/xml/xmlgw.phtml"), gateway
 }
 
 // with writes a configuration for this server with further keys.

@@ -13,6 +13,7 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/sandbox"
+	"airbyte-sage-intacct/sandbox/alter"
 	"airbyte-sage-intacct/sandbox/company"
 )
 
@@ -20,6 +21,7 @@ import (
 type world struct {
 	*program
 	sandbox *sandbox.Sandbox
+	gateway *alter.Gateway // before the sandbox, to change its replies
 	company *company.Company
 
 	lock sync.Mutex
@@ -34,7 +36,7 @@ func newWorld(c *company.Company, settings sandbox.Settings) *world {
 	w := &world{company: c, now: time.Date(2026, 11, 2, 12, 0, 0, 0, time.UTC)}
 	settings.Clock = w.clock
 	w.sandbox = sandbox.New(c, settings)
-	inner := w.sandbox.Transport()
+	w.gateway = alter.New(w.sandbox.Transport())
 	w.program = &program{
 		config: map[string]any{},
 		transport: roundTripper(func(r *http.Request) (*http.Response, error) {
@@ -43,7 +45,7 @@ func newWorld(c *company.Company, settings sandbox.Settings) *world {
 				w.before()
 			}
 			w.requests.Unlock()
-			return inner.RoundTrip(r)
+			return w.gateway.RoundTrip(r)
 		}),
 		options: func(o *intacct.Options) {
 			o.Now = w.clock
