@@ -71,9 +71,15 @@ type outcome struct {
 // execute runs the program to its end.
 func execute(t *testing.T, stdin string, args ...string) outcome {
 	t.Helper()
+	return executeWith(t, connector, stdin, args...)
+}
+
+// executeWith is execute with another program.
+func executeWith(t *testing.T, program, stdin string, args ...string) outcome {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	command := exec.CommandContext(ctx, connector, args...)
+	command := exec.CommandContext(ctx, program, args...)
 	command.Stdin = strings.NewReader(stdin)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
