@@ -2,13 +2,14 @@ package airbyte
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 )
 
 // invocation is what the command line asks for.
 type invocation struct {
-	role    string // source, destination or nothing
+	role    string // source, destination or nothing: a word, or else the program's name, says which
 	command string
 	config  string
 	catalog string
@@ -135,6 +136,9 @@ func (p *parser) complete() error {
 		return usageErrorf("no command given")
 	}
 	v := verbs[i]
+	if p.inv.role == "" {
+		p.inv.role = roleCalled(p.connector.CalledAs)
+	}
 	for _, name := range p.given {
 		if !slices.Contains(v.required, name) && !slices.Contains(v.optional, name) {
 			return usageErrorf("%s takes no --%s", v.name, name)
@@ -146,6 +150,17 @@ func (p *parser) complete() error {
 		}
 	}
 	return p.assignRole(v)
+}
+
+// roleCalled is the role that a program's name stands for. Runners that take a command by its name,
+// as a registry of connectors gives it, have no place for a word.
+func roleCalled(program string) string {
+	for _, role := range []string{roleSource, roleDestination} {
+		if strings.HasPrefix(filepath.Base(program), role+"-") {
+			return role
+		}
+	}
+	return ""
 }
 
 func (p *parser) assignRole(v verb) error {

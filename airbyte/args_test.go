@@ -96,6 +96,57 @@ func TestCommandLinesThatMakeNone(t *testing.T) {
 	}
 }
 
+// A program that is called as one of the roles plays it, unless a word says otherwise.
+func TestRoleByName(t *testing.T) {
+	config, catalog := file(t, goodConfig), file(t, catalogOf("A"))
+	for _, tt := range []struct{ name, args, want string }{
+		{"destination-sage-intacct", "discover --config C", "DESTINATION_CATALOG"},
+		{"/usr/local/bin/destination-sage-intacct", "discover --config C", "DESTINATION_CATALOG"},
+		{"./destination-sage-intacct.exe", "discover --config C", "DESTINATION_CATALOG"},
+		{"destination-sage-intacct", "source discover --config C", "CATALOG"},
+		{"source-sage-intacct", "discover --config C", "CATALOG"},
+		{"source-sage-intacct", "destination discover --config C", "DESTINATION_CATALOG"},
+		{"source-sage-intacct", "destination write --config C --catalog K", ""},
+		{"source-sage-intacct", "write --config C --catalog K", "ERROR"},
+		{"destination-sage-intacct", "read --config C --catalog K", "ERROR"},
+		{"destination-sage-intacct", "write --config C --catalog K", ""},
+		{"/opt/destination-sage-intacct/connector", "discover --config C", "CATALOG"},
+		{"destination", "discover --config C", "CATALOG"},
+		{"my-destination-sage-intacct", "discover --config C", "CATALOG"},
+	} {
+		t.Run(tt.name+" "+tt.args, func(t *testing.T) {
+			c := connector(fakeSource{}, fakeDestination{})
+			c.CalledAs = tt.name
+			args := strings.Fields(strings.NewReplacer("C", config, "K", catalog).Replace(tt.args))
+			want(t, "messages", run(t, c, "", args...).sketch(), tt.want)
+		})
+	}
+}
+
+func TestDataChannel(t *testing.T) {
+	args := []string{"--config", file(t, goodConfig), "--catalog", file(t, catalogOf("A"))}
+	c := connector(fakeSource{}, fakeDestination{})
+	for _, tt := range []struct {
+		medium string
+		code   int
+	}{{"SOCKET", 1}, {"socket", 1}, {"PIGEON", 1}, {"STDIO", 0}, {"stdio", 0}, {"", 0}} {
+		t.Setenv("DATA_CHANNEL_MEDIUM", tt.medium)
+		for _, command := range []string{"read", "write"} {
+			r := run(t, c, "", append([]string{command}, args...)...)
+			want(t, command+" with "+tt.medium, r.code, tt.code)
+			if tt.code == 0 {
+				continue
+			}
+			want(t, "messages", r.sketch(), "ERROR")
+			want(t, "failure type", r.theError(t).FailureType, airbyte.ConfigError)
+			wantContains(t, "message", r.theError(t).Message, "DATA_CHANNEL_MEDIUM", "STDIO", "standard input and output")
+		}
+		want(t, "check with "+tt.medium, run(t, c, "", "check", "--config", args[1]).code, 0)
+		want(t, "discover with "+tt.medium, run(t, c, "", "discover", "--config", args[1]).code, 0)
+		want(t, "spec with "+tt.medium, run(t, c, "", "spec").code, 0)
+	}
+}
+
 func TestHelpIsOnStderr(t *testing.T) {
 	for _, args := range []string{"--help", "-h", "read --help"} {
 		r := run(t, connector(fakeSource{}, nil), "", strings.Fields(args)...)

@@ -94,6 +94,9 @@ func (r *run) discover(ctx context.Context, inv invocation, out *Emitter) error 
 }
 
 func (r *run) read(ctx context.Context, inv invocation, out *Emitter) error {
+	if err := dataChannel(); err != nil {
+		return err
+	}
 	config, err := r.loadConfig(inv, out)
 	if err != nil {
 		return err
@@ -122,6 +125,9 @@ func (r *run) read(ctx context.Context, inv invocation, out *Emitter) error {
 
 func (r *run) write(ctx context.Context, inv invocation, out *Emitter) error {
 	out.statuses = false
+	if err := dataChannel(); err != nil {
+		return err
+	}
 	config, err := r.loadConfig(inv, out)
 	if err != nil {
 		return err
@@ -139,6 +145,22 @@ func (r *run) write(ctx context.Context, inv invocation, out *Emitter) error {
 		err = cmp.Or(context.Cause(ctx), errUnread)
 	}
 	return err
+}
+
+// dataChannel is nil if the platform wants the records where this connector puts them. Else it would
+// wait at its sockets, and the other side of the sync with it, while the records go by on stdout.
+func dataChannel() error {
+	const variable, ours = "DATA_CHANNEL_MEDIUM", "STDIO"
+	medium := os.Getenv(variable)
+	if medium == "" || strings.EqualFold(medium, ours) {
+		return nil
+	}
+	if !strings.EqualFold(medium, "SOCKET") {
+		medium = "something else"
+	}
+	return Errorf(ConfigError, "The platform asks for records by another way than standard input and output, which are "+
+		"all that this connector has: %s is %s. Set it to %s, or leave it out; on an Airbyte of your own, switch on "+
+		"the flag platform.force-run-stdio-mode.", variable, medium, ours)
 }
 
 // errUnread stands in the way of a destination that would lose records without a word.

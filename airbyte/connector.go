@@ -44,4 +44,7 @@ type Connector struct {
 	Destination Destination
 	Commands    []Command
 	Now         func() time.Time // the clock of emitted_at; nil means time.Now
+	// CalledAs is the name or path by which the program was called; [Main] fills it in. A name
+	// source-… or destination-… gives it that role, where the command line names none.
+	CalledAs string
 }

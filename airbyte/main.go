@@ -22,6 +22,7 @@ func Main(c Connector) int {
 	limitMemory(os.DirFS("/"))
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)
+	c.CalledAs = os.Args[0]
 	r := newRun(c, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
