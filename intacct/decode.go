@@ -80,7 +80,7 @@ func readResult(el *etree.Element) Result {
 		Data:      child(el, "data"),
 	}
 	if list := child(el, "listtype"); list != nil {
-		result.List = List{Type: strings.TrimSpace(list.Text()), Start: attrInt(list, "start"), End: attrInt(list, "end"), Total: attrInt(list, "total")}
+		result.List = List{Type: strings.TrimSpace(list.Text()), Start: attrCount(list, "start"), End: attrCount(list, "end"), Total: attrCount(list, "total")}
 	}
 	if !isSuccess(result.Status) {
 		result.Err = &Error{Stage: StageResult, Function: result.Function, ControlID: result.ControlID, Details: details(child(el, "errormessage"))}
@@ -268,7 +268,11 @@ func attrFold(el *etree.Element, name string) string {
 	return ""
 }
 
-func attrInt(el *etree.Element, name string) int {
-	n, _ := strconv.Atoi(attrFold(el, name))
+// attrCount reads a count; -1 is one that is not there, or none.
+func attrCount(el *etree.Element, name string) int {
+	n, err := strconv.Atoi(attrFold(el, name))
+	if err != nil || n < 0 {
+		return -1
+	}
 	return n
 }

@@ -1,6 +1,7 @@
 package intacct
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -42,10 +43,27 @@ type Result struct {
 	Err       *Error // nil only for success
 }
 
-// List is the <listtype> of a legacy list.
+// List is the <listtype> of a legacy list. A number that is not there, or none,
+// is -1.
 type List struct {
 	Type              string
 	Start, End, Total int
+}
+
+// Agree reports how a list contradicts itself or the question for so many
+// elements from a start on; nil is not at all.
+func (l List) Agree(start, size, elements int) error {
+	switch {
+	case l.Type == "" || min(l.Start, l.End, l.Total) < 0:
+		return errors.New("the gateway did not say how many elements the list has")
+	case elements > size:
+		return fmt.Errorf("%d elements came where %d were asked for", elements, size)
+	case elements > 0 && (l.Start != start || l.End != start+elements-1):
+		return fmt.Errorf("the gateway announced elements %d to %d of the list and sent %d from %d on", l.Start, l.End, elements, start)
+	case l.Total < start+elements && elements > 0, l.Total > start && elements == 0:
+		return fmt.Errorf("the list has %d elements in all, of which %d came from %d on", l.Total, elements, start)
+	}
+	return nil
 }
 
 // Create makes a function that creates up to 100 objects. It is not atomic:

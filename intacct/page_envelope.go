@@ -3,7 +3,6 @@ package intacct
 import (
 	"bytes"
 	"errors"
-	"strconv"
 )
 
 // token is a piece of a reply: an element's start or end, a stretch of text,
@@ -114,49 +113,6 @@ func (p *Page) readEnvelope() error {
 		case finalToken:
 			return errNotPage
 		}
-	}
-}
-
-// readCounts reads the attributes of <data>.
-func (p *Page) readCounts(attrs []attribute) error {
-	given := map[string]bool{}
-	for _, a := range attrs {
-		name := string(a.name)
-		given[name] = true
-		switch name {
-		case "listtype":
-			if !bytes.EqualFold(a.value, []byte(p.Object)) {
-				return p.lie("the list is of %s", a.value)
-			}
-		case "totalcount", "offset", "count", "numremaining":
-			n, err := strconv.Atoi(string(a.value))
-			if err != nil || n < 0 {
-				return p.lie("%s is %q", name, a.value)
-			}
-			*p.counter(name) = n
-		}
-	}
-	for _, name := range []string{"totalcount", "count", "numremaining"} {
-		if !given[name] && len(attrs) > 0 {
-			return p.lie("%s is missing", name)
-		}
-	}
-	if p.Count == 0 && p.Remaining > 0 {
-		return p.lie("an empty page with %d records after it", p.Remaining)
-	}
-	return nil
-}
-
-func (p *Page) counter(name string) *int {
-	switch name {
-	case "totalcount":
-		return &p.Total
-	case "offset":
-		return &p.Offset
-	case "count":
-		return &p.Count
-	default:
-		return &p.Remaining
 	}
 }
 

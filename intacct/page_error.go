@@ -16,7 +16,7 @@ type PageError struct {
 	Element string // the element whose name is not XML, if that is the trouble
 	Err     error  // encoding/xml's complaint, if any
 
-	cut bool
+	cut, miscounted bool
 }
 
 func (e *PageError) Error() string {

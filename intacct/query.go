@@ -84,10 +84,19 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 	call.divisible, call.receive = q.Divisible, q.Receive
 	var page *Page
 	call.read = func(r *reply) error {
-		page, err = c.openReply(r, q.Object, request.Functions)
-		return err
+		if page, err = c.openReply(r, q.Object, request.Functions); err != nil {
+			return err
+		}
+		if err := page.agree(q.size(), q.Offset); err != nil {
+			page.Release()
+			return untrusted(err)
+		}
+		return nil
 	}
-	return page, c.run(ctx, call)
+	if err := c.run(ctx, call); err != nil {
+		return nil, err
+	}
+	return page, nil
 }
 
 // openReply makes a page of a reply. What the page reader does not take for a
@@ -130,15 +139,28 @@ func (c *Client) reason(r *reply, asked []Function) error {
 	return nonsense("query", "the gateway announced success without records to read")
 }
 
-// untrusted carries the page reader's complaint.
+// untrusted carries the page reader's complaint. Counts that contradict each
+// other are asked for once more.
 func untrusted(err error) *Error {
 	e := &Error{Stage: StageTransport, fault: faultNonsense, cause: err, verdict: verdict{failure: failSystem}}
 	var complaint *PageError
-	if errors.As(err, &complaint) && complaint.Temporary() {
+	switch errors.As(err, &complaint); {
+	case complaint == nil:
+	case complaint.Temporary():
 		e.fault = faultCut
 		e.verdict = judge(e)
+	case complaint.miscounted:
+		e.verdict = verdict{failure: failSystem, temporary: true}.justOnce()
 	}
 	return e
+}
+
+// size is the most records that a page of the query has.
+func (q Query) size() int {
+	if q.PageSize == 0 {
+		return MaxPageSize
+	}
+	return q.PageSize
 }
 
 func (q Query) check() error {
@@ -177,11 +199,7 @@ func (q Query) element() *etree.Element {
 	}
 	q.addOrder(el)
 	q.addOptions(el)
-	size := q.PageSize
-	if size == 0 {
-		size = MaxPageSize
-	}
-	el.CreateElement("pagesize").SetText(strconv.Itoa(size))
+	el.CreateElement("pagesize").SetText(strconv.Itoa(q.size()))
 	el.CreateElement("offset").SetText(strconv.Itoa(q.Offset))
 	return el
 }

@@ -2,6 +2,7 @@ package intacct_test
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +15,7 @@ import (
 // sent is the function the client makes of a query, as XML.
 func sent(t *testing.T, q intacct.Query) string {
 	t.Helper()
-	c, g := newClient(t, reply(`<result><status>success</status><function>query</function><controlid>{{1}}</controlid><data listtype="`+q.Object+`" totalcount="0" offset="0" count="0" numremaining="0"/></result>`))
+	c, g := newClient(t, reply(`<result><status>success</status><function>query</function><controlid>{{1}}</controlid><data listtype="`+q.Object+`" totalcount="0" offset="`+strconv.Itoa(q.Offset)+`" count="0" numremaining="0"/></result>`))
 	page, err := c.Query(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
@@ -51,6 +52,49 @@ func TestQueryInFull(t *testing.T) {
 		`<pagesize>100</pagesize><offset>7</offset></query>`
 	if got != want {
 		t.Errorf("query = %s\nwant    %s", got, want)
+	}
+}
+
+// Counts that contradict each other or the question would end in rows that are
+// lost, or taken for deleted. Asking once more may help; a third time does not.
+func TestCountsThatDoNotAddUp(t *testing.T) {
+	rows := strings.Repeat("<VENDOR/>", 2)
+	for name, test := range map[string]struct{ data, want string }{
+		"no counts":             {`<data/>`, "totalcount is missing"},
+		"no counts but rows":    {`<data>` + rows + `</data>`, "totalcount is missing"},
+		"rows gone":             {`<data listtype="VENDOR" totalcount="5" offset="0" count="2" numremaining="0">` + rows + `</data>`, "5 rows in all, of which 2 came and none are left"},
+		"rows too many":         {`<data listtype="VENDOR" totalcount="5" offset="0" count="2" numremaining="9">` + rows + `</data>`, "5 rows in all, of which 2 came and 9 are left"},
+		"rows too few":          {`<data listtype="VENDOR" totalcount="5" offset="0" count="2" numremaining="1">` + rows + `</data>`, "5 rows in all, of which 2 came and 1 are left"},
+		"fewer in all":          {`<data listtype="VENDOR" totalcount="1" offset="0" count="2" numremaining="0">` + rows + `</data>`, "2 rows from 0 on, and 1 in all"},
+		"none of some":          {`<data listtype="VENDOR" totalcount="5" offset="0" count="0" numremaining="0"/>`, "5 rows in all, of which 0 came and none are left"},
+		"another part":          {`<data listtype="VENDOR" totalcount="5" offset="3" count="2" numremaining="0">` + rows + `</data>`, "rows from 3 on instead of from 0 on"},
+		"more than a page's":    {`<data listtype="VENDOR" totalcount="2" offset="0" count="2" numremaining="0">` + rows + `</data>`, "2 rows in a page of 1"},
+		"a negative number":     {`<data listtype="VENDOR" totalcount="-2" offset="0" count="2" numremaining="0">` + rows + `</data>`, `totalcount is "-2"`},
+		"a number that is none": {`<data listtype="VENDOR" totalcount="2" offset="0" count="two" numremaining="0">` + rows + `</data>`, `count is "two"`},
+	} {
+		q := vendors()
+		if q.PageSize = 2; strings.HasPrefix(name, "more") {
+			q.PageSize = 1
+		}
+		answer := func(data string) answer {
+			return reply(`<result><status>success</status><function>query</function><controlid>{{1}}</controlid>` + data + `</result>`)
+		}
+		good := `<data listtype="VENDOR" totalcount="0" offset="0" count="0" numremaining="0"/>`
+		c, g := newClient(t, answer(test.data), answer(good))
+		page, err := c.Query(t.Context(), q)
+		if err != nil {
+			t.Errorf("%s: asked again, the answer is %v", name, err)
+		} else {
+			page.Release()
+		}
+		g.counts(t, 1, 2)
+		c, g = newClient(t, answer(test.data), answer(test.data), answer(good))
+		_, err = c.Query(t.Context(), q)
+		var failure *intacct.Error
+		if !errors.As(err, &failure) || failure.FailureType() != "system_error" || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %s", name, err, test.want)
+		}
+		g.counts(t, 1, 2)
 	}
 }
 

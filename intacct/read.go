@@ -49,6 +49,9 @@ func (c *Client) readBy(ctx context.Context, verb, object string, keys, fields [
 		if result.Data == nil || len(found) != len(result.Data.ChildElements()) || len(found) > len(some) {
 			return nil, nonsense(verb, "the gateway answered with something else than was asked").during(verb, object)
 		}
+		if count := attrCount(result.Data, "count"); count != len(found) {
+			return nil, nonsense(verb, fmt.Sprintf("the gateway announced %s records and sent %d", attrFold(result.Data, "count"), len(found))).during(verb, object)
+		}
 		records = append(records, found...)
 	}
 	return records, nil

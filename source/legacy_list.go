@@ -37,6 +37,9 @@ func eachListed(ctx context.Context, client *intacct.Client, kind, key string, f
 		if err != nil {
 			return err
 		}
+		if err := result.List.Agree(start, size, len(list)); err != nil {
+			return airbyte.Errorf(airbyte.SystemError, "the list of %s cannot be trusted: %w", kind, err)
+		}
 		if last != "" && (len(list) == 0 || texts(list[0])[key] != last) {
 			if begun++; begun > maxMoves {
 				return airbyte.Errorf(airbyte.TransientError, "the list of %s keeps changing while it is read", kind)
@@ -59,10 +62,7 @@ func eachListed(ctx context.Context, client *intacct.Client, kind, key string, f
 			}
 		}
 		end := start + len(list)
-		if len(list) == 0 || len(list) < size && end >= result.List.Total {
-			return nil
-		}
-		if end >= result.List.Total && result.List.Total > 0 {
+		if end >= result.List.Total {
 			return nil
 		}
 		start, size = end-1, nextSize(size, bytes)

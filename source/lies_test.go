@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/sandbox/alter"
 )
 
 const widgetFields = `<Field><ID>RECORDNO</ID><DATATYPE>INTEGER</DATATYPE></Field>` +
@@ -160,5 +161,60 @@ func TestFieldsInAnyOrder(t *testing.T) {
 	}
 	if got := out.records("WIDGET"); !slices.Equal(got, want) {
 		t.Errorf("records are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestNothingIsDeletedByACountThatIsNone reads a company in full, and then what
+// the gateway says of it is without counts: no row is taken for deleted.
+func TestNothingIsDeletedByACountThatIsNone(t *testing.T) {
+	for _, deletes := range []string{"reconcile", "auto"} {
+		for name, data := range map[string]string{
+			"no counts":        `<data/>`,
+			"no counts at all": `<data></data>`,
+			"no total":         `<data listtype="VENDOR" offset="0" count="0" numremaining="0"/>`,
+			"none of many":     `<data listtype="VENDOR" totalcount="12" offset="0" count="0" numremaining="0"/>`,
+		} {
+			w := faultSubjects["keyed"].make(t)
+			w.config["deletes"] = deletes
+			catalog := configured(airbyte.Incremental, "VENDOR")
+			states := w.read(t, catalog, nil).ok(t).states()
+			w.later(48 * time.Hour)
+			w.gateway.Change(alter.Change{Function: "query", Object: "VENDOR", Times: -1, Reply: func(r *alter.Reply) { r.Body = withData(r.Body, data) }})
+			out := w.read(t, catalog, states)
+			message, failure := out.failure("VENDOR")
+			if out.count() > 0 || failure != airbyte.SystemError || !strings.Contains(message, "inconsistently") {
+				t.Errorf("%s, deletes %s: %d records, %s: %s", name, deletes, out.count(), failure, message)
+			}
+		}
+	}
+}
+
+// withData puts something in the place of what a reply has between its result's
+// head and end.
+func withData(reply, data string) string {
+	begin, end := strings.Index(reply, "<data"), strings.LastIndex(reply, "</result>")
+	return reply[:begin] + data + reply[end:]
+}
+
+func TestListsOfTheOlderKindAreCounted(t *testing.T) {
+	subject := faultSubjects["listed"]
+	for name, change := range map[string]func(list string) string{
+		"no numbers":       func(string) string { return `<listtype>supdocfolder</listtype>` },
+		"no list":          func(string) string { return "" },
+		"no total":         func(list string) string { return strings.Replace(list, ` total="60"`, "", 1) },
+		"a negative total": func(list string) string { return strings.Replace(list, `total="60"`, `total="-60"`, 1) },
+		"fewer in all":     func(list string) string { return strings.Replace(list, `total="60"`, `total="3"`, 1) },
+		"another part":     func(list string) string { return strings.Replace(list, `end="`, `end="9`, 1) },
+	} {
+		w := subject.make(t)
+		w.config["objects"] = []string{subject.stream}
+		w.gateway.Change(alter.Change{Function: "get_list", Times: -1, Reply: func(r *alter.Reply) {
+			begin, end := strings.Index(r.Body, "<listtype"), strings.Index(r.Body, "<data")
+			r.Body = r.Body[:begin] + change(r.Body[begin:end]) + r.Body[end:]
+		}})
+		out := w.read(t, configured(airbyte.FullRefresh, subject.stream), nil)
+		if message, failure := out.failure(subject.stream); failure != airbyte.SystemError || !strings.Contains(message, "the list of supdocfolder cannot be trusted") || out.count() > 0 {
+			t.Errorf("%s: %d records, %s: %s", name, out.count(), failure, message)
+		}
 	}
 }
