@@ -93,7 +93,7 @@ func elementText(el *etree.Element, name string) string {
 
 // day is a date of the gateway's in canonical form; "" if it is none.
 func (b *books) day(text string) string {
-	if day, err := canonicalDate(text); err == nil {
+	if day, err := monthFirst.canonicalDate(text); err == nil {
 		return day
 	}
 	if day, ok := b.format.ParseDate([]byte(text)); ok {

@@ -22,6 +22,8 @@ type Config struct {
 	ExternalIDFields []ExternalID `json:"external_id_fields"`
 	AllowIdentical   bool         `json:"allow_identical"`
 	ClosedPeriod     string       `json:"closed_period"`
+	DateOrder        string       `json:"date_order"`
+	Nulls            string       `json:"nulls"`
 	DryRun           bool         `json:"dry_run"`
 	ReportPath       string       `json:"report_path"`
 	// POTransactionType is what the company calls its purchase orders.
@@ -60,6 +62,8 @@ const (
 	rejectContinues = "continue"
 	unknownRejects  = "reject"
 	unknownIgnored  = "ignore"
+	nullsClear      = "clear"
+	nullsIgnored    = "ignore"
 	deleteDeletes   = "delete"
 	deleteInactive  = "inactive"
 	deleteIgnored   = "ignore"
@@ -69,6 +73,7 @@ const (
 func parseConfig(raw []byte) (*Config, error) {
 	config := &Config{
 		OnReject: rejectFails, UnknownFields: unknownRejects, DeletesIn: deleteDeletes, ClosedPeriod: closedFails,
+		DateOrder: string(isoOnly), Nulls: nullsClear,
 		BatchSize: maxBatchSize, WriteConcurrency: defaultConcurrency,
 	}
 	if err := json.Unmarshal(raw, config); err != nil {
@@ -85,6 +90,8 @@ func (c *Config) validate() error {
 		oneOf("on_reject", c.OnReject, rejectFails, rejectContinues),
 		oneOf("unknown_fields", c.UnknownFields, unknownRejects, unknownIgnored),
 		oneOf("deletes_in", c.DeletesIn, deleteDeletes, deleteInactive, deleteIgnored),
+		oneOf("date_order", c.DateOrder, string(isoOnly), string(monthFirst), string(dayFirst)),
+		oneOf("nulls", c.Nulls, nullsClear, nullsIgnored),
 		oneOf("closed_period", c.ClosedPeriod, closedFails, closedNextDay, closedMonthHead),
 		between("batch_size", c.BatchSize, 1, maxBatchSize),
 		between("write_concurrency", c.WriteConcurrency, 1, maxConcurrency),

@@ -50,6 +50,8 @@ type reader struct {
 	schema        *schema
 	ignoreUnknown bool
 	primary       []string // columns that make the identity; they need not be fields
+	dates         dateOrder
+	ignoreNulls   bool     // a null says nothing: nulls is ignore
 	files         *library // where files may come from
 }
 
@@ -90,7 +92,7 @@ func (d *document) readForeign(name string, value json.RawMessage) {
 	case deletedColumn:
 		d.deleted = d.deleted || isSet(value)
 	case goneColumn:
-		text, err := canonical(boolean, value)
+		text, err := isoOnly.canonical(boolean, value)
 		d.deleted = d.deleted || err == nil && text == "true"
 	case entityColumn:
 		if text, err := scalar(value); err == nil && d.entity == "" {
@@ -120,7 +122,7 @@ func isSet(raw json.RawMessage) bool {
 func (r reader) readMember(d *document, s *schema, name string, value json.RawMessage, c *complaints) {
 	f, isField := s.fields.find(name)
 	if isField && opens(value) != '{' {
-		d.readCell(f, value, c)
+		r.readCell(d, f, value, c)
 		return
 	}
 	if l, known := s.lists.find(name); known {
@@ -142,7 +144,7 @@ func (r reader) readMember(d *document, s *schema, name string, value json.RawMe
 	}
 	switch {
 	case isField:
-		d.readCell(f, value, c) // says what is wrong with it
+		r.readCell(d, f, value, c) // says what is wrong with it
 	case !r.ignoreUnknown && opens(value) != 'n': // null says nothing that could be lost
 		c.add(name, "is not a field of "+s.object.Name)
 	}
@@ -156,7 +158,10 @@ func (s *schema) leadsTo(name string) bool {
 	})
 }
 
-func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
+func (r reader) readCell(d *document, f *field, value json.RawMessage, c *complaints) {
+	if r.ignoreNulls && opens(value) == 'n' {
+		return
+	}
 	if f.slot != nil {
 		switch name, err := scalar(value); {
 		case err != nil:
@@ -180,7 +185,7 @@ func (d *document) readCell(f *field, value json.RawMessage, c *complaints) {
 		}
 		return
 	}
-	text, err := canonical(f.kind, value)
+	text, err := r.dates.canonical(f.kind, value)
 	if err == nil && d.has(f) {
 		if d.text(f) == text {
 			return

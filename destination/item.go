@@ -59,7 +59,10 @@ type decoder struct {
 }
 
 func newDecoder(config *Config, p *plan, entities entities, files *library, log *zerolog.Logger) *decoder {
-	r := reader{schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored, files: files}
+	r := reader{
+		schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored, files: files,
+		dates: dateOrder(config.DateOrder), ignoreNulls: config.Nulls == nullsIgnored,
+	}
 	if p.identity != nil {
 		r.primary = p.primary
 	}

@@ -71,6 +71,9 @@ func (s *schema) extendField(e *intacct.Element) {
 			listed = f
 		}
 	}
+	if e.Date && listed != nil && listed.kind == textual {
+		listed.kind = date // its year, month and day are wanted, whatever lookup calls it
+	}
 	for _, id := range e.Fields {
 		if _, known := s.fields.exact[strings.ToUpper(id)]; known {
 			continue

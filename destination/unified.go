@@ -199,7 +199,7 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 	case m.Parts != nil:
 		d.wants = append(d.wants, want{f, m})
 	default:
-		text, err := canonical(f.kind, m.Value)
+		text, err := r.dates.canonical(f.kind, m.Value)
 		if err != nil {
 			c.add(f.id, err.Error())
 			return

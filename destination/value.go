@@ -50,7 +50,7 @@ const multipickSeparator = "#~#"
 
 // canonical reads a JSON value as a kind. The answer is the one text of that
 // value, so that equal values have equal texts; null and "" are both "".
-func canonical(k kind, raw json.RawMessage) (string, error) {
+func (o dateOrder) canonical(k kind, raw json.RawMessage) (string, error) {
 	text, err := scalar(raw)
 	if err != nil || text == "" {
 		return "", err
@@ -61,9 +61,9 @@ func canonical(k kind, raw json.RawMessage) (string, error) {
 	case boolean:
 		return canonicalBoolean(strings.TrimSpace(text))
 	case date:
-		return canonicalDate(strings.TrimSpace(text))
+		return o.canonicalDate(strings.TrimSpace(text))
 	case timestamp:
-		return canonicalTimestamp(strings.TrimSpace(text))
+		return o.canonicalTimestamp(strings.TrimSpace(text))
 	}
 	return text, carriable(text)
 }
@@ -183,40 +183,6 @@ func canonicalBoolean(text string) (string, error) {
 		return "false", nil
 	}
 	return "", errors.New("is not a boolean")
-}
-
-// dateLayouts are the forms a date arrives in. Of a timestamp the date counts
-// as it is written: a posting date must not move with a time zone.
-var dateLayouts = []string{isoDate, "01/02/2006", "1/2/2006"}
-
-func canonicalDate(text string) (string, error) {
-	if at := strings.IndexAny(text, "T "); at > 0 {
-		if _, err := canonicalTimestamp(text); err == nil {
-			text = text[:at]
-		}
-	}
-	for _, layout := range dateLayouts {
-		if day, err := time.Parse(layout, text); err == nil {
-			return day.Format(isoDate), nil
-		}
-	}
-	return "", errors.New("is not a date (YYYY-MM-DD)")
-}
-
-// timestampLayouts are the forms a timestamp arrives in; one without an offset
-// is UTC.
-var timestampLayouts = []string{
-	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05",
-	"01/02/2006 15:04:05", isoDate, "01/02/2006",
-}
-
-func canonicalTimestamp(text string) (string, error) {
-	for _, layout := range timestampLayouts {
-		if instant, err := time.Parse(layout, text); err == nil {
-			return instant.UTC().Format(isoTimestamp), nil
-		}
-	}
-	return "", errors.New("is not a timestamp (YYYY-MM-DDTHH:MM:SSZ)")
 }
 
 // wire is the text of a canonical value in a generic function.

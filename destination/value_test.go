@@ -41,13 +41,29 @@ func TestCanonical(t *testing.T) {
 		{boolean, `"perhaps"`, "", "not a boolean"},
 		{date, `"2024-02-29"`, "2024-02-29", ""},
 		{date, `"2023-02-29"`, "", "not a date"},
-		{date, `"02/28/2026"`, "2026-02-28", ""},
+		{date, `"02/28/2026"`, "", "date_order"},
+		{date, `"2026-02-28T00:00:00+02:00"`, "2026-02-28", ""},
+		{date, `"2026-02-28 13:45:00.250+00"`, "2026-02-28", ""},
+		{date, `"2026-02-28T24:00:00"`, "", "not a date"},
+		{date, `"2026-02-28T1:00"`, "", "not a date"},
+		{date, `"2026-02-28T"`, "", "not a date"},
+		{date, `"2026-2-8"`, "", "not a date"},
+		{date, `"20260228"`, "", "not a date"},
+		{date, `"28 Feb 2026"`, "", "not a date"},
+		{date, `"0000-00-00"`, "", "not a date"},
+		{date, `1772236800`, "", "not a date"},
+		{date, `true`, "", "not a date"},
 		{date, `"2026-02-28T23:59:59-08:00"`, "2026-02-28", ""},
 		{date, `"2026-02-28 00:00:00"`, "2026-02-28", ""},
 		{date, `"28.02.2026"`, "", "not a date"},
 		{date, `20260228`, "", "not a date"},
 		{timestamp, `"2026-02-28T23:59:59-08:00"`, "2026-03-01T07:59:59Z", ""},
 		{timestamp, `"2026-02-28"`, "2026-02-28T00:00:00Z", ""},
+		{timestamp, `"2026-02-28T23:59:59.75+0530"`, "2026-02-28T18:29:59Z", ""},
+		{timestamp, `"2026-02-28 23:59"`, "2026-02-28T23:59:00Z", ""},
+		{timestamp, `"02/28/2026 13:45:00"`, "", "date_order"},
+		{timestamp, `"2026-02-28T23:59:60Z"`, "", "not a timestamp"},
+		{timestamp, `1772236800000`, "", "not a timestamp"},
 		{timestamp, `"soon"`, "", "not a timestamp"},
 		{textual, `"a & <b> \"c\" 𝔘 é"`, `a & <b> "c" 𝔘 é`, ""},
 		{textual, `20000`, "20000", ""},
@@ -62,7 +78,7 @@ func TestCanonical(t *testing.T) {
 		{textual, `"a\ufffe"`, "", "U+FFFE"},
 		{textual, `"=1+1 #~# tab\there"`, "=1+1 #~# tab\there", ""},
 	} {
-		got, err := canonical(c.kind, json.RawMessage(c.raw))
+		got, err := isoOnly.canonical(c.kind, json.RawMessage(c.raw))
 		if c.err == "" && err != nil || c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)) {
 			t.Errorf("%s: error %v, want %q", c.raw, err, c.err)
 			continue
