@@ -22,6 +22,7 @@ var arrows = map[string][]string{
 	"airbyte":         {},
 	"intacct":         {},
 	"unified":         {},
+	"internal/long":   {},
 	"source":          {"airbyte", "intacct", "unified"},
 	"destination":     {"airbyte", "intacct", "unified"},
 	"sandbox":         {"sandbox/company"},

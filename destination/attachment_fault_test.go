@@ -21,6 +21,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/source"
 )
@@ -81,7 +82,7 @@ func TestFilesNeverTwice(t *testing.T) {
 			for _, function := range []string{"create_supdocfolder", "create_supdoc", "update_supdoc", "get"} {
 				for nth := range 2 {
 					reads := function == "get"
-					if reads && memory != "forgets" || nth > 0 && (function == "create_supdocfolder" || function == "update_supdoc") || underRace && (memory != "forgets" || nth > 0) {
+					if reads && memory != "forgets" || nth > 0 && (function == "create_supdocfolder" || function == "update_supdoc") || underRace && (memory != "forgets" || nth > 0) || !long.Asked() && (memory != "forgets" || nth > 0 || function != "create_supdoc" && len(name)%4 != 0) {
 						continue
 					}
 					t.Run(fmt.Sprintf("%s/%s/%s %d", memory, name, function, nth+1), func(t *testing.T) {
@@ -117,7 +118,7 @@ func TestFilesKilledAtAnyRequest(t *testing.T) {
 	want, requests := cleanPapers(t)
 	for memory, settings := range memories {
 		for last := 1; last <= requests; last++ {
-			if underRace && last%4 != 0 {
+			if underRace && last%4 != 0 || !long.Picks(last+len(memory), 5) {
 				continue
 			}
 			p := newPlace(settings)

@@ -15,6 +15,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/long"
 )
 
 // forgetful is a gateway that says yes to everything and keeps nothing.
@@ -65,7 +66,7 @@ func (f *forgetful) data(function string) string {
 
 // inputSize is how much the test of the memory writes; INPUT_MB sets another.
 func inputSize(t *testing.T) int {
-	megabytes := 30
+	megabytes := long.Of(10, 30)
 	if text := os.Getenv("INPUT_MB"); text != "" {
 		if _, err := fmt.Sscan(text, &megabytes); err != nil {
 			t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
@@ -67,7 +68,7 @@ func TestInputCutAnywhere(t *testing.T) {
 	in, catalog := ledgerInput()
 	want, _ := cleanRun(t, in, catalog)
 	for cut := range in.lines {
-		if underRace && cut%5 != 0 {
+		if underRace && cut%5 != 0 || !long.Picks(cut, 4) {
 			continue
 		}
 		p := newPlace(sandbox.Settings{})
@@ -128,7 +129,7 @@ func TestKilledAtAnyRequest(t *testing.T) {
 		t.Run(memory, func(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewSource(int64(len(memory))))
-			for range 12 {
+			for range long.Of(3, 12) {
 				last := 1 + random.Intn(requests)
 				p := newPlace(settings)
 				stdout := p.writeAndDie(t, catalog, in.String(), last)
@@ -156,6 +157,9 @@ func TestAnyFaultAtAnyRequest(t *testing.T) {
 				t.Parallel()
 				if underRace && memory != "forgets" {
 					t.Skip("slow")
+				}
+				if memory != "forgets" && len(name)%3 != 0 {
+					long.Only(t, "of the other memories some faults are enough")
 				}
 				random := rand.New(rand.NewSource(int64(len(memory) + 17*len(name))))
 				fault.Nth = 1 + random.Intn(requests)

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"airbyte-sage-intacct/internal/long"
 )
 
 // updateRecords writes the expected records anew, for a demo company that was
@@ -64,7 +66,10 @@ func firstModes(t *testing.T, streams []stream) string {
 func acceptRecords(t *testing.T, s stream, records []json.RawMessage) {
 	compiled := compile(t, s.Name+".json", s.Schema)
 	properties, _ := fields(t, s.Schema)["properties"].(map[string]any)
-	for _, data := range records {
+	for i, data := range records {
+		if !long.Picks(i, sampledRecords) {
+			continue
+		}
 		document, err := jsonschema.UnmarshalJSON(strings.NewReader(string(data)))
 		if err != nil {
 			t.Fatal(err)

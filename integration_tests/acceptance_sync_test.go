@@ -6,10 +6,12 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"airbyte-sage-intacct/internal/long"
 )
 
 // sampledStates is about how many states of a stream are replayed.
-const sampledStates = 5
+var sampledStates = long.Of(1, 5)
 
 // chosen are the discovered streams that a catalogue file names.
 func chosen(t *testing.T, config, catalog string) []stream {

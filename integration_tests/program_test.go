@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -133,6 +134,26 @@ func (o outcome) problems() string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// wholeRead is one read of all the demo company's streams, incremental where
+// they can be, for the tests that only look at what comes.
+func wholeRead(t *testing.T) (streams []stream, result outcome) {
+	t.Helper()
+	whole.Do(func() {
+		whole.streams = discover(t, "sandbox_config.json")
+		whole.result = succeed(t, "read", "--config", "sandbox_config.json", "--catalog", write(t, "catalog.json", configured(t, whole.streams, "incremental")))
+	})
+	if len(whole.result.messages) == 0 {
+		t.Fatal("the read of the whole company failed in another test")
+	}
+	return whole.streams, whole.result
+}
+
+var whole struct {
+	sync.Once
+	streams []stream
+	result  outcome
 }
 
 // records are the records of a run by stream, in order.

@@ -16,8 +16,7 @@ import (
 // order: STARTED, RUNNING, records and states with exact counts, COMPLETE.
 func TestStatusesAndStates(t *testing.T) {
 	t.Parallel()
-	streams := discover(t, "sandbox_config.json")
-	result := succeed(t, "read", "--config", "sandbox_config.json", "--catalog", write(t, "catalog.json", configured(t, streams, "incremental")))
+	streams, result := wholeRead(t)
 	for _, s := range streams {
 		var events []string
 		records, counted, states := 0, 0, 0

@@ -14,12 +14,13 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
 )
 
 var (
-	histories   = flag.Int("histories", 200, "how many random histories TestHistories plays")
+	histories   = flag.Int("histories", long.Of(40, 200), "how many random histories TestHistories plays")
 	historyFrom = flag.Uint64("histories-from", 1, "the seed of the first of them")
 	historySeed = flag.Uint64("history", 0, "play only the history of this seed")
 )
