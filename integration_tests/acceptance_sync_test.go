@@ -182,17 +182,18 @@ func acceptFuture(t *testing.T, test cursorTest, config, catalog string, streams
 	var states []struct {
 		Stream struct {
 			Descriptor struct{ Name string } `json:"stream_descriptor"`
+			State      json.RawMessage       `json:"stream_state"`
 		}
 	}
 	if err := json.Unmarshal(rootFile(t, test.Future.Path), &states); err != nil {
 		t.Fatal(err)
 	}
-	named := map[string]bool{}
+	given := map[string]json.RawMessage{}
 	for _, state := range states {
-		named[state.Stream.Descriptor.Name] = true
+		given[state.Stream.Descriptor.Name] = state.Stream.State
 	}
 	for _, s := range streams {
-		if !named[s.Name] && !exempted(test.Future.Missing, s.Name) {
+		if given[s.Name] == nil && !exempted(test.Future.Missing, s.Name) {
 			t.Errorf("%s has no state in %s", s.Name, test.Future.Path)
 		}
 	}
@@ -200,7 +201,15 @@ func acceptFuture(t *testing.T, test cursorTest, config, catalog string, streams
 	for name, records := range result.records() {
 		t.Errorf("%s: %d records from the far future", name, len(records))
 	}
-	if len(ofType(result.messages, "STATE")) == 0 {
-		t.Error("no state from the far future")
+	printed := map[string]json.RawMessage{}
+	for _, m := range ofType(result.messages, "STATE") {
+		printed[m.State.Stream.Descriptor.Name] = m.State.Stream.State
+	}
+	for _, s := range streams {
+		if printed[s.Name] == nil {
+			t.Errorf("%s has no state from the far future", s.Name)
+			continue
+		}
+		acceptFutureCursors(t, s, given[s.Name], printed[s.Name])
 	}
 }

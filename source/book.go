@@ -65,6 +65,9 @@ func (b *book) state() json.RawMessage {
 				at.Rows = f.prints[part]
 			}
 			at.Names = f.rolls[part].pack()
+			if at.Cursor != 0 {
+				at.CursorField = f.plan.cursorName()
+			}
 			st.Slices[f.slot(part)] = &at
 		}
 	}
@@ -102,7 +105,7 @@ func (f *feed) begins() map[string]*slice {
 	for _, part := range f.reading.parts {
 		if place := f.earlier.Slices[f.slot(part)]; place != nil {
 			at := *place
-			f.prints[part], at.Rows = at.Rows, ""
+			f.prints[part], at.Rows, at.CursorField = at.Rows, "", ""
 			f.rolls[part], _ = at.Names.unpack() // whose text was checked
 			at.Names = ""
 			places[part] = &at

@@ -12,7 +12,7 @@ import (
 // is what an object's own are taken to be where they cannot be measured.
 type kin struct {
 	once  sync.Once
-	zones map[string]string
+	zones fieldZones
 }
 
 // kinObjects are looked at one after the other, until one has a record that
@@ -20,7 +20,7 @@ type kin struct {
 var kinObjects = []string{"LOCATION", "GLACCOUNT", "VENDOR", "CUSTOMER", "GLBATCH"}
 
 // usualZones are the zones of the kin; nil where nothing can be said of them.
-func (r *run) usualZones(ctx context.Context) map[string]string {
+func (r *run) usualZones(ctx context.Context) fieldZones {
 	r.kin.once.Do(func() {
 		for _, object := range kinObjects {
 			if r.kin.zones = r.zonesOfKin(ctx, object); r.kin.zones != nil || ctx.Err() != nil {
@@ -33,7 +33,7 @@ func (r *run) usualZones(ctx context.Context) map[string]string {
 
 // zonesOfKin measures an object. No failure is one of the stream that asks: it
 // has an assumption to live with.
-func (r *run) zonesOfKin(ctx context.Context, object string) map[string]string {
+func (r *run) zonesOfKin(ctx context.Context, object string) fieldZones {
 	row, _ := intacct.ObjectNamed(object)
 	def, err := r.client.Lookup(ctx, object, "")
 	if err != nil {

@@ -137,7 +137,7 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 
 // take makes a notion of the object's times the one that holds from now on. If
 // it is another than the page was read with, the window begins again.
-func (r *reading) take(zones map[string]string, end window, e *emission) error {
+func (r *reading) take(zones fieldZones, end window, e *emission) error {
 	r.place.Zones = zones
 	changed := r.applyZones()
 	if r.place.Phase == phaseWindow && r.place.unsure() {

@@ -28,7 +28,7 @@ func states(t *testing.T) map[string]*state {
 	of := belongingTo("acme", "", "VENDOR")
 	w := &window{From: at(t, "2026-01-01T22:00:00Z"), To: at(t, "2026-01-03T12:00:00Z"), CreatedFrom: at(t, "2025-12-31T22:00:00Z")}
 	cursor, created := at(t, "2026-01-02T00:00:00Z"), at(t, "2026-01-01T00:00:00Z")
-	zones := map[string]string{"AUWHENCREATED": "+00:00"}
+	zones := fieldZones{"AUWHENCREATED": "+00:00"}
 	in := func(s slice) *state {
 		return &state{Version: 1, For: of, Slices: map[string]*slice{"": &s}}
 	}
@@ -64,31 +64,34 @@ func states(t *testing.T) map[string]*state {
 		"full_entities": partly,
 		"done_entities": inEntities,
 		"done_no_keys":  in(slice{Phase: phaseDone, Keys: newKeySet().pack()}),
-		"done_keys": in(slice{
+		"done_keys_listed": in(slice{
 			Phase: phaseDone, Cursor: cursor, Zones: zones, Parents: created, Deleted: cursor, Keys: keys.pack(),
 		}),
 		"done_keys_lost": in(slice{Phase: phaseDone, Cursor: cursor, Deleted: beginning, KeysLost: true}),
 		"window_keys":    in(slice{Phase: phaseWindow, Window: w, After: "4000", Keys: keys.pack()}),
-		"full":           in(slice{Phase: phaseFull, After: "2000", Zones: map[string]string{}}),
+		"full_listed":    in(slice{Phase: phaseFull, After: "2000", Zones: fieldZones{}}),
 		"full_complete":  {Version: 1, For: of, Complete: true},
 		"full_trail":     in(slice{Phase: phaseFull, After: "7-1-2--accrual", Trail: &trailPlace{At: cursor, Rows: 3}}),
 		"trail_untimed":  in(slice{Phase: phaseFull, After: "9-1-2--accrual", Trail: &trailPlace{Untimed: true, Rows: 2000}}),
 		"window_first":   in(slice{Phase: phaseWindow, Window: &window{To: w.To}, After: "2000", High: cursor}),
-		"window_next": in(slice{
+		"window_next_listed": in(slice{
 			Phase: phaseWindow, Cursor: cursor, Created: created, Window: w,
 			After: "4000", High: at(t, "2026-01-03T00:00:00Z"), HighCreated: created, Zones: zones,
 		}),
-		"window_assumed": in(slice{
+		"window_assumed_listed": in(slice{
 			Phase: phaseWindow, Cursor: cursor, Window: &window{From: w.From, To: w.To, CreatedFrom: w.CreatedFrom, CreatedTo: beginning},
-			After: "4000", High: cursor, Zones: map[string]string{assumed: "assumed", everyField: "+00:00"},
+			After: "4000", High: cursor, Zones: fieldZones{assumed: "assumed", everyField: "+00:00"},
 		}),
-		"done_assumed": in(slice{Phase: phaseDone, Cursor: cursor, Created: created, Zones: map[string]string{assumed: "assumed"}}),
-		"done_empty":   in(slice{Phase: phaseDone}),
-		"done": in(slice{
+		"done_assumed_listed": in(slice{Phase: phaseDone, Cursor: cursor, Created: created, Zones: fieldZones{assumed: "assumed"}}),
+		"done_empty":          in(slice{Phase: phaseDone}),
+		"done_listed": in(slice{
 			Phase: phaseDone, Cursor: cursor, Created: created, Zones: zones,
 			Rows: packRows([]sighting{{key: 1, data: 0x0123456789abcdef}, {key: 300, data: 1}, {key: 1 << 63, data: 2}}),
 		}),
 		"done_entity": inEntity,
+		"done_field": in(slice{
+			Phase: phaseDone, Cursor: cursor, CursorField: "WHENMODIFIED", Zones: fieldZones{"WHENMODIFIED": "+00:00"},
+		}),
 	}
 }
 
@@ -115,6 +118,75 @@ func TestGoldenStates(t *testing.T) {
 				t.Errorf("read as %+v, want %+v", read, st)
 			}
 		})
+	}
+}
+
+// TestFormerShapes reads states of shapes that are not written any more: zones
+// were once an object by field. They say what those of today do.
+func TestFormerShapes(t *testing.T) {
+	for _, name := range []string{"done", "done_assumed", "done_keys", "full", "window_assumed", "window_next"} {
+		raw, err := os.ReadFile(filepath.Join("testdata", "states", "v1", name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := parseState("VENDOR", raw)
+		if want := states(t)[name+"_listed"]; err != nil || !reflect.DeepEqual(read, want) {
+			t.Errorf("%s is read as %+v (%v), want %+v", name, read, err, want)
+		}
+	}
+}
+
+// TestPrintedStates reads states that an earlier program printed.
+func TestPrintedStates(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("testdata", "states", "printed.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(raw)) {
+		var m airbyte.Message
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Fatal(err)
+		}
+		st, err := parseState("VENDOR", m.State.Stream.State)
+		if err != nil || st == nil {
+			t.Errorf("%.300s: %v", line, err)
+			continue
+		}
+		var was struct {
+			Slices map[string]struct{ Zones map[string]string }
+		}
+		if err := json.Unmarshal(m.State.Stream.State, &was); err != nil {
+			t.Fatal(err)
+		}
+		for part, place := range was.Slices {
+			if got := map[string]string(st.Slices[part].Zones); !reflect.DeepEqual(got, place.Zones) {
+				t.Errorf("%.300s: zones are %v, want %v", line, got, place.Zones)
+			}
+		}
+	}
+}
+
+// TestFinishedStatesAreGoneOnFrom reads on from states that an earlier program
+// printed at the end of reading the demo company: nothing comes again.
+func TestFinishedStatesAreGoneOnFrom(t *testing.T) {
+	for _, naming := range namings {
+		raw, err := os.ReadFile(filepath.Join("testdata", "states", "finished", string(naming)+".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var streams []string
+		for line := range strings.Lines(string(raw)) {
+			var m airbyte.Message
+			if err := json.Unmarshal([]byte(line), &m); err != nil {
+				t.Fatal(err)
+			}
+			streams = append(streams, m.State.Stream.Descriptor.Name)
+		}
+		p := *demo().program
+		p.config = map[string]any{"stream_naming": naming}
+		if out := p.read(t, configured(airbyte.Incremental, streams...), raw).ok(t); out.count() > 0 || len(streams) < 2 {
+			t.Errorf("%s: %d records of %v came again", naming, out.count(), streams)
+		}
 	}
 }
 
@@ -154,8 +226,7 @@ func TestStrangeStatesAreRefused(t *testing.T) {
 		"another connector's":  `{"WHENMODIFIED":"2026-01-01T00:00:00Z"}`,
 		"future version":       `{"v":2,"slices":{}}`,
 		"no version":           `{"slices":{}}`,
-		"unknown key":          `{"v":1,"bookmark":5}`,
-		"unknown slice key":    `{"v":1,"slices":{"":{"phase":"done","offset":5}}}`,
+		"bad zones":            `{"v":1,"slices":{"":{"phase":"done","zones":["UTC"]}}}`,
 		"unknown phase":        `{"v":1,"slices":{"":{"phase":"waiting"}}}`,
 		"window missing":       `{"v":1,"slices":{"":{"phase":"window"}}}`,
 		"window too many":      `{"v":1,"slices":{"":{"phase":"done","window":{}}}}`,
@@ -178,6 +249,18 @@ func TestStrangeStatesAreRefused(t *testing.T) {
 				t.Errorf("the error is %v (%s)", err, airbyte.FailureTypeOf(err))
 			}
 		})
+	}
+}
+
+// TestKeysOfLaterProgramsAreIgnored goes back to this program from a later one
+// of the same version of states.
+func TestKeysOfLaterProgramsAreIgnored(t *testing.T) {
+	const later = `{"v":1,"bookmark":5,"for":{"company":"10c7b9fa7e84","object":"DEPARTMENT","colour":"red"},` +
+		`"slices":{"":{"phase":"done","offset":5,"cursor":"2099-01-01T00:00:00Z","window":null}}}`
+	states := []byte(`[{"type":"STREAM","stream":{"stream_descriptor":{"name":"DEPARTMENT"},"stream_state":` + later + `}}]`)
+	out := demo().read(t, configured(airbyte.Incremental, "DEPARTMENT"), states).ok(t)
+	if s := out.state(t, "DEPARTMENT").Slices[""]; out.count() != 0 || s.Cursor.String() != "2099-01-01T00:00:00Z" {
+		t.Errorf("%d records, then %+v", out.count(), s)
 	}
 }
 
@@ -227,6 +310,7 @@ func FuzzState(f *testing.F) {
 		keys.add(key * key)
 	}
 	f.Add(`{"v":1,"slices":{"":{"phase":"done","keys":"` + string(keys.pack()) + `"}}}`)
+	f.Add(`{"v":1,"slices":{"":{"phase":"done","zones":["*=+01:00","AUWHENCREATED=+00:00"]}}}`)
 	f.Add(`{"v":1,"slices":{"":{"phase":"done","cursor":"2026-01-02T00:00:00Z","rows":"AQAAAAAAAAAB"}}}`)
 	f.Fuzz(func(t *testing.T, raw string) {
 		st, err := parseState("VENDOR", json.RawMessage(raw))

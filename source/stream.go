@@ -164,6 +164,17 @@ func (st *stream) timestamp(field string) *column {
 // incremental says whether the stream can be read by its changes.
 func (st *stream) incremental() bool { return st.cursor != nil && st.key != nil }
 
+// cursorName is the column of the cursor, as the catalogue calls it.
+func (st *stream) cursorName() string {
+	switch {
+	case st.cursor == nil:
+		return ""
+	case st.table != nil && st.listing == nil:
+		return unified.Cursor
+	}
+	return st.cursor.name
+}
+
 // catalogued is the stream as discover shows it.
 func (st *stream) catalogued() airbyte.Stream {
 	if st.table != nil && st.listing == nil {
@@ -184,7 +195,7 @@ func (st *stream) catalogued() airbyte.Stream {
 	if st.incremental() {
 		listed.SupportedSyncModes = append(listed.SupportedSyncModes, airbyte.Incremental)
 		listed.SourceDefinedCursor = true
-		listed.DefaultCursorField = []string{st.cursor.name}
+		listed.DefaultCursorField = []string{st.cursorName()}
 	}
 	return listed
 }

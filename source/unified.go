@@ -216,7 +216,7 @@ func (st *stream) cataloguedUnified() airbyte.Stream {
 	if st.incremental() {
 		listed.SupportedSyncModes = append(listed.SupportedSyncModes, airbyte.Incremental)
 		listed.SourceDefinedCursor = true
-		listed.DefaultCursorField = []string{unified.Cursor}
+		listed.DefaultCursorField = []string{st.cursorName()}
 	}
 	return listed
 }

@@ -115,6 +115,7 @@ func samePlace(a, b *slice) bool {
 	x, y := *a, *b
 	x.Rows, y.Rows = "", ""
 	x.Names, y.Names = "", ""
+	x.CursorField, y.CursorField = "", ""
 	if x.Keys != y.Keys && sameKeys(x.Keys, y.Keys) {
 		x.Keys = y.Keys
 	}

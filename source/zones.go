@@ -2,6 +2,11 @@ package source
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
@@ -14,6 +19,42 @@ const (
 	everyField = "*"
 	assumed    = "?"
 )
+
+// fieldZones are the zones in which an object's times are written, by field, as
+// far as they are known to differ from the user's formatting.
+type fieldZones map[string]string
+
+// MarshalJSON writes a list of FIELD=ZONE. A key with the name of the cursor's
+// field would be taken for the cursor by those who search a state for it.
+func (z fieldZones) MarshalJSON() ([]byte, error) {
+	list := make([]string, 0, len(z))
+	for _, field := range slices.Sorted(maps.Keys(z)) {
+		list = append(list, field+"="+z[field])
+	}
+	return json.Marshal(list)
+}
+
+// UnmarshalJSON reads such a list, and the object by field that earlier programs
+// wrote.
+func (z *fieldZones) UnmarshalJSON(raw []byte) error {
+	var list []string
+	if json.Unmarshal(raw, &list) != nil {
+		return json.Unmarshal(raw, (*map[string]string)(z))
+	}
+	if list == nil {
+		*z = nil
+		return nil
+	}
+	*z = make(fieldZones, len(list))
+	for _, entry := range list {
+		field, zone, ok := strings.Cut(entry, "=")
+		if !ok {
+			return fmt.Errorf("%q is not a field and its zone", entry)
+		}
+		(*z)[field] = zone
+	}
+	return nil
+}
 
 // unsure says that it is not known in which zone the times are written. Then
 // windows do not end at the gateway's present, which would have to be written
@@ -92,7 +133,7 @@ func (s *sampler) found() bool {
 
 // conclude says from a measurement in which zones the object's times are
 // written, as far as it is another than the user's formatting names.
-func (r *reading) conclude(ctx context.Context, s *sampler) map[string]string {
+func (r *reading) conclude(ctx context.Context, s *sampler) fieldZones {
 	zones := r.zonesOf(r.name, s)
 	if zones == nil {
 		zones = r.usualZones(ctx)
@@ -108,7 +149,7 @@ func (r *reading) conclude(ctx context.Context, s *sampler) map[string]string {
 	if !incremental || sure {
 		return zones
 	}
-	marked := map[string]string{assumed: "assumed"}
+	marked := fieldZones{assumed: "assumed"}
 	for field, offset := range zones {
 		marked[field] = offset
 	}
@@ -122,7 +163,7 @@ func (r *reading) conclude(ctx context.Context, s *sampler) map[string]string {
 }
 
 // assumption is the offset at which the times of changes are taken to be.
-func (r *reading) assumption(zones map[string]string) string {
+func (r *reading) assumption(zones fieldZones) string {
 	if offset, ok := zoneOf(zones, r.plan.cursor.field); ok {
 		return offset
 	}
@@ -131,7 +172,7 @@ func (r *reading) assumption(zones map[string]string) string {
 
 // movesBack says whether zones make the times of changes earlier than they were
 // read before.
-func (r *reading) movesBack(zones map[string]string) bool {
+func (r *reading) movesBack(zones fieldZones) bool {
 	offset, ok := zoneOf(zones, r.plan.cursor.field)
 	if !ok {
 		return false
@@ -145,7 +186,7 @@ func (r *reading) movesBack(zones map[string]string) bool {
 
 // zonesOf says which timestamps are written in another zone than the user's
 // formatting names, after a measurement. It is nil where nothing was measured.
-func (r *run) zonesOf(name string, s *sampler) map[string]string {
+func (r *run) zonesOf(name string, s *sampler) fieldZones {
 	offsets := make(map[string]string)
 	distinct := make(map[string]bool)
 	for i, c := range s.columns {
@@ -164,7 +205,7 @@ func (r *run) zonesOf(name string, s *sampler) map[string]string {
 		return nil
 	}
 	usual := offsetOf(r.format.Zone)
-	differing := make(map[string]string)
+	differing := make(fieldZones)
 	for field, offset := range offsets {
 		if len(distinct) == 1 {
 			field = everyField
@@ -180,7 +221,7 @@ func (r *run) zonesOf(name string, s *sampler) map[string]string {
 }
 
 // zoneOf is the offset of a field among measured zones.
-func zoneOf(zones map[string]string, field string) (offset string, ok bool) {
+func zoneOf(zones fieldZones, field string) (offset string, ok bool) {
 	if offset, ok = zones[field]; !ok {
 		offset, ok = zones[everyField]
 	}
@@ -202,7 +243,7 @@ func (r *reading) applyZones() bool {
 
 // applyZones makes the columns read their times in the measured zones, or else
 // in the usual one. It says whether that changed anything.
-func applyZones(st *stream, zones map[string]string, usual *time.Location) bool {
+func applyZones(st *stream, zones fieldZones, usual *time.Location) bool {
 	changed := false
 	for _, c := range st.columns {
 		if c.kind != timestampKind {
