@@ -138,6 +138,12 @@ func (e *Error) FailureType() string { return e.verdict.failure }
 // Temporary says that the same request may succeed later.
 func (e *Error) Temporary() bool { return e.verdict.temporary }
 
+// Denied reports whether the gateway refuses because of what the user may do or
+// the company subscribes to, as far as it says so.
+func (e *Error) Denied() bool {
+	return e.Stage == StageResult && e.verdict.failure == failConfig && e.verdict.advice != ""
+}
+
 // SafeToRetry says that certainly nothing of the request was executed.
 func (e *Error) SafeToRetry() bool { return e.verdict.safe }
 

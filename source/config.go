@@ -25,6 +25,7 @@ type Config struct {
 	Decimals        string   `json:"decimals"`
 	Timezone        string   `json:"timezone"`
 	Deletes         string   `json:"deletes"`
+	MaxDeletes      int      `json:"max_deletes_percent"`
 	Entities        Entities `json:"entities"`
 	Selection
 }
@@ -34,6 +35,7 @@ const (
 	defaultLookback    = 120
 	defaultPageSize    = 2000
 	defaultConcurrency = 4
+	defaultMaxDeletes  = 50
 )
 
 // Texts that keys may have.
@@ -63,13 +65,14 @@ type settings struct {
 	decimals    string
 	timezone    *time.Location // nil: as the user's formatting and the measurement say
 	deletes     string
+	maxDeletes  int // percent of a stream's rows, at once
 	entities    Entities
 	selection
 }
 
 // parseConfig reads the configuration. One error names every key that is wrong.
 func parseConfig(raw []byte) (*settings, error) {
-	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, MaxConcurrency: defaultConcurrency, Decimals: decimalsNumber, Deletes: deletesAuto, Selection: usualSelection()}
+	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, MaxConcurrency: defaultConcurrency, Decimals: decimalsNumber, Deletes: deletesAuto, MaxDeletes: defaultMaxDeletes, Selection: usualSelection()}
 	if err := json.Unmarshal(raw, &config); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", err)
 	}
@@ -94,12 +97,14 @@ func (c Config) settings() (*settings, error) {
 		decimals:    c.Decimals,
 		timezone:    timezone,
 		deletes:     c.Deletes,
+		maxDeletes:  c.MaxDeletes,
 		entities:    c.Entities,
 		selection:   selected,
 	}
 	s.objects, s.everything = objectList(c.Objects)
 	return s, errors.Join(startErr, zoneErr, selectionErr, c.Entities.check(c.EntityID),
 		wrong(!slices.Contains(deletesWords, c.Deletes), "deletes: %q; allowed are %q", c.Deletes, deletesWords),
+		wrong(c.MaxDeletes < 1 || c.MaxDeletes > 100, "max_deletes_percent: %d; allowed are 1 to 100, and 100 is any number", c.MaxDeletes),
 		wrong(c.LookbackMinutes < minLookback, "lookback_minutes: %d; at least %d is needed", c.LookbackMinutes, minLookback),
 		wrong(c.PageSize < 1 || c.PageSize > defaultPageSize, "page_size: %d; allowed are 1 to %d", c.PageSize, defaultPageSize),
 		wrong(c.MaxConcurrency < 1 || c.MaxConcurrency > mostConcurrency, "max_concurrency: %d; allowed are 1 to %d", c.MaxConcurrency, mostConcurrency),

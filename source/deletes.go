@@ -53,43 +53,63 @@ func (r *reading) asksTrail() bool {
 	return trailed(r.settings, r.plan.row) && (r.settings.deletes == deletesTrail || len(r.plan.scope) == 0)
 }
 
-// removed finds the records that are gone, says so, and takes them out of the
-// key set. upper is where the window ended.
+// removed finds the records that are gone, emits their deletes, and takes them
+// out of the key set. upper is where the window ended.
 func (r *reading) removed(ctx context.Context, upper instant) error {
 	if !r.noticesDeletes() {
 		return nil
 	}
-	asked := r.asksTrail()
-	doubt := !asked && r.settings.deletes != deletesTrail
-	if asked {
+	gone, doubt := &absentees{seen: r.place.Deleted}, true
+	if r.asksTrail() {
 		d, err := r.gone.of(ctx, r)
 		if err != nil {
 			return err
 		}
-		if doubt, err = r.departed(ctx, d, upper); err != nil {
+		if doubt, err = r.departed(ctx, d, upper, gone); err != nil {
+			return err
+		}
+		doubt = doubt || r.leavesNoTrail() && r.tracks()
+	}
+	if doubt && !r.fresh {
+		if err := r.reconcile(ctx, upper, gone); err != nil {
 			return err
 		}
 	}
-	doubt = doubt || r.settings.deletes == deletesAuto && r.derived() && r.keys != nil
-	if !doubt || r.fresh {
-		return nil
+	slices.Sort(gone.keys)
+	gone.keys = slices.Compact(gone.keys)
+	n := len(gone.keys) + len(gone.texts)
+	if err := r.bearable(ctx, n); err != nil {
+		return err
 	}
-	return r.reconcile(ctx, upper)
+	r.place.Deleted = gone.seen
+	r.shrink(n)
+	return r.bury(gone, upper)
 }
+
+// absentees are the records of a reading that are gone for certain.
+type absentees struct {
+	keys  []int64
+	texts []ownedText
+	seen  instant // the time of the last delete that the audit history told of
+}
+
+// leavesNoTrail says that records go without a trace in the audit history: those
+// made of others, and those that only leave the stream's scope. Their keys are
+// counted too, which is one small question where none is gone.
+func (r *reading) leavesNoTrail() bool { return r.derived() || len(r.plan.scope) > 0 }
 
 // derivedObjects are those whose records are made of others: journals of bills
 // and payments, bills and invoices of orders. They go when these go or are
-// edited, and it is not public whether the audit history tells of that. So their
-// keys are counted too, which is one small question where none is gone.
+// edited, and it is not public whether the audit history tells of that.
 var derivedObjects = []string{"GLBATCH", "APBILL", "ARINVOICE"}
 
 func (r *reading) derived() bool {
 	return r.plan.row != nil && slices.Contains(derivedObjects, r.plan.row.Name)
 }
 
-// departed emits the deletes that the audit history tells of. It reports
-// whether there may be more than it could tell for certain.
-func (r *reading) departed(ctx context.Context, d *departed, upper instant) (doubt bool, err error) {
+// departed finds out which of the records are gone that the audit history tells
+// of. It reports whether there may be more than it could tell for certain.
+func (r *reading) departed(ctx context.Context, d *departed, upper instant, gone *absentees) (doubt bool, err error) {
 	if d == nil {
 		return true, nil
 	}
@@ -109,8 +129,14 @@ func (r *reading) departed(ctx context.Context, d *departed, upper instant) (dou
 	if err != nil {
 		return false, err
 	}
-	r.place.Deleted = max(r.place.Deleted, min(d.seen, max(upper, now)))
-	return doubt, r.retire(ctx, suspects, upper)
+	gone.seen = max(r.place.Deleted, min(d.seen, max(upper, now)))
+	if r.keys != nil && len(suspects) > r.settings.most(r.had) {
+		if _, err := r.census().missing(ctx); err != nil {
+			return false, err
+		}
+	}
+	gone.keys, err = r.absent(ctx, suspects)
+	return doubt, err
 }
 
 // recordNumber reads an OBJECTKEY of the audit history: 123--REC, or the number
@@ -127,29 +153,27 @@ func recordNumber(key string, named bool) (number int64, certain bool) {
 	return parseInteger([]byte(key))
 }
 
-// retire emits deletes of those suspects that the company does not have any
-// more.
-func (r *reading) retire(ctx context.Context, suspects []int64, upper instant) error {
+// absent are those suspects that the company does not have any more. What lives
+// and was suspected is elsewhere now: in another entity, say, whose slice has it.
+func (r *reading) absent(ctx context.Context, suspects []int64) ([]int64, error) {
 	slices.Sort(suspects)
 	suspects = slices.Compact(suspects)
+	var gone []int64
 	for batch := range slices.Chunk(suspects, maxIn) {
 		living, err := r.living(ctx, batch)
 		if err != nil {
-			return err
-		}
-		gone := slices.DeleteFunc(slices.Clone(batch), func(key int64) bool { return living[key] })
-		if err := r.bury(gone, upper); err != nil {
-			return err
+			return nil, err
 		}
 		for _, key := range batch {
-			// What lives and was suspected is elsewhere now: in another entity,
-			// say, whose slice has it.
-			if r.keys != nil {
+			switch {
+			case !living[key]:
+				gone = append(gone, key)
+			case r.keys != nil:
 				r.keys.remove(key)
 			}
 		}
 	}
-	return nil
+	return gone, nil
 }
 
 // maxIn is how many values the gateway takes in one condition.
@@ -169,8 +193,29 @@ func (r *reading) living(ctx context.Context, keys []int64) (map[int64]bool, err
 	return living, err
 }
 
-// bury emits deletes of records by their numbers.
-func (r *reading) bury(keys []int64, upper instant) error {
+// bury emits the deletes of records and takes them out of the key set.
+func (r *reading) bury(gone *absentees, upper instant) error {
+	for keys := range slices.Chunk(gone.keys, maxIn) {
+		if err := r.buryKeys(keys, upper); err != nil {
+			return err
+		}
+		if r.keys != nil {
+			r.keys.removeAll(keys)
+		}
+	}
+	for texts := range slices.Chunk(gone.texts, maxIn) {
+		if err := r.buryTexts(texts, upper); err != nil {
+			return err
+		}
+	}
+	if len(gone.texts) > 0 {
+		r.texts.remove(gone.texts)
+	}
+	return nil
+}
+
+// buryKeys emits deletes of records by their numbers.
+func (r *reading) buryKeys(keys []int64, upper instant) error {
 	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		named, unknown := f.named(keys)
 		if unknown > 0 {

@@ -370,3 +370,89 @@ func (w *world) tryRemove(object, key string) bool {
 	}
 	return tx.Commit() == nil
 }
+
+// TestDeletesBesideABrokenTrail: an audit history that answers with an error or
+// not in time, each time, leaves the other way, and the next read is spared
+// nothing.
+func TestDeletesBesideABrokenTrail(t *testing.T) {
+	faults := map[string]sandbox.Fault{
+		"an error":          {Errno: "DL02000001", Description2: "Error in the database"},
+		"a strange error":   {Errno: "ZZ99999999", Description2: "Something went wrong"},
+		"a time-out":        {Status: 524},
+		"a broken answer":   {Status: 200, Body: "<response", ContentType: "text/xml"},
+		"a lost connection": {Drop: true},
+	}
+	for name, fault := range faults {
+		for _, since := range []string{"the first read", "the second read"} {
+			t.Run(name+"/"+since, func(t *testing.T) {
+				t.Parallel()
+				fault.Function, fault.Object, fault.Times = "query", "AUDITHISTORY", -1
+				w := small(t, "CLASS")
+				for i := range 3 {
+					w.company.Put("CLASS", class(i+1))
+					w.company.Put("DEPARTMENT", map[string]string{"RECORDNO": strconv.Itoa(i + 1), "DEPARTMENTID": strconv.Itoa(i), "WHENMODIFIED": "2026-01-01T00:00:00Z"})
+				}
+				catalog := configured(airbyte.Incremental, "CLASS", "DEPARTMENT")
+				if since == "the first read" {
+					w.sandbox.Fault(fault)
+				}
+				first := w.read(t, catalog, nil).ok(t)
+				if since != "the first read" {
+					w.sandbox.Fault(fault)
+				}
+				w.later(time.Minute)
+				w.remove(t, "2")
+				w.later(time.Minute)
+				out := w.read(t, catalog, first.states()).ok(t)
+				if got := keys(t, out.records("CLASS")); !slices.Equal(got, []string{"2"}) {
+					t.Errorf("records are %q", got)
+				}
+				if n := strings.Count(out.logs(), "WARN deleted records are found by comparing keys, because the audit history cannot be read"); n != 1 {
+					t.Errorf("%d warnings:\n%s", n, out.logs())
+				}
+				w.config["deletes"] = deletesTrail
+				failed := w.read(t, catalog, out.states())
+				if message, failure := failed.failure("CLASS"); failed.code == 0 || failure == airbyte.ConfigError || !strings.Contains(message, "audit history") {
+					t.Errorf("exit code %d, %s: %s", failed.code, failure, message)
+				}
+			})
+		}
+	}
+}
+
+// TestLinesGoWithTheirDocuments: the audit history tells of documents, and of
+// none of their lines.
+func TestLinesGoWithTheirDocuments(t *testing.T) {
+	for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+		w := books(t, 4)
+		w.config["deletes"] = deletes
+		catalog := configured(airbyte.Incremental, "GLENTRY", "GLDETAIL")
+		first := w.read(t, catalog, nil).ok(t)
+		w.company.Remove("GLBATCH", "2")
+		for l := 1; l <= 3; l++ {
+			w.company.Remove("GLENTRY", fmt.Sprint(20+l))
+		}
+		w.later(time.Minute)
+		out := w.read(t, catalog, first.states()).ok(t)
+		if got := keys(t, out.records("GLENTRY")); !slices.Equal(got, []string{"21", "22", "23"}) {
+			t.Errorf("%s: lines are %q", deletes, got)
+		}
+		if got := detailKeys(t, out.records("GLDETAIL"), true); len(got) != 3 {
+			t.Errorf("%s: details are %q", deletes, got)
+		}
+	}
+}
+
+// TestRecordsThatLeaveAFilter leave no trace in the audit history.
+func TestRecordsThatLeaveAFilter(t *testing.T) {
+	for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+		w, catalog, states := classes(t, 3, map[string]any{
+			"deletes": deletes, "filters": []map[string]string{{"object": "CLASS", "field": "STATUS", "operator": "=", "value": "active"}},
+		})
+		w.company.Change("CLASS", "2", map[string]string{"STATUS": "inactive"})
+		w.later(time.Minute)
+		if got := keys(t, w.read(t, catalog, states).ok(t).records("CLASS")); !slices.Equal(got, []string{"2"}) {
+			t.Errorf("%s: records are %q", deletes, got)
+		}
+	}
+}

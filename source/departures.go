@@ -16,14 +16,16 @@ type departures struct {
 	run     *run
 	catalog *airbyte.ConfiguredCatalog
 
-	ending  sync.Once
-	end     instant // of the history before the first row of this run; 0 where it was not asked for
-	endErr  error
-	once    sync.Once
-	refused bool // the user may not see the audit history
-	err     error
-	seen    instant // the time of the last one
-	keys    map[string][]string
+	ending sync.Once
+	end    instant // of the history before the first row of this run; 0 where it was not asked for
+	endErr error
+	// beginErr is why it could not be seen where the history ends.
+	beginErr error
+	once     sync.Once
+	silent   bool // the audit history does not answer, and need not
+	err      error
+	seen     instant // the time of the last one
+	keys     map[string][]string
 }
 
 // departed are the departures of one stream.
@@ -54,7 +56,7 @@ func (d *departures) of(ctx context.Context, r *reading) (*departed, error) {
 	switch {
 	case d.err != nil:
 		return nil, d.err
-	case d.refused:
+	case d.silent:
 		return nil, nil
 	}
 	return &departed{keys: d.keys[auditTypeOf(r.plan.object)], seen: d.seen}, nil
@@ -82,6 +84,8 @@ func (d *departures) begin(ctx context.Context) (instant, error) {
 			d.endErr = err
 		case err == nil:
 			d.end = latest
+		default:
+			d.beginErr = err
 		}
 	})
 	return d.end, d.endErr
@@ -101,6 +105,9 @@ func (d *departures) ask(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if d.beginErr != nil {
+		return d.judge(ctx, d.beginErr)
+	}
 	types, from := d.wanted()
 	if from == 0 {
 		from = max(end, beginning)
@@ -109,7 +116,7 @@ func (d *departures) ask(ctx context.Context) error {
 	q := deletesOf(types)
 	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.before(d.run.settings.lookback), beginning).time())))
 	q.Order = []intacct.Order{intacct.Asc(auditTime), intacct.Asc(auditID)}
-	return d.judge(d.all(ctx, q))
+	return d.judge(ctx, d.all(ctx, q))
 }
 
 // all reads page by page. Rows of the audit history are only ever added, and
@@ -131,6 +138,7 @@ func (d *departures) all(ctx context.Context, q intacct.Query) error {
 }
 
 func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int, use func(of, key string, at instant)) (more bool, err error) {
+	q.Divisible = d.run.settings.deletes != deletesTrail // there is another way than to try for long
 	page, err := ask(ctx, d.run.client, q, size, offset)
 	if err != nil {
 		return false, err
@@ -149,19 +157,37 @@ func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int
 	return page.Remaining > 0, page.Err()
 }
 
-// judge decides what a failure means. A right that is missing leaves the other
-// way, unless the configuration rules it out.
-func (d *departures) judge(err error) error {
-	var failure *intacct.Error
-	if err == nil || !errors.As(err, &failure) || failure.Stage != intacct.StageResult || failure.Temporary() {
+// judge decides what a failure means. Keys can be compared instead, whether the
+// right is missing or the history is broken, unless the configuration rules that
+// out, or nothing else would be answered either.
+func (d *departures) judge(ctx context.Context, err error) error {
+	if err == nil || isFatal(err) || ctx.Err() != nil {
 		return err
 	}
+	var failure *intacct.Error
+	denied := errors.As(err, &failure) && failure.Denied()
 	if d.run.settings.deletes == deletesTrail {
+		if !denied {
+			return airbyte.Errorf(brokenTrail(err), "deletes: the audit history cannot be read; try again later, or choose %q: %w", deletesAuto, err)
+		}
 		return airbyte.Errorf(airbyte.ConfigError, "deletes: the audit history cannot be read; give the user the right, or choose %q: %w", deletesAuto, err)
 	}
-	d.refused = true
-	d.run.out.Log().Info().Msgf("deleted records are found by comparing keys, because the audit history cannot be read: %s", err)
+	d.silent = true
+	log := d.run.out.Log().Warn()
+	if denied {
+		log = d.run.out.Log().Info()
+	}
+	log.Msgf("deleted records are found by comparing keys, because the audit history cannot be read: %s", err)
 	return nil
+}
+
+// brokenTrail is the failure type of a history that does not answer: it is no
+// mistake in the configuration, whatever the gateway calls it.
+func brokenTrail(err error) airbyte.FailureType {
+	if failure := airbyte.FailureTypeOf(err); failure != airbyte.ConfigError {
+		return failure
+	}
+	return airbyte.TransientError
 }
 
 // wanted is what objects to ask for, and since when: the streams' earliest last

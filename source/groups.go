@@ -70,7 +70,7 @@ func (r *reading) groupCensus() *groupCensus {
 }
 
 // reconcileTexts is reconcile for keys that are texts.
-func (r *reading) reconcileTexts(ctx context.Context, upper instant) error {
+func (r *reading) reconcileTexts(ctx context.Context, upper instant, gone *absentees) error {
 	c := r.groupCensus()
 	if err := c.take(ctx); err != nil {
 		return err
@@ -80,7 +80,9 @@ func (r *reading) reconcileTexts(ctx context.Context, upper instant) error {
 			return err
 		}
 	}
-	return r.retireTexts(ctx, c.away, upper)
+	var err error
+	gone.texts, err = r.absentTexts(ctx, c.away)
+	return err
 }
 
 // listGroups compares a range of owners key by key.
@@ -189,9 +191,9 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 	return group, page.Err()
 }
 
-// retireTexts emits deletes of those suspects that the company does not have any
-// more, and forgets those that are elsewhere now.
-func (r *reading) retireTexts(ctx context.Context, suspects []ownedText, upper instant) error {
+// absentTexts is absent for keys that are texts.
+func (r *reading) absentTexts(ctx context.Context, suspects []ownedText) ([]ownedText, error) {
+	var gone, moved []ownedText
 	for batch := range slices.Chunk(suspects, maxIn) {
 		texts := make([]string, len(batch))
 		for i, k := range batch {
@@ -199,28 +201,35 @@ func (r *reading) retireTexts(ctx context.Context, suspects []ownedText, upper i
 		}
 		here, err := r.textsThere(ctx, r.client, texts, r.plan.owned)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		elsewhere := here
 		if r.settings.entities.many() {
 			if elsewhere, err = r.textsThere(ctx, r.run.client, texts, r.plan.within); err != nil {
-				return err
+				return nil, err
 			}
 		}
-		gone := slices.DeleteFunc(texts, func(text string) bool { return here[text] || elsewhere[text] })
-		if err := r.buryTexts(gone, upper); err != nil {
-			return err
+		for _, k := range batch {
+			switch {
+			case here[k.text]:
+			case elsewhere[k.text]:
+				moved = append(moved, k)
+			default:
+				gone = append(gone, k)
+			}
 		}
-		r.texts.remove(slices.DeleteFunc(slices.Clone(batch), func(k ownedText) bool { return here[k.text] }))
 	}
-	return nil
+	if len(moved) > 0 {
+		r.texts.remove(moved)
+	}
+	return gone, nil
 }
 
-// buryTexts is bury for keys that are texts.
-func (r *reading) buryTexts(keys []string, upper instant) error {
+// buryTexts is buryKeys for keys that are texts.
+func (r *reading) buryTexts(keys []ownedText, upper instant) error {
 	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		for _, key := range keys {
-			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.label[1:]...), key)
+			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.label[1:]...), key.text)
 			batch.Close(append(f.plan.appendStamp(dst, at), f.plan.absence(at)...), nil)
 		}
 	})

@@ -50,6 +50,12 @@ func (s *keySet) keys() *roaring64.Bitmap {
 
 func (s *keySet) remove(key int64) { s.keys().Remove(uint64(key)) }
 
+func (s *keySet) removeAll(list []int64) {
+	for _, key := range list {
+		s.remove(key)
+	}
+}
+
 func (s *keySet) has(key int64) bool { return key > 0 && s.keys().Contains(uint64(key)) }
 
 // bounds are the least and the greatest key.
@@ -109,9 +115,20 @@ func (r *reading) track(ctx context.Context) error {
 	if r.place.KeysLost {
 		return nil
 	}
+	var err error
 	if r.plan.grouped() {
-		return r.trackTexts(ctx, packedTexts)
+		err = r.trackTexts(ctx, packedTexts)
+	} else {
+		err = r.trackKeys(ctx, packed)
 	}
+	if r.had = 0; r.tracks() {
+		r.had = int(r.tracked())
+	}
+	return err
+}
+
+// trackKeys is track for keys that are integers.
+func (r *reading) trackKeys(ctx context.Context, packed packedKeys) error {
 	var err error
 	if r.keys, err = packed.unpack(); err != nil || r.keys != nil {
 		r.announced = r.keys.size()

@@ -119,7 +119,26 @@ func (r *run) attempt(ctx context.Context, l *lane) (err error) {
 			}
 		}
 	}
+	if err := l.excesses(readings); err != nil {
+		return err
+	}
 	return r.completed(l, readings)
+}
+
+// excesses fails the streams of which more is gone than may be.
+func (l *lane) excesses(readings []*reading) error {
+	for _, reading := range readings {
+		if reading.excess == nil {
+			continue
+		}
+		if len(l.streams) == 1 {
+			return reading.excess
+		}
+		for _, f := range reading.feeds {
+			l.lose(f.name, reading.excess)
+		}
+	}
+	return nil
 }
 
 // lose leaves a stream behind. That it failed is said at the end of the lane.

@@ -30,8 +30,11 @@ type reading struct {
 	keys      *keySet           // what was emitted of it; nil where deletes are not noticed
 	texts     *textSet          // the same where keys are texts
 	announced uint64            // how many of them a state has
+	had       int               // the rows of which it was known that they were emitted, before this window
 	fresh     bool              // nothing of it was read before
 	unsaid    bool              // the place is further than the last state says
+	shrunk    shrinkage         // in the entities before it
+	excess    error             // more is gone of an entity than may be
 }
 
 // open prepares the readings of a lane: what there is, what is wanted of it, and
@@ -220,7 +223,7 @@ func (r *reading) window(ctx context.Context, w window) error {
 	if err := r.changedLines(ctx, parents, w, r.memory); err != nil {
 		return err
 	}
-	if err := r.removed(ctx, w.To); err != nil {
+	if err := r.removed(ctx, w.To); err != nil && !r.unbearable(err) {
 		return err
 	}
 	r.finish()

@@ -27,23 +27,30 @@ type census struct {
 }
 
 // reconcile finds what is gone from the stream without any help of the audit
-// history.
-func (r *reading) reconcile(ctx context.Context, upper instant) error {
+// history, besides what it told of, and reads what never came.
+func (r *reading) reconcile(ctx context.Context, upper instant, gone *absentees) error {
 	if r.texts != nil {
-		return r.reconcileTexts(ctx, upper)
+		return r.reconcileTexts(ctx, upper, gone)
 	}
 	if r.keys == nil {
 		r.out.Log().Warn().Msgf("%s: deleted records are not noticed, because their keys have outgrown the state", r.name)
 		return nil
 	}
 	c := r.census()
-	if err := c.take(ctx); err != nil {
+	r.keys.removeAll(gone.keys) // of which it is known
+	err := c.take(ctx)
+	for _, key := range gone.keys {
+		r.keys.add(key)
+	}
+	if err != nil {
 		return err
 	}
 	if err := r.catchUp(ctx, c.lost, upper); err != nil {
 		return err
 	}
-	return r.retire(ctx, c.gone, upper)
+	more, err := r.absent(ctx, c.gone)
+	gone.keys = append(gone.keys, more...)
+	return err
 }
 
 // census begins one by the records' own keys.
@@ -53,17 +60,32 @@ func (r *reading) census() *census {
 	return c
 }
 
-// take compares all that was emitted.
+// take compares all that was emitted, unless it is clear at once that too much
+// of it is gone.
 func (c *census) take(ctx context.Context) error {
 	low, high, some := c.set.bounds()
 	if !some {
 		return nil
 	}
-	there, err := c.count(ctx, low, high)
+	there, err := c.missing(ctx)
 	if err != nil {
 		return err
 	}
 	return c.compare(ctx, low, high, there)
+}
+
+// missing counts what is there of the range that was emitted. It fails if so
+// much less is there than was that it is more than may be gone: to find out what
+// would take many calls.
+func (c *census) missing(ctx context.Context) (there int, err error) {
+	low, high, some := c.set.bounds()
+	if !some {
+		return 0, nil
+	}
+	if there, err = c.count(ctx, low, high); err != nil {
+		return 0, err
+	}
+	return there, c.r.bearable(ctx, max(0, c.set.tally(low, high)-there))
 }
 
 // between asks for the keys of a range that belong to what is read from the
