@@ -63,6 +63,9 @@ func (c comparison) differ(d *document, s stored) difference {
 		switch lines, read := s.lines[rows.list]; {
 		case (!read || rows.list.parent == "") && c.lenient:
 		case !read || rows.list.parent == "":
+			if len(rows.documents) == 0 {
+				continue // there is nothing to send
+			}
 			diff.hidden = append(diff.hidden, rows)
 		case !c.sameLines(rows, lines):
 			diff.rows = append(diff.rows, rows)

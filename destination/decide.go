@@ -152,11 +152,8 @@ var replacesLines = map[string]bool{"APPYMT": true}
 // Source: Intacct/intacct-sdk-net, issue 97.
 func leftOver(it *item, d difference, record stored) *rejection {
 	p := it.plan
-	if replacesLines[p.object()] {
-		return nil
-	}
 	for _, brought := range d.rows {
-		if p.removes(brought.list) && !it.shrunk {
+		if replacesLines[p.object()] && len(brought.documents) > 0 || p.removes(brought.list) && !it.shrunk {
 			continue
 		}
 		if there := len(record.lines[brought.list]); there > len(brought.documents) {

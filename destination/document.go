@@ -106,12 +106,22 @@ func (d *document) readForeign(name string, value json.RawMessage) {
 func (r reader) readPrimary(d *document, name string, value json.RawMessage) bool {
 	for i, column := range r.primary {
 		if normal(column) == normal(name) {
-			d.primary[i], _ = scalar(value)
+			d.primary[i] = keyText(value)
 			_, known := r.schema.fields.find(name)
 			return !known
 		}
 	}
 	return false
+}
+
+// keyText is a value of the primary key; a list is as good as its elements.
+func keyText(value json.RawMessage) string {
+	if opens(value) == '[' {
+		text, _ := choices(value)
+		return text
+	}
+	text, _ := scalar(value)
+	return text
 }
 
 // isSet tells a value from null and "".
@@ -140,6 +150,10 @@ func (r reader) readMember(d *document, s *schema, name string, value json.RawMe
 	}
 	if s == r.schema && normal(name) == attachmentsColumn {
 		r.readFiles(d, value, c)
+		return
+	}
+	if fields, wrapped := unwrapCustom(name, value); wrapped {
+		r.readMembers(d, s, "", fields, c)
 		return
 	}
 	switch {
@@ -185,7 +199,7 @@ func (r reader) readCell(d *document, f *field, value json.RawMessage, c *compla
 		}
 		return
 	}
-	text, err := r.dates.canonical(f.kind, value)
+	text, err := r.dates.value(f, value)
 	if err == nil && d.has(f) {
 		if d.text(f) == text {
 			return
@@ -197,59 +211,6 @@ func (r reader) readCell(d *document, f *field, value json.RawMessage, c *compla
 		return
 	}
 	d.cells = append(d.cells, cell{f, text})
-}
-
-// readRows reads lines in the forms they come in: a list of objects, a single
-// one, either inside an element named like the line, or any of these as text.
-func (r reader) readRows(d *document, l *list, value json.RawMessage, c *complaints) {
-	lines, err := unwrapLines(l, value)
-	if err != nil {
-		c.add(l.element, err.Error())
-		return
-	}
-	found := rows{list: l}
-	for i, line := range lines {
-		fields, err := members(line)
-		if err != nil {
-			c.add(fmt.Sprintf("%s[%d]", l.element, i), err.Error())
-			continue
-		}
-		document := &document{}
-		inner := &complaints{prefix: fmt.Sprintf("%s[%d].", l.element, i)}
-		r.readMembers(document, l.lines, "", fields, inner)
-		c.merge(inner)
-		found.documents = append(found.documents, document)
-	}
-	if len(found.documents) > 0 {
-		d.rows = append(d.rows, found)
-	}
-}
-
-func unwrapLines(l *list, value json.RawMessage) ([]json.RawMessage, error) {
-	switch opens(value) {
-	case 'n':
-		return nil, nil
-	case '"':
-		var text string
-		if err := json.Unmarshal(value, &text); err != nil || strings.TrimSpace(text) == "" {
-			return nil, err
-		}
-		inner := json.RawMessage(text)
-		if !json.Valid(inner) || opens(inner) == '"' {
-			return nil, fmt.Errorf("is text where lines are expected")
-		}
-		return unwrapLines(l, inner)
-	case '[':
-		var lines []json.RawMessage
-		return lines, json.Unmarshal(value, &lines)
-	case '{':
-		fields, err := members(value)
-		if err == nil && len(fields) == 1 && strings.EqualFold(fields[0].name, l.line) {
-			return unwrapLines(l, fields[0].value)
-		}
-		return []json.RawMessage{value}, err
-	}
-	return nil, fmt.Errorf("is not a list of lines")
 }
 
 func (d *document) has(f *field) bool {
@@ -300,6 +261,9 @@ func (d *document) appendContent(content []byte) []byte {
 		}
 	}
 	for _, rows := range d.rows {
+		if len(rows.documents) == 0 {
+			continue // identities are older than lists without lines
+		}
 		content = fmt.Appendf(content, "%s\x00[%d\x00", rows.list.element, len(rows.documents))
 		for _, line := range rows.documents {
 			content = append(line.appendContent(content), "\x00;"...)
@@ -318,6 +282,9 @@ func (d *document) element(tag string, clear bool) *etree.Element {
 		}
 	}
 	for _, rows := range d.rows {
+		if len(rows.documents) == 0 {
+			continue
+		}
 		lines := root.CreateElement(rows.list.element)
 		for _, line := range rows.documents {
 			lines.AddChild(line.element(rows.list.line, clear))

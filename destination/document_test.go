@@ -29,7 +29,7 @@ func vendorSchema(t *testing.T) *schema {
 		{ID: "WHENMODIFIED", DataType: "TIMESTAMP", ReadOnly: true},
 		{ID: "PROJECT.NAME", DataType: "TEXT"},
 		{ID: "PROJECT_NAME", DataType: "TEXT"},
-		{ID: "COLOURS", DataType: "TEXT", Custom: true},
+		{ID: "COLOURS", DataType: "TEXT", Custom: true, ValidValues: []string{"red", "blue"}},
 	}})
 }
 

@@ -2,12 +2,14 @@ package destination_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/sandbox"
+	"airbyte-sage-intacct/sandbox/alter"
 )
 
 // Records of objects with lines, in the shapes of Sage's documentation.
@@ -149,12 +151,12 @@ func TestLegacyDocuments(t *testing.T) {
 func TestPoisonedLegacyRecordIsAlone(t *testing.T) {
 	t.Parallel()
 	p := newPlace(sandbox.Settings{})
+	p.gateway.Change(alter.Change{Function: "create_apadjustment", Contains: "P-4", Times: -1, Instead: true, Reply: func(r *alter.Reply) {
+		r.Page(http.StatusOK, "text/xml", `<response><control><status>failure</status></control><errormessage><error><errorno>XL03000003</errorno><description>XML Parse schema error</description></error></errormessage></response>`)
+	}})
 	in := &input{}
 	for i := range 7 {
 		lines := `"APADJUSTMENTITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"-10.5","LOCATIONID":"110","DEPARTMENTID":"100"}]`
-		if i == 4 {
-			lines = `"DESCRIPTION":"without lines"`
-		}
 		in.record("APADJUSTMENT", fmt.Sprintf(`{"VENDORID":"TV-1","RECORDID":"P-%d","WHENCREATED":"2026-11-15",%s}`, i, lines))
 	}
 	r := p.write(t, settingsOf("on_reject", "continue"), catalogOf(stream("APADJUSTMENT", airbyte.Append)), in.String())

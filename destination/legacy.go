@@ -46,10 +46,16 @@ func (f filler) given(e *intacct.Element, model *intacct.Model, d *document) boo
 		return len(customCells(d, model)) > 0
 	}
 	if e.List() {
-		return d.rowsNamed(e.Fields) != nil || d.cellNamed(e.Fields) != nil
+		return f.hasLines(d.rowsNamed(e.Fields)) || d.cellNamed(e.Fields) != nil
 	}
 	c := d.cellNamed(e.Fields)
 	return c != nil && (c.text != "" || f.clear)
+}
+
+// hasLines reports whether a list has something to say: lines, or that those
+// which are there are to go.
+func (f filler) hasLines(brought *rows) bool {
+	return brought != nil && (len(brought.documents) > 0 || f.record != nil && len(f.record.lines[brought.list]) > 0)
 }
 
 func (f filler) add(parent *etree.Element, e *intacct.Element, model *intacct.Model, d *document) {

@@ -96,6 +96,11 @@ func (s *schema) extendList(e *intacct.Element) {
 	lines := e.Content.Elements()
 	if lines[0].Content == nil {
 		s.extendField(&intacct.Element{Fields: e.Fields})
+		for _, id := range e.Fields {
+			if f := s.fields.exact[strings.ToUpper(id)]; f != nil {
+				f.many = true
+			}
+		}
 		return
 	}
 	var l *list
@@ -109,7 +114,17 @@ func (s *schema) extendList(e *intacct.Element) {
 		l = &list{element: e.Fields[0], line: name, lines: newSchema(&intacct.Object{Name: name, Key: "RECORDNO"}, &intacct.Definition{})}
 		s.lists.add(l.element, l)
 	}
+	s.addListName(e.Name, l)
 	for _, line := range lines {
 		l.lines.extend(line.Content)
+		l.names = append(l.names, e.Name, line.Name)
+	}
+}
+
+// addListName makes the function's own name of a list known.
+func (s *schema) addListName(name string, l *list) {
+	_, isField := s.fields.find(name)
+	if _, isList := s.lists.find(name); !isField && !isList {
+		s.lists.add(name, l)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"airbyte-sage-intacct/destination"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/sandbox"
+	"airbyte-sage-intacct/sandbox/alter"
 	"airbyte-sage-intacct/sandbox/company"
 )
 
@@ -22,6 +23,7 @@ import (
 type place struct {
 	*sandbox.Sandbox
 	company *company.Company
+	gateway *alter.Gateway // before the sandbox, to change its replies
 
 	mu  sync.Mutex
 	now time.Time
@@ -34,6 +36,7 @@ func newPlace(settings sandbox.Settings) *place {
 		p.company.Put("VENDOR", map[string]string{"VENDORID": id, "NAME": "Test vendor " + id, "STATUS": "active", "CURRENCY": "USD"})
 	}
 	p.Sandbox = sandbox.New(p.company, settings)
+	p.gateway = alter.New(p.Transport())
 	return p
 }
 
@@ -52,7 +55,7 @@ func (p *place) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 func (p *place) dial(config intacct.Config, options intacct.Options) (*intacct.Client, error) {
-	options.Transport, options.Now, options.Retry.Sleep = p.Transport(), p.Now, p.Sleep
+	options.Transport, options.Now, options.Retry.Sleep = p.gateway, p.Now, p.Sleep
 	return intacct.New(config, options)
 }
 

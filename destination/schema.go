@@ -15,6 +15,7 @@ type field struct {
 	path      []string // elements that lead to it: DISPLAYCONTACT, PRINTAS
 	kind      kind
 	choices   []string // valid values, if lookup names them
+	many      bool     // it takes several of them
 	own       bool     // Intacct's to set, not ours
 	custom    bool     // the company's own
 	required  bool     // lookup says that a record needs it
@@ -39,6 +40,7 @@ type list struct {
 	line    string // APBILLITEM
 	parent  string // the line's field that holds the parent's key
 	lines   *schema
+	names   []string // what an object is called that holds lines, besides these
 }
 
 // reference is a field that names a record of another object, or of its own.
@@ -68,7 +70,7 @@ func loadSchema(ctx context.Context, client looker, object *intacct.Object) (*sc
 		if err != nil {
 			return nil, err
 		}
-		l := &list{element: owned.Element, line: owned.Line, parent: line.ParentKey, lines: newSchema(line, described)}
+		l := &list{element: owned.Element, line: owned.Line, parent: line.ParentKey, lines: newSchema(line, described), names: []string{owned.Object}}
 		s.lists.add(owned.Element, l)
 		if !strings.EqualFold(owned.Element, owned.Line) {
 			s.lists.add(owned.Line, l)
@@ -125,6 +127,7 @@ func (s *schema) addField(described intacct.Field) {
 		path:      strings.Split(described.ID, "."),
 		kind:      kindOf(described.DataType),
 		choices:   described.ValidValues,
+		many:      takesMany(described),
 		custom:    described.Custom,
 		required:  described.Required,
 		own:       described.ReadOnly || s.reserved(described.ID),

@@ -162,7 +162,7 @@ func (r unifiedReader) readRecord(d *document, s *schema, record *unified.Record
 			c.merge(inner)
 			found.documents = append(found.documents, document)
 		}
-		d.rows = append(d.rows, found)
+		d.addRows(found, c)
 	}
 }
 
@@ -199,7 +199,7 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 	case m.Parts != nil:
 		d.wants = append(d.wants, want{f, m})
 	default:
-		text, err := r.dates.canonical(f.kind, m.Value)
+		text, err := r.dates.value(f, m.Value)
 		if err != nil {
 			c.add(f.id, err.Error())
 			return

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"airbyte-sage-intacct/intacct"
 )
 
 // kind is how a field's values are written.
@@ -68,8 +71,7 @@ func (o dateOrder) canonical(k kind, raw json.RawMessage) (string, error) {
 	return text, carriable(text)
 }
 
-// scalar is the text of a JSON string, number or boolean, or of an array of
-// them, which is how multi-pick fields come.
+// scalar is the text of a JSON string, number or boolean.
 func scalar(raw json.RawMessage) (string, error) {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 {
@@ -83,13 +85,15 @@ func scalar(raw json.RawMessage) (string, error) {
 		err := json.Unmarshal(raw, &text)
 		return text, err
 	case '[':
-		return choices(raw)
+		return "", errors.New("is a list where a single value is expected")
 	case '{':
 		return "", errors.New("is an object where a single value is expected")
 	}
 	return string(raw), nil
 }
 
+// choices is the text of a field that takes several choices, which come as a
+// list. A field that takes one takes no list, not even of one.
 func choices(raw json.RawMessage) (string, error) {
 	var elements []json.RawMessage
 	if err := json.Unmarshal(raw, &elements); err != nil {
@@ -99,14 +103,31 @@ func choices(raw json.RawMessage) (string, error) {
 	for _, element := range elements {
 		text, err := scalar(element)
 		switch {
-		case err != nil || bytes.HasPrefix(bytes.TrimSpace(element), []byte("[")):
-			return "", errors.New("is a list where a single value is expected")
+		case err != nil:
+			return "", errors.New("has a choice that is no single value")
 		case strings.Contains(text, multipickSeparator):
 			return "", fmt.Errorf("has a choice that contains the separator %s", multipickSeparator)
 		}
 		texts = append(texts, text)
 	}
-	return strings.Join(texts, multipickSeparator), nil
+	text := strings.Join(texts, multipickSeparator)
+	return text, carriable(text)
+}
+
+// value reads a JSON value as one of a field.
+func (o dateOrder) value(f *field, raw json.RawMessage) (string, error) {
+	if f.many && opens(raw) == '[' {
+		return choices(raw)
+	}
+	return o.canonical(f.kind, raw)
+}
+
+// takesMany reports whether lookup describes a field that takes several choices
+// at once: one of the company's own with choices, or one that lists combinations
+// of them.
+func takesMany(described intacct.Field) bool {
+	combined := slices.ContainsFunc(described.ValidValues, func(value string) bool { return strings.Contains(value, multipickSeparator) })
+	return kindOf(described.DataType) == textual && (combined || described.Custom && len(described.ValidValues) > 0)
 }
 
 // carriable refuses what XML 1.0 cannot carry in any spelling.

@@ -69,8 +69,7 @@ func TestCanonical(t *testing.T) {
 		{textual, `20000`, "20000", ""},
 		{textual, `true`, "true", ""},
 		{textual, `""`, "", ""},
-		{textual, `["red","blue"]`, "red#~#blue", ""},
-		{textual, `["red#~#green"]`, "", "separator"},
+		{textual, `["red","blue"]`, "", "is a list where a single value is expected"},
 		{textual, `[["red"]]`, "", "list"},
 		{textual, `[{}]`, "", "list"},
 		{textual, `{"a":1}`, "", "object"},
@@ -85,6 +84,26 @@ func TestCanonical(t *testing.T) {
 		}
 		if err == nil && got != c.want {
 			t.Errorf("%s: %q, want %q", c.raw, got, c.want)
+		}
+	}
+}
+
+// TestChoices are lists for a field that takes them.
+func TestChoices(t *testing.T) {
+	f := &field{kind: textual, many: true}
+	for _, c := range []struct{ raw, want, err string }{
+		{`["red","blue"]`, "red#~#blue", ""},
+		{`[7,true]`, "7#~#true", ""},
+		{`"red"`, "red", ""},
+		{`[]`, "", ""},
+		{`["red#~#green"]`, "", "separator"},
+		{`[["red"]]`, "", "no single value"},
+		{`[{}]`, "", "no single value"},
+		{`["a\u0001"]`, "", "U+0001"},
+	} {
+		got, err := isoOnly.value(f, json.RawMessage(c.raw))
+		if (c.err == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), c.err) || err == nil && got != c.want {
+			t.Errorf("%s: %q, %v", c.raw, got, err)
 		}
 	}
 }

@@ -60,6 +60,20 @@ func (in *input) take(names []string) (json.RawMessage, string) {
 	return found, by
 }
 
+// saysNone reports whether one of several names holds a list without elements,
+// which says more than a null does: there are none.
+func (in *input) saysNone(names []string) bool {
+	for i, name := range in.names {
+		if among(names, name) {
+			list, err := elements(in.values[i])
+			if err == nil && list != nil && len(list) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // text is take for a single value.
 func (in *input) text(names []string) (string, string) {
 	raw, by := in.take(names)

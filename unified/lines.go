@@ -9,7 +9,11 @@ import (
 func (e encoder) lists(in *input, t *Table, record, shared *Record, raw json.RawMessage) error {
 	for i := range t.Lists {
 		l := &t.Lists[i]
-		value, by := in.take(append([]string{l.Name}, l.Aliases...))
+		names := append([]string{l.Name}, l.Aliases...)
+		if !l.Flat && in.saysNone(names) {
+			record.append(l.Element, nil)
+		}
+		value, by := in.take(names)
 		list, err := elements(value)
 		if err != nil {
 			return fmt.Errorf("%s %w", by, err)
@@ -36,15 +40,14 @@ func (e encoder) lists(in *input, t *Table, record, shared *Record, raw json.Raw
 				return err
 			}
 		}
-		record.append(l.Element, lines)
+		if len(lines) > 0 {
+			record.append(l.Element, lines)
+		}
 	}
 	return nil
 }
 
 func (r *Record) append(element string, lines []*Record) {
-	if len(lines) == 0 {
-		return
-	}
 	for i := range r.Lists {
 		if r.Lists[i].Element == element {
 			r.Lists[i].Records = append(r.Lists[i].Records, lines...)
