@@ -34,6 +34,23 @@ func (d *draft) currencyMoved() bool {
 	return d.old != nil && !d.named("EXCHANGE_RATE") && (d.get("CURRENCY") != d.was("CURRENCY") || d.get("EXCH_RATE_DATE") != d.was("EXCH_RATE_DATE"))
 }
 
+// places are the decimals of the currencies that have not two.
+//
+// Source: ISO 4217.
+var places = map[string]int{
+	"BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "ISK": 0, "JPY": 0, "KMF": 0, "KRW": 0, "PYG": 0, "RWF": 0,
+	"UGX": 0, "VND": 0, "VUV": 0, "XAF": 0, "XOF": 0, "XPF": 0,
+	"BHD": 3, "IQD": 3, "JOD": 3, "KWD": 3, "LYD": 3, "OMR": 3, "TND": 3,
+}
+
+// in rounds an amount to what a currency has.
+func (a amount) in(currency string) amount {
+	if n, other := places[strings.ToUpper(currency)]; other {
+		return a.round(n)
+	}
+	return a.round(2)
+}
+
 func (c *Company) baseCurrency(entity string) string {
 	if e, ok := c.entity(entity); ok && e.Currency != "" {
 		return e.Currency

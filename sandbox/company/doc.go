@@ -26,7 +26,7 @@
 //   - Bills, invoices, adjustments, expense reports and card transactions move
 //     from Draft to Posted and post their lines against a control account of
 //     the [Profile]; a line's base amount is its amount at the document's rate,
-//     rounded to cents.
+//     rounded to what its currency has.
 //   - Payments reduce what is due, line by line, use credits up, and make a
 //     document Paid; drafts only select. What is paid keeps the rate it was
 //     entered with, so no exchange difference arises.

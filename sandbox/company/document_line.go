@@ -36,9 +36,9 @@ func firstOf(values ...string) string {
 
 // value turns the amount in the transaction's currency into the base's.
 func (line *draft) value(d *draft) {
-	trx := line.amount("TRX_AMOUNT").round(2)
+	trx := line.amount("TRX_AMOUNT").in(d.get("CURRENCY"))
 	line.setAmount("TRX_AMOUNT", trx)
-	line.setAmount("AMOUNT", trx.mul(amountOf(firstOf(d.get("EXCHANGE_RATE"), "1"))).round(2))
+	line.setAmount("AMOUNT", trx.mul(amountOf(firstOf(d.get("EXCHANGE_RATE"), "1"))).in(d.get("BASECURR")))
 	for _, field := range []string{"CURRENCY", "BASECURR", "EXCHANGE_RATE", "EXCH_RATE_DATE", "EXCH_RATE_TYPE_ID"} {
 		line.set(field, d.get(field))
 	}

@@ -107,7 +107,7 @@ func priceLine(d, line *draft) {
 	line.set("QUANTITY", quantity)
 	line.set("UIQTY", quantity)
 	price := firstOf(line.latest("TRX_PRICE", "PRICE", "UIPRICE"), line.itemText("BASEPRICE"), "0")
-	value := amountOf(price).mul(line.amount("QUANTITY")).round(2)
+	value := amountOf(price).mul(line.amount("QUANTITY")).in(d.get("CURRENCY"))
 	for _, field := range []string{"PRICE", "UIPRICE", "TRX_PRICE"} {
 		line.set(field, price)
 	}

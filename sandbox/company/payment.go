@@ -94,12 +94,12 @@ func (k *paymentKind) complete(d *draft) *Problem {
 		}
 		trx, base = trx.add(line.amount("TRX_PAYMENTAMOUNT")), base.add(line.amount("PAYMENTAMOUNT"))
 	}
-	unapplied := amountOf(firstOf(d.get("TRX_AMOUNTTOPAY"), d.get("AMOUNTOPAY"), "0")).sub(trx)
+	unapplied := amountOf(firstOf(d.get("TRX_AMOUNTTOPAY"), d.get("AMOUNTOPAY"), "0")).in(d.get("CURRENCY")).sub(trx)
 	if k.needsDetail || unapplied.sign() < 0 {
 		unapplied = amountOf("0")
 	}
 	rate := amountOf(firstOf(d.get("EXCHANGE_RATE"), "1"))
-	free := unapplied.mul(rate).round(2)
+	free := unapplied.mul(rate).in(d.get("BASECURR"))
 	for field, sum := range map[string]amount{
 		"TRX_TOTALENTERED": trx.add(unapplied), "TRX_TOTALPAID": trx, "TRX_TOTALDUE": unapplied, "TRX_TOTALSELECTED": amountOf("0"),
 		"TOTALENTERED": base.add(free), "TOTALPAID": base, "TOTALDUE": free, "TOTALSELECTED": amountOf("0"),
@@ -134,7 +134,7 @@ func (k *paymentKind) completeDetail(d, line *draft, paying map[string]amount) *
 	if problem != nil {
 		return problem
 	}
-	line.setAmount("TRX_PAYMENTAMOUNT", line.amount("TRX_PAYMENTAMOUNT").round(2))
+	line.setAmount("TRX_PAYMENTAMOUNT", line.amount("TRX_PAYMENTAMOUNT").in(documents.text(r, "CURRENCY")))
 	trx, credit := line.amount("TRX_PAYMENTAMOUNT"), line.amount("TRX_ADJUSTMENTAMOUNT")
 	if total := trx.add(credit); trx.sign() < 0 || credit.sign() < 0 || total.sign() == 0 {
 		return missing("Payment amount")
@@ -153,7 +153,7 @@ func (k *paymentKind) completeDetail(d, line *draft, paying map[string]amount) *
 		return problem
 	}
 	rate := amountOf(firstOf(documents.text(r, "EXCHANGE_RATE"), "1"))
-	line.setAmount("PAYMENTAMOUNT", trx.mul(rate).round(2))
+	line.setAmount("PAYMENTAMOUNT", trx.mul(rate).in(documents.text(r, "BASECURR")))
 	line.set("CURRENCY", documents.text(r, "CURRENCY"))
 	line.set("PAYMENTDATE", d.get("WHENCREATED"))
 	line.set("STATE", d.get("STATE"))
@@ -242,6 +242,6 @@ func (k *paymentKind) checkCredit(d, line *draft) *Problem {
 	if credit.cmp(amountOf(left)) > 0 {
 		return refuse("The credit amount %s exceeds total amount due (%s)", credit, left)
 	}
-	line.setAmount("ADJUSTMENTAMOUNT", credit.mul(amountOf(firstOf(adjustments.text(r, "EXCHANGE_RATE"), "1"))).round(2))
+	line.setAmount("ADJUSTMENTAMOUNT", credit.mul(amountOf(firstOf(adjustments.text(r, "EXCHANGE_RATE"), "1"))).in(adjustments.text(r, "BASECURR")))
 	return nil
 }

@@ -136,7 +136,7 @@ func (k *paymentKind) spread(t *Tx, line *draft, trx amount, sign int) {
 		trx = trx.sub(part)
 		paid := entry.amount("TRX_TOTALPAID").add(part)
 		entry.setAmount("TRX_TOTALPAID", paid)
-		entry.setAmount("TOTALPAID", paid.mul(amountOf(firstOf(entry.get("EXCHANGE_RATE"), "1"))).round(2))
+		entry.setAmount("TOTALPAID", paid.mul(amountOf(firstOf(entry.get("EXCHANGE_RATE"), "1"))).in(entry.get("BASECURR")))
 		entry.touch()
 		entry.store()
 	}
