@@ -112,6 +112,47 @@ func (m *Model) choose(given func(*Element) bool) []*Element {
 	return nil
 }
 
+// Lacks lists what the schema demands and the record has not: for each such
+// place the elements of which one would do.
+func (m *Model) Lacks(given func(*Element) bool) [][]*Element {
+	if m.Group == Choice {
+		return m.lacksChoice(given)
+	}
+	var lacks [][]*Element
+	for _, p := range m.Parts {
+		switch {
+		case p.Model != nil && (p.Needed || p.touched(given)):
+			lacks = append(lacks, p.Model.Lacks(given)...)
+		case p.Element != nil && p.Needed && !p.touched(given) && !p.standsAlone():
+			lacks = append(lacks, []*Element{p.Element})
+		}
+	}
+	return lacks
+}
+
+func (m *Model) lacksChoice(given func(*Element) bool) [][]*Element {
+	var first []*Element
+	for _, p := range m.Parts {
+		switch {
+		case p.touched(given) && p.Model != nil:
+			return p.Model.Lacks(given)
+		case p.touched(given):
+			return nil
+		}
+	}
+	for _, p := range m.Parts {
+		switch {
+		case p.standsAlone():
+			return nil
+		case p.Element != nil:
+			first = append(first, p.Element)
+		default:
+			first = append(first, p.Model.Elements()[0])
+		}
+	}
+	return [][]*Element{first}
+}
+
 func (p Part) arrange(given func(*Element) bool) []*Element {
 	if p.Model != nil {
 		return p.Model.Arrange(given)
@@ -123,15 +164,16 @@ func (p Part) arrange(given func(*Element) bool) []*Element {
 func (p Part) touched(given func(*Element) bool) bool {
 	switch {
 	case p.Model != nil:
-		return p.Model.touched(given)
+		return p.Model.Touched(given)
 	case p.Element.Content == nil || p.Element.List():
 		return given(p.Element)
 	default:
-		return p.Element.Content.touched(given)
+		return p.Element.Content.Touched(given)
 	}
 }
 
-func (m *Model) touched(given func(*Element) bool) bool {
+// Touched reports whether the record has anything of the model.
+func (m *Model) Touched(given func(*Element) bool) bool {
 	for _, p := range m.Parts {
 		if p.touched(given) {
 			return true
