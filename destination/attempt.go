@@ -58,7 +58,7 @@ func (b *attempt) round(ctx context.Context) error {
 			continue
 		}
 		op.index = i
-		if reason := b.redate(op); reason != nil {
+		if reason := cmp.Or(op.incomplete(), b.redate(op)); reason != nil {
 			b.outcomes[i] = rejected(reason)
 			continue
 		}
@@ -95,10 +95,6 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 	functions := make([]intacct.Function, 0, len(ops))
 	sent := ops[:0]
 	for _, op := range ops {
-		if reason := op.incomplete(); reason != nil {
-			b.outcomes[op.index] = rejected(reason)
-			continue
-		}
 		function := b.function(op)
 		if err := intacct.Sendable(function.Body); err != nil {
 			b.outcomes[op.index] = rejected(rejectf("%v", err))

@@ -52,7 +52,7 @@ var guide = []advice{
 	{"", "not authorized to perform", "the role of the user lacks a right", "Give the role of user_id the rights List, View, Add, Edit and, for deletes, Delete."},
 	{"", "is not subscribed", "the company does not have the module", "Subscribe to the module in Intacct, or take the stream out of the connection."},
 	{"Query Failed", "", "the company has no such object", "Correct the name of the stream, or map it in objects_map."},
-	{"XL03000003", "", "the request is not of the form that Intacct's schema has", "Look whether the values fit their fields; if they do, report it as a defect of the connector, with the text."},
+	{"XL03000003", "", "the request is not of the form that Intacct's schema has", "The text names an element: look in the record for the field that it stands for, which is missing, given twice, or has a value that does not fit."},
 	{"XL03000006", "", "the request does not suit the company", "Look whether the fields and values that the text names fit the object in this company."},
 	{"DL02000001", "", "a field or value cannot be worked with", "Look for a field that the company does not have, or a value of the wrong type."},
 	{"CRE-3211", "", "a compliance rule of the vendor is not met", "Bring the vendor's compliance records in Intacct up to date."},
