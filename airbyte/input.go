@@ -9,6 +9,7 @@ import (
 	"io"
 	"strconv"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/rs/zerolog"
 )
@@ -51,6 +52,7 @@ type InRecord struct {
 	Namespace string
 	Data      json.RawMessage
 	EmittedAt int64
+	Changes   []Change // what is not as it was in the source
 }
 
 // InState is a STATE: of one stream, or of all (Global).
@@ -165,6 +167,9 @@ func parseIncoming(raw []byte) (*Incoming, error) {
 	case TypeRecord:
 		message.Record, err = parseInRecord(lookup(raw, "record"))
 	case TypeState:
+		if !utf8.Valid(raw) {
+			return nil, fmt.Errorf("the state %w", ErrNoUTF8) // it could not be echoed as it is
+		}
 		message.State, err = parseInState(lookup(raw, "state"))
 	case TypeTrace:
 		message.Trace = parseInTrace(lookup(raw, "trace"))
@@ -186,6 +191,7 @@ func parseInRecord(raw []byte) (*InRecord, error) {
 		return nil, errors.New("the RECORD message holds no record")
 	}
 	record := &InRecord{}
+	var err error
 	for m := range members(raw) {
 		switch string(m.name) {
 		case "stream":
@@ -196,6 +202,10 @@ func parseInRecord(raw []byte) (*InRecord, error) {
 			record.Data = m.value
 		case "emitted_at":
 			record.EmittedAt = milliseconds(m.value)
+		case "meta":
+			if record.Changes, err = changesIn(m.value); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if record.Stream == "" {
@@ -205,6 +215,25 @@ func parseInRecord(raw []byte) (*InRecord, error) {
 		return nil, errors.New("the record of stream " + record.Stream + " holds no data")
 	}
 	return record, nil
+}
+
+// changesIn reads meta.changes. A list that cannot be read is an error: what it says of the record
+// would be lost.
+func changesIn(meta []byte) ([]Change, error) {
+	list := lookup(meta, "changes")
+	if list == nil {
+		return nil, nil
+	}
+	var changes []Change
+	if err := json.Unmarshal(list, &changes); err != nil {
+		return nil, errors.New("the record's meta.changes is not a list of changes")
+	}
+	for _, change := range changes {
+		if change.Field == "" {
+			return nil, errors.New("the record's meta.changes holds a change without its field")
+		}
+	}
+	return changes, nil
 }
 
 // nameOf is a string's text, and nothing for null.
