@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/airbyte"
+
 	"github.com/beevik/etree"
 )
 
@@ -30,6 +32,8 @@ type document struct {
 	deleted  bool     // the source says that the record is gone
 	files    []*file  // that go with the record
 	doubt    string   // why it may not be what the source means
+
+	changes []airbyte.Change // fields that did not arrive as they are in the source
 }
 
 // cell is one field of a document. An empty text is null: the gateway cannot

@@ -1,11 +1,14 @@
 package destination
 
 import (
+	"cmp"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
+
+	"airbyte-sage-intacct/airbyte"
 
 	"github.com/rs/zerolog"
 )
@@ -52,13 +55,14 @@ type decoder struct {
 	config   *Config
 	entities entities
 	log      *zerolog.Logger
+	notices  *notices
 	seen     map[[16]byte]struct{} // contents that nothing else identifies
 	ordinals map[[16]byte]int      // how often each came, where that is allowed
 	count    int
 	doubts   int
 }
 
-func newDecoder(config *Config, p *plan, entities entities, files *library, log *zerolog.Logger) *decoder {
+func newDecoder(config *Config, p *plan, entities entities, files *library, notices *notices) *decoder {
 	r := reader{
 		schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored, files: files,
 		dates: dateOrder(config.DateOrder), ignoreNulls: config.Nulls == nullsIgnored,
@@ -66,20 +70,22 @@ func newDecoder(config *Config, p *plan, entities entities, files *library, log 
 	if p.identity != nil {
 		r.primary = p.primary
 	}
-	return &decoder{plan: p, reader: r, config: config, entities: entities, log: log, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
+	return &decoder{plan: p, reader: r, config: config, entities: entities, log: notices.log, notices: notices, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
 }
 
 // decode makes an item, which finish completes. With a rejection the item serves
 // to name the record.
-func (d *decoder) decode(data json.RawMessage) (*item, *rejection) {
+func (d *decoder) decode(record *airbyte.InRecord) (*item, *rejection) {
 	d.count++
+	data, changes, broken := d.intact(record)
 	document, reason := d.read(data)
+	document.changes, reason = changes, cmp.Or(broken, reason)
 	if d.count == 1 && len(document.leftOut) > 0 {
 		d.log.Info().Msgf("Stream %s: these fields are Intacct's own to set and are left out: %s.", d.plan.stream, listed(document.leftOut))
 	}
-	it := &item{plan: d.plan, document: document, size: len(data), label: fmt.Sprintf("record %d of the stream", d.count)}
+	it := &item{plan: d.plan, document: document, size: len(record.Data), label: fmt.Sprintf("record %d of the stream", d.count)}
 	if document.deleted {
-		reason = nil // only its key matters
+		reason = d.plan.missesKey(changes...) // only its key matters
 	}
 	return it, reason
 }
@@ -101,15 +107,14 @@ func (d *decoder) finish(it *item, reason **rejection) {
 	if values := it.handle.text(); values != "" {
 		it.label = values
 	}
-	if *reason == nil {
-		*reason = unidentified
-	}
+	*reason = cmp.Or(*reason, unidentified, d.incomplete(it))
 	if *reason == nil {
 		it.entity, *reason = d.entities.of(it.document)
 	}
 	if *reason == nil {
 		it.names()
 		d.warn(it)
+		d.note(it)
 	}
 }
 
@@ -126,6 +131,13 @@ func (d *decoder) warn(it *item) {
 	}
 	if d.doubts == maxDoubts {
 		d.log.Warn().Msgf("Stream %s: further records of this kind are not told.", d.plan.stream)
+	}
+}
+
+// note counts what the record brings and is not written.
+func (d *decoder) note(it *item) {
+	for _, change := range it.document.changes {
+		d.notices.note(notice{d.plan.stream, shorten(columnPath(change.Field)), notBrought}, it.label, " ("+kindOfChange(change)+")")
 	}
 }
 

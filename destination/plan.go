@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"slices"
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
@@ -43,6 +44,9 @@ type plan struct {
 	// primary are the fields of the input that make the identity; nil means its
 	// whole content does.
 	primary []string
+	// keyColumns are the columns by which the connection tells records apart,
+	// fields of the object or not.
+	keyColumns []string
 	// unique: Intacct itself refuses a second record with the same match, so
 	// that sending a create again cannot double it.
 	unique bool
@@ -78,6 +82,7 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 	if err := p.findBy(config, stream, mapping); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
 	}
+	p.keyColumns = slices.Concat(flatten(stream.PrimaryKey), mapping.MatchingKeys)
 	p.addAlternatives()
 	p.watch()
 	p.posting = postingOf(p.schema)

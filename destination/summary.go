@@ -29,6 +29,7 @@ func newSummary(out *airbyte.Emitter, report *report) *summary {
 // settled takes note of one record. A rejection is logged with the record's key
 // and Intacct's words, never with the record.
 func (s *summary) settled(it *item, o outcome) {
+	o = it.explained(o)
 	s.report.add(it, o)
 	c := s.streams[it.plan.stream]
 	if c == nil {

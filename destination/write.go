@@ -70,9 +70,10 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		out.Log().Warn().Msg("dry_run: nothing is sent to Intacct, and no state is confirmed.")
 		echo = unsaid
 	}
-	underway := newUnderway()
+	underway, notices := newUnderway(), newNotices(out.Log())
+	warnOfGenerations(catalog, out.Log())
 	e := &engine{
-		input:  read(ctx, config, client, plans, entities, files, underway, in, out.Log()),
+		input:  read(ctx, config, client, plans, entities, files, underway, in, notices),
 		lanes:  map[place]*lane{},
 		holds:  holds{},
 		ledger: newLedger(echo, config.OnReject == rejectFails),
@@ -86,6 +87,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		finished: make(chan batch, maxConcurrency), // so that nobody waits for an engine that has stopped
 	}
 	err = e.run(ctx)
+	notices.tell()
 	summary.log(plans)
 	return cmp.Or(err, report.close(), summary.verdict(config))
 }
@@ -250,10 +252,10 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, underway *underway, in *airbyte.Input, log *zerolog.Logger) <-chan event {
+func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, underway *underway, in *airbyte.Input, notices *notices) <-chan event {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
-		decoders[stream] = newDecoder(config, p, entities, files, log)
+		decoders[stream] = newDecoder(config, p, entities, files, notices)
 	}
 	decoded, resolved := make(chan event, inbox), make(chan event)
 	go decode(ctx, in, decoders, decoded)
@@ -300,6 +302,6 @@ func next(in *airbyte.Input, decoders map[string]*decoder) (ev event, relevant b
 	if !known {
 		return event{err: airbyte.Errorf(airbyte.SystemError, "a record came for stream %q, which is not in the catalogue", stream)}, true
 	}
-	it, reason := d.decode(message.Record.Data)
+	it, reason := d.decode(message.Record)
 	return event{item: it, stream: stream, reason: reason}, true
 }

@@ -88,11 +88,14 @@ func toEmployee(key string) Reference {
 	}
 }
 
+// entityField names the entity that a record is in.
+const entityField = "MEGAENTITYID"
+
 // toSubsidiary decides in which entity a record is written.
 func toSubsidiary() Reference {
 	return Reference{
 		Name: "subsidiary", ID: []string{"subsidiaryId"}, Number: []string{"subsidiaryNumber"}, Title: []string{"subsidiaryName", "subsidiary"},
-		To: []Target{entities}, Field: "MEGAENTITYID", Key: "MEGAENTITYKEY", Label: "MEGAENTITYNAME", Sure: Seen,
+		To: []Target{entities}, Field: entityField, Key: "MEGAENTITYKEY", Label: "MEGAENTITYNAME", Sure: Seen,
 	}
 }
 

@@ -85,3 +85,16 @@ func (t *Table) Called(intacct string) string {
 	}
 	return ""
 }
+
+// HasList reports whether a name is that of a list of lines.
+func (t *Table) HasList(name string) bool {
+	return slices.ContainsFunc(t.Lists, func(l List) bool { return among(append([]string{l.Name}, l.Aliases...), name) })
+}
+
+// Decides reports whether a name says what becomes of a record: that it is gone,
+// or in which entity it is.
+func (t *Table) Decides(name string) bool {
+	return among(deletions, name) || slices.ContainsFunc(t.References, func(r Reference) bool {
+		return r.Field == entityField && among(slices.Concat(r.ID, r.Number, r.Title), name)
+	})
+}
