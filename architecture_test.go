@@ -19,8 +19,9 @@ const module = "airbyte-sage-intacct"
 // both shared would be invisible.
 var arrows = map[string][]string{
 	".":               {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company"},
-	"airbyte":         {},
+	"airbyte":         {"internal/mask"},
 	"intacct":         {},
+	"internal/mask":   {},
 	"unified":         {},
 	"internal/long":   {},
 	"source":          {"airbyte", "intacct", "unified"},

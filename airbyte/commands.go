@@ -45,7 +45,7 @@ func (r *run) check(ctx context.Context, inv invocation, out *Emitter) error {
 		return err
 	}
 	return r.answer(out, Message{Type: TypeConnectionStatus, ConnectionStatus: &ConnectionStatus{
-		Status: Failed, Message: out.secret.hide(userMessage(err)),
+		Status: Failed, Message: out.Shown(userMessage(err)),
 	}})
 }
 
@@ -185,7 +185,9 @@ func (r *run) validate(config []byte, out *Emitter) error {
 	if err := syntax(config); err != nil {
 		return err
 	}
-	out.Mask(schema.secrets(config)...)
+	secrets, open := schema.secrets(config)
+	out.Mask(secrets...)
+	out.secret.Open(open...)
 	verdict := schema.validate(config)
 	if len(verdict.unknown) > 0 {
 		out.Log().Warn().Msg("The configuration has keys that this connector does not know: " + strings.Join(verdict.unknown, ", "))

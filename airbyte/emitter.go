@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+
+	"airbyte-sage-intacct/internal/mask"
 )
 
 const (
@@ -32,7 +34,7 @@ type Emitter struct {
 	cancel context.CancelCauseFunc
 	now    func() time.Time
 	log    zerolog.Logger
-	secret masker
+	secret mask.Set
 
 	mu        sync.Mutex // guards all below and the order of lines
 	w         io.Writer
@@ -64,7 +66,11 @@ func newEmitter(ctx context.Context, cancel context.CancelCauseFunc, w io.Writer
 func (e *Emitter) Log() *zerolog.Logger { return &e.log }
 
 // Mask hides these values in all logs, errors and status messages from now on.
-func (e *Emitter) Mask(secrets ...string) { e.secret.add(secrets) }
+func (e *Emitter) Mask(secrets ...string) { e.secret.Add(secrets...) }
+
+// Shown is a text as it may be shown, and kept: its secrets are masked, and control characters do not
+// act on who reads it. It is for files beside stdout; messages are treated so of themselves.
+func (e *Emitter) Shown(text string) string { return oneLine(e.secret.Hide(text)) }
 
 // Send writes all lines of b at once, counts them, and empties b for reuse.
 func (e *Emitter) Send(b *Batch) error {

@@ -27,7 +27,7 @@ func TestErrorsBecomeTraces(t *testing.T) {
 		{"typed", airbyte.Errorf(airbyte.TransientError, "wait: %w", context.DeadlineExceeded), airbyte.TraceError{Message: "wait: context deadline exceeded", FailureType: airbyte.TransientError}},
 		{"wrapped", fmt.Errorf("reading: %w", airbyte.Errorf(airbyte.ConfigError, "no right")), airbyte.TraceError{Message: "reading: no right", FailureType: airbyte.ConfigError}},
 		{"the outermost decides", airbyte.Errorf(airbyte.ConfigError, "x: %w", airbyte.Errorf(airbyte.TransientError, "y")), airbyte.TraceError{Message: "x: y", FailureType: airbyte.ConfigError}},
-		{"joined", errors.Join(errors.New("a"), airbyte.Errorf(airbyte.ConfigError, "b")), airbyte.TraceError{Message: "a\nb", FailureType: airbyte.ConfigError}},
+		{"joined", errors.Join(errors.New("a"), airbyte.Errorf(airbyte.ConfigError, "b")), airbyte.TraceError{Message: "a; b", FailureType: airbyte.ConfigError}},
 		{"of another package", fmt.Errorf("login: %w", &apiError{"transient_error", "Try later."}), airbyte.TraceError{Message: "Try later.", InternalMessage: "login: errno 42", FailureType: airbyte.TransientError}},
 		{"without a user message", &apiError{"config_error", ""}, airbyte.TraceError{Message: "errno 42", FailureType: airbyte.ConfigError}},
 		{"without any message", errors.New(""), airbyte.TraceError{Message: "an error without a message", FailureType: airbyte.SystemError}},

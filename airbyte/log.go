@@ -22,8 +22,8 @@ func (w logWriter) WriteLevel(level zerolog.Level, line []byte) (int, error) {
 	// A lost stdout is not told here, where zerolog could only complain on stderr, but by Run.
 	_ = w.e.send(Message{Type: TypeLog, Log: &LogLine{
 		Level:      logLevel(level),
-		Message:    w.e.secret.hide(text),
-		StackTrace: w.e.secret.hide(stack),
+		Message:    w.e.Shown(text),
+		StackTrace: lines(w.e.secret.Hide(stack)),
 	}})
 	return len(line), nil
 }

@@ -25,7 +25,8 @@ func TestLogLines(t *testing.T) {
 		{"time is left to the platform", func(log *zerolog.Logger) { log.Info().Timestamp().Msg("Now") }, airbyte.LogLine{Level: "INFO", Message: "Now"}},
 		{"no level", func(log *zerolog.Logger) { log.Log().Msg("x") }, airbyte.LogLine{Level: "INFO", Message: "x"}},
 		{"fields alone", func(log *zerolog.Logger) { log.Info().Int("n", 1).Send() }, airbyte.LogLine{Level: "INFO", Message: "n=1"}},
-		{"separators", func(log *zerolog.Logger) { log.Info().Msg("a\u0085b\u2028c\nd") }, airbyte.LogLine{Level: "INFO", Message: "a\u0085b\u2028c\nd"}},
+		{"separators", func(log *zerolog.Logger) { log.Info().Msg("a\u0085b\u2028c\nd") }, airbyte.LogLine{Level: "INFO", Message: "a b c; d"}},
+		{"control characters", func(log *zerolog.Logger) { log.Info().Msg("\x1b[31mred\x07 \u202eknil\u202c\x00.\n\nEnd\n") }, airbyte.LogLine{Level: "INFO", Message: "[31mred knil . End"}},
 		{"broken field", func(log *zerolog.Logger) { log.Info().RawJSON("raw", []byte(`{`)).Msg("x") }, airbyte.LogLine{Level: "INFO", Message: `{"level":"info","raw":{"message":"x"}`}},
 		{"plain write", func(log *zerolog.Logger) { _, _ = log.Write([]byte("from a library\n")) }, airbyte.LogLine{Level: "INFO", Message: "from a library"}},
 	} {

@@ -57,30 +57,35 @@ func configSchema(spec []byte) (*schema, error) {
 }
 
 // secrets collects the values of all properties that are marked airbyte_secret, whether the rest of
-// the configuration is right or not.
-func (s *schema) secrets(value []byte) []string {
-	var found []string
+// the configuration is right or not, and apart from them the texts that are no secrets.
+func (s *schema) secrets(value []byte) (secret, open []string) {
+	collect := func(s *schema, value []byte) {
+		inner, plain := s.secrets(value)
+		secret, open = append(secret, inner...), append(open, plain...)
+	}
 	switch {
 	case len(value) == 0:
 	case s.Secret:
 		if kind := typeOf(value); kind == "string" || kind == "integer" || kind == "number" {
-			found = append(found, textOf(value))
+			secret = append(secret, textOf(value))
 		}
 	case isObject(value):
 		for m := range members(value) {
 			if property := s.Properties[string(m.name)]; property != nil {
-				found = append(found, property.secrets(m.value)...)
+				collect(property, m.value)
 			}
 		}
 	case value[0] == '[' && s.Items != nil:
 		for _, item := range elements(value) {
-			found = append(found, s.Items.secrets(item)...)
+			collect(s.Items, item)
 		}
+	case value[0] == '"' && len(s.OneOf) == 0:
+		open = append(open, textOf(value))
 	}
 	for _, option := range s.OneOf {
-		found = append(found, option.secrets(value)...)
+		collect(option, value)
 	}
-	return found
+	return secret, open
 }
 
 func elements(array []byte) []json.RawMessage {

@@ -14,12 +14,12 @@ func (e *Emitter) trace(t Trace) error {
 // failure writes a TRACE ERROR for err, with the stream it concerns, if any.
 func (e *Emitter) failure(err error, stream *StreamDescriptor) error {
 	failure := &TraceError{
-		Message:          e.secret.hide(userMessage(err)),
+		Message:          e.Shown(userMessage(err)),
 		FailureType:      FailureTypeOf(err),
-		StackTrace:       e.secret.hide(stackOf(err)),
+		StackTrace:       lines(e.secret.Hide(stackOf(err))),
 		StreamDescriptor: stream,
 	}
-	if internal := e.secret.hide(err.Error()); internal != failure.Message {
+	if internal := e.Shown(err.Error()); internal != failure.Message {
 		failure.InternalMessage = internal
 	}
 	return e.trace(Trace{Type: ErrorTrace, Error: failure})
