@@ -11,8 +11,9 @@ import (
 // A book holds the state of one configured stream: the places of the readings
 // that feed it.
 type book struct {
-	belongs belonging
-	feeds   []*feed
+	belongs    belonging
+	generation *int64 // that a full refresh reads; nil if the platform does not count them
+	feeds      []*feed
 }
 
 // book begins the book of a configured stream, as an earlier run left it.
@@ -27,6 +28,12 @@ func (r *run) book(ctx context.Context, configured *airbyte.ConfiguredStream) (*
 		return nil, err
 	}
 	b := &book{}
+	if configured.SyncMode == airbyte.FullRefresh {
+		b.generation = configured.GenerationID
+		if earlier != nil && !earlier.continues(b.generation) {
+			earlier.restart()
+		}
+	}
 	var objects, rows []string
 	for _, st := range found {
 		p := newPlan(st, configured)
@@ -57,7 +64,7 @@ func distinctTexts(list []string) []string {
 
 // state is where the stream is, in every entity.
 func (b *book) state() json.RawMessage {
-	st := &state{Version: stateVersion, For: b.belongs, Slices: make(map[string]*slice)}
+	st := &state{Version: stateVersion, For: b.belongs, Generation: b.generation, Slices: make(map[string]*slice)}
 	for _, f := range b.feeds {
 		for part, place := range f.reading.places {
 			at := *place
@@ -76,7 +83,7 @@ func (b *book) state() json.RawMessage {
 
 // completed is the state at the end of a full refresh.
 func (b *book) completed() json.RawMessage {
-	st := &state{Version: stateVersion, For: b.belongs, Complete: true}
+	st := &state{Version: stateVersion, For: b.belongs, Generation: b.generation, Complete: true}
 	return st.encode()
 }
 

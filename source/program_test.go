@@ -225,5 +225,13 @@ func configured(mode airbyte.SyncMode, streams ...string) *airbyte.ConfiguredCat
 			DestinationSyncMode: airbyte.Append,
 		})
 	}
+	return generation(catalog, 1)
+}
+
+// generation makes all streams of a catalogue those of a generation.
+func generation(catalog *airbyte.ConfiguredCatalog, id int64) *airbyte.ConfiguredCatalog {
+	for i := range catalog.Streams {
+		catalog.Streams[i].GenerationID = &id
+	}
 	return catalog
 }

@@ -25,6 +25,29 @@ type state struct {
 	Slices map[string]*slice `json:"slices,omitempty"`
 	// Complete is Airbyte's marker that a full refresh came to its end.
 	Complete bool `json:"__ab_full_refresh_sync_complete,omitempty"`
+	// Generation is the one of the destination's rows that a full refresh reads,
+	// where the platform counts them.
+	Generation *int64 `json:"generation,omitempty"`
+}
+
+// continues reports whether what a full refresh has read so far is part of a
+// generation. A destination drops the rows of others. Of a refresh that came to
+// its end it has to be certain: nothing would be read any more, for ever.
+func (st *state) continues(generation *int64) bool {
+	if st.Generation == nil || generation == nil {
+		return !st.Complete && st.Generation == generation
+	}
+	return *st.Generation == *generation
+}
+
+// restart forgets what a full refresh has read.
+func (st *state) restart() {
+	st.Complete = false
+	for entity, s := range st.Slices {
+		if s.Phase == phaseFull || s.Phase == phaseRead {
+			st.Slices[entity] = &slice{Zones: s.Zones}
+		}
+	}
 }
 
 // belonging says what a state was made of. To go on from the state of another

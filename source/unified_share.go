@@ -61,7 +61,7 @@ func (r *run) rawStreams(catalog *airbyte.ConfiguredCatalog) map[string]*airbyte
 // same pages. A state that cannot be read is for the stream itself to complain
 // about.
 func (r *run) together(raw, shown *airbyte.ConfiguredStream, part candidate) bool {
-	if raw.SyncMode != shown.SyncMode {
+	if raw.SyncMode != shown.SyncMode || raw.SyncMode == airbyte.FullRefresh && !reflect.DeepEqual(raw.GenerationID, shown.GenerationID) {
 		return false
 	}
 	a, err1 := parseState(raw.Stream.Name, r.states.Stream(raw.Stream.Name))
@@ -71,6 +71,8 @@ func (r *run) together(raw, shown *airbyte.ConfiguredStream, part candidate) boo
 		return false
 	case a == nil || b == nil:
 		return a == nil && b == nil
+	case !reflect.DeepEqual(a.Generation, b.Generation):
+		return false
 	case a.Complete || b.Complete:
 		return a.Complete && b.Complete
 	}
