@@ -164,7 +164,7 @@ func (r reader) readMember(d *document, s *schema, name string, value json.RawMe
 	case isField:
 		r.readCell(d, f, value, c) // says what is wrong with it
 	case !r.ignoreUnknown && opens(value) != 'n': // null says nothing that could be lost
-		c.add(name, "is not a field of "+s.object.Name)
+		c.add(name, s.unknown(name))
 	}
 }
 

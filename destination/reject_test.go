@@ -182,3 +182,22 @@ func TestRecordOfAnUnknownStreamStopsTheWrite(t *testing.T) {
 		t.Errorf("error %v", r.err)
 	}
 }
+
+// TestNamelessFieldsAreRefused writes fields whose ids no request can hold. Null,
+// which is all that is ever read of them, says nothing.
+func TestNamelessFieldsAreRefused(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{OddFields: sandbox.OddFieldsRefused})
+	in := (&input{}).record("EMPLOYEE", `{"EMPLOYEEID":"NL-1","PERSONALINFO.CONTACTNAME":"Nobody","LOCATION#":null,"GLDIMCost/Center (50%)":null}`).
+		record("EMPLOYEE", `{"EMPLOYEEID":"NL-2","LOCATION#":5}`).
+		record("EMPLOYEE", `{"EMPLOYEEID":"NL-3","gldimcost_center__50__":5}`)
+	r := p.write(t, settings{"on_reject": "continue"}, catalogOf(stream("EMPLOYEE", airbyte.Append)), in.String())
+	for _, field := range []string{"LOCATION#", "gldimcost_center__50__"} {
+		if want := field + " cannot be written, because its id is no name of an XML element"; !strings.Contains(r.stdout, want) {
+			t.Errorf("the log does not say %q:\n%s", want, r.stdout)
+		}
+	}
+	if strings.Contains(r.stdout, "NL-1: LOCATION#") {
+		t.Errorf("null is refused:\n%s", r.stdout)
+	}
+}

@@ -32,6 +32,7 @@ type schema struct {
 	ordered    []*field
 	lists      index[*list]
 	references []reference
+	nameless   []string // fields whose ids no request can hold
 }
 
 // list is a collection of lines that travels inside its parent.
@@ -95,6 +96,10 @@ func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
 	}
 	s := &schema{object: object, fields: newIndex[*field](len(definition.Fields)), lists: newIndex[*list](len(object.Lines))}
 	for _, described := range definition.Fields {
+		if !intacct.IsElementName(described.ID) {
+			s.nameless = append(s.nameless, described.ID)
+			continue
+		}
 		s.addField(described)
 	}
 	for _, extra := range writeOnly[object.Name] {
@@ -110,6 +115,14 @@ func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
 		}
 	}
 	return s
+}
+
+// unknown says why a name is no field that can be written.
+func (s *schema) unknown(name string) string {
+	if slices.ContainsFunc(s.nameless, func(id string) bool { return normal(id) == normal(name) }) {
+		return "cannot be written, because its id is no name of an XML element and no request can hold it"
+	}
+	return "is not a field of " + s.object.Name
 }
 
 // keyOf is the key of an object that the table does not have: record numbers

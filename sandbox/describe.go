@@ -22,6 +22,9 @@ func (c *call) lookup() failure {
 			c.w.writeField(f)
 		}
 	}
+	for _, f := range c.oddFields(o) {
+		c.w.writeField(&f)
+	}
 	c.w.close("Fields")
 	c.w.open("Relationships")
 	for i := range o.Relations {

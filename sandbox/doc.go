@@ -78,6 +78,9 @@
 //   - Above the cap, requests queue and then get HTTP 429 with GW-0010.
 //   - Unknown fields of a query give DL02000001; those that cannot be queried
 //     give "The following fields cannot be queried: [OBJECT: [A, B] ]".
+//   - No field has an id that is no name of an XML element, though live
+//     companies list LOCATION# and the like; with OddFields lookup lists some,
+//     and query refuses them or answers what no parser reads.
 //   - Aggregates are named FUNCTION.FIELD. JSON shows nulls as "".
 //   - Amounts have no trailing zeros and no zero before the point.
 //   - sessiontimestamp is the time of the request; sessions last twelve hours

@@ -81,6 +81,13 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 			return fmt.Errorf("%q is none of record, integer, natural, object", text)
 		}
 	})
+	flags.Func("odd-fields", "list fields whose ids are no names of XML elements; a query that names one is `refused`, or its reply broken", func(text string) error {
+		s.OddFields = OddFields(text)
+		if s.OddFields != OddFieldsRefused && s.OddFields != OddFieldsBroken {
+			return fmt.Errorf("%q is none of refused, broken", text)
+		}
+		return nil
+	})
 	flags.Func("collation", "how text is ordered and compared: binary, folded or mixed", func(text string) error {
 		collations := map[string]company.Collation{
 			"binary": company.Binary, "folded": company.Folded, "mixed": company.Mixed,

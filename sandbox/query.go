@@ -129,6 +129,9 @@ func (c *call) listXML(l *listing) failure {
 	c.w.depth++
 	c.w.inline = false
 	columns := c.w.columns(l.selection.Columns, c.shown(l.object, c.format()))
+	if why := c.withoutOdd(l); why != nil {
+		return why
+	}
 	count := 0
 	total, why := c.rows(c.viewerFor(l.private), l.selection, func(row []string) error {
 		c.w.record(l.name, columns, row)

@@ -58,6 +58,11 @@ type Settings struct {
 	// Collation is how text is ordered and compared.
 	Collation company.Collation
 
+	// OddFields lets lookup list fields whose ids are no names of XML elements,
+	// such as LOCATION#; empty lists none. What the real gateway writes for
+	// them is not public.
+	OddFields OddFields
+
 	// KeepLines ignores that an update of an order, purchasing or inventory
 	// transaction names no item for a line, which else removes the line. No
 	// public document says that it does.

@@ -40,6 +40,9 @@ func (r *run) book(ctx context.Context, configured *airbyte.ConfiguredStream) (*
 		if err := p.strange(name); err != nil {
 			return nil, err
 		}
+		if err := st.refuseNameless(configured); err != nil {
+			return nil, err
+		}
 		b.feeds = append(b.feeds, &feed{name: name, plan: p, earlier: earlier, book: b, prints: make(map[string]packedRows), rolls: make(map[string]roll)})
 		objects, rows = append(objects, st.object), append(rows, st.rows())
 	}

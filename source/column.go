@@ -30,9 +30,11 @@ type column struct {
 	// nulled amount is a wrong ledger, a nulled key or cursor a lost row.
 	strict bool
 	custom bool
-	label  []byte         // ,"NAME": as it stands inside a record
-	format intacct.Format // how the gateway writes this column's times
-	nulled int            // values that could not be read
+	// nameless columns are of fields that no reply can hold.
+	nameless bool
+	label    []byte         // ,"NAME": as it stands inside a record
+	format   intacct.Format // how the gateway writes this column's times
+	nulled   int            // values that could not be read
 }
 
 // kindOf reads a DATATYPE of lookup. What is not known is text, as sent.

@@ -58,6 +58,10 @@ var dimensionValuesListing = &listing{
 			return err
 		}
 		for _, object := range list {
+			if !intacct.IsElementName(object) {
+				l.out.Log().Warn().Msgf("%s: the values of %s are left out: %s", l.name, object, errNameless(object))
+				continue
+			}
 			if err := l.dimensionValues(ctx, object); err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
@@ -21,6 +22,9 @@ func (st *stream) likeFivetran() {
 	}
 	for _, fixed := range fivetranColumns(st.row.Name) {
 		c := st.property(fixed.name)
+		if slices.ContainsFunc(st.absent, func(c *column) bool { return c.name == fixed.name }) {
+			continue
+		}
 		if c == nil {
 			c = newColumn("", fixed.name, "")
 			c.kind = fixed.kind

@@ -114,6 +114,7 @@ func (r *reading) announce() {
 		if len(f.plan.unknown) > 0 {
 			log.Warn().Msgf("%s: the object has no field for %s; left out", f.name, strings.Join(f.plan.unknown, ", "))
 		}
+		r.announceNameless(f)
 		if r.mode == airbyte.Incremental && !r.plan.incremental() {
 			log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", f.name)
 		}

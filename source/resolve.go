@@ -127,6 +127,9 @@ func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 	if err := r.settings.naming.check(c, name); err != nil {
 		return nil, err
 	}
+	if c.object != "" && !intacct.IsElementName(c.object) {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s cannot be read: %w", name, errNameless(c.object))
+	}
 	found, err := c.streams(ctx, r.client, r.settings)
 	if err != nil {
 		return nil, unknownStream(name, c.row != nil, err)

@@ -158,7 +158,11 @@ func (f rowFilter) condition(def *intacct.Definition, st *stream) (condition, er
 		return c, nil
 	}
 	if c.column = cmp.Or(st.column(f.field), st.property(f.field)); c.column == nil {
-		if _, known := def.Field(f.field); known {
+		field, known := def.Field(f.field)
+		if known && !intacct.IsElementName(field.ID) {
+			return c, f.problem("the id of the field is no name of an XML element, so that neither query nor reply can hold it; filter by another field")
+		}
+		if known {
 			return c, f.problem("the gateway refuses to query the field")
 		}
 		return c, f.problem("the object has no such field")

@@ -20,7 +20,7 @@ type stream struct {
 	created *column // time of creation, for records without a cursor value
 	renamed map[string]string
 	naming  naming      // whose names the stream and its columns have
-	absent  []*column   // that its table has elsewhere and the object does not
+	absent  []*column   // that its table has elsewhere and the object does not, or no reply can hold
 	docpar  string      // the transaction definition whose documents these are
 	scope   []condition // which of the object's records these are
 	listing *listing    // what gives the records, where query does not
@@ -67,6 +67,7 @@ func describe(def *intacct.Definition, row *intacct.Object, object string, s *se
 		c.quoted = s.decimals == decimalsString && !strings.EqualFold(field.DataType, "INTEGER")
 		st.columns = append(st.columns, c)
 	}
+	st.columns, st.absent = nameable(st.columns)
 	st.assign(rolesOf(row, st))
 	if row != nil && row.ParentKey != "" {
 		if parent := st.column(row.ParentKey); parent != nil && parent.kind == numberKind {

@@ -193,6 +193,10 @@ func look(ctx context.Context, client *intacct.Client, s *settings, c candidate)
 		found.excluded = c.excluded
 		return found, nil
 	}
+	if c.object != "" && !intacct.IsElementName(c.object) {
+		found.excluded = errNameless(c.object)
+		return found, nil
+	}
 	parts, err := c.streams(ctx, client, s)
 	if err != nil {
 		found.excluded, err = exclusion(err)
