@@ -46,6 +46,8 @@ func (c *complaints) rejection(object string) *rejection {
 		return r.advise("Add the host to attachment_hosts, or send the content of the file in the record.")
 	case strings.Contains(text, "attachment_dir is not set"):
 		return r.advise("Set attachment_dir, or send the content of the file in the record.")
+	case strings.Contains(text, lostAmount):
+		return r.advise("Enter a tax or discount as a line of its own, or give the amount in a field that %s has; without it the record would be of another amount than in its source.", object)
 	case strings.Contains(text, dateOrderHint):
 		return r.advise("Send dates as YYYY-MM-DD, or set date_order to month_first or day_first if that is how all dates of the source that are not ISO are written.")
 	case strings.Contains(text, "is not a field of"):

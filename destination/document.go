@@ -32,6 +32,7 @@ type document struct {
 	deleted  bool     // the source says that the record is gone
 	files    []*file  // that go with the record
 	doubt    string   // why it may not be what the source means
+	dropped  []string // fields that nothing takes
 
 	changes []airbyte.Change // fields that did not arrive as they are in the source
 }
@@ -55,6 +56,7 @@ type reader struct {
 	ignoreUnknown bool
 	primary       []string // columns that make the identity; they need not be fields
 	dates         dateOrder
+	amounts       amounts
 	ignoreNulls   bool     // a null says nothing: nulls is ignore
 	files         *library // where files may come from
 }
@@ -163,8 +165,8 @@ func (r reader) readMember(d *document, s *schema, name string, value json.RawMe
 	switch {
 	case isField:
 		r.readCell(d, f, value, c) // says what is wrong with it
-	case !r.ignoreUnknown && opens(value) != 'n': // null says nothing that could be lost
-		c.add(name, s.unknown(name))
+	default:
+		r.readUnknown(d, s, name, value, c)
 	}
 }
 

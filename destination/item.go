@@ -67,7 +67,7 @@ type decoder struct {
 func newDecoder(config *Config, p *plan, entities entities, files *library, notices *notices) *decoder {
 	r := reader{
 		schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored, files: files,
-		dates: dateOrder(config.DateOrder), ignoreNulls: config.Nulls == nullsIgnored,
+		dates: dateOrder(config.DateOrder), ignoreNulls: config.Nulls == nullsIgnored, amounts: amountsOf(p),
 	}
 	if p.identity != nil {
 		r.primary = p.primary
@@ -140,6 +140,10 @@ func (d *decoder) warn(it *item) {
 func (d *decoder) note(it *item) {
 	for _, change := range it.document.changes {
 		d.notices.note(notice{d.plan.stream, shorten(columnPath(change.Field)), notBrought}, it.label, " ("+kindOfChange(change)+")")
+	}
+	slices.Sort(it.document.dropped)
+	for _, name := range slices.Compact(it.document.dropped) {
+		d.notices.note(notice{d.plan.stream, shorten(name), dropped}, it.label, "")
 	}
 }
 

@@ -29,6 +29,7 @@ func (r reader) readRows(d *document, l *list, value json.RawMessage, c *complai
 		inner := &complaints{prefix: fmt.Sprintf("%s[%d].", l.element, i)}
 		r.readMembers(document, l.lines, "", fields, inner)
 		c.merge(inner)
+		d.dropOf(l, document)
 		found.documents = append(found.documents, document)
 	}
 	d.addRows(found, c)

@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"fmt"
 	"sync"
 
 	"airbyte-sage-intacct/airbyte"
@@ -55,7 +56,11 @@ func (n *notices) tell() {
 	defer n.mu.Unlock()
 	for _, of := range n.order {
 		t := n.counts[of]
-		n.log.Warn().Msgf("Stream %s: %s %s in %d records%s; the first: %s.", of.stream, of.field, of.reason, t.records, t.detail, t.first)
+		records := fmt.Sprintf("%d records", t.records)
+		if t.records == 1 {
+			records = "1 record"
+		}
+		n.log.Warn().Msgf("Stream %s: %s %s in %s%s; the first: %s.", of.stream, of.field, of.reason, records, t.detail, t.first)
 	}
 }
 

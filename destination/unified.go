@@ -148,6 +148,10 @@ func (r unifiedReader) readRecord(d *document, s *schema, record *unified.Record
 	for _, m := range record.Members {
 		r.readMemberOf(d, s, m, c)
 	}
+	for _, name := range record.Lost {
+		c.add(name, lostAmount)
+	}
+	d.dropped = append(d.dropped, record.Ignored...)
 	for _, lines := range record.Lists {
 		l, known := s.lists.find(lines.Element)
 		if !known {
@@ -160,6 +164,7 @@ func (r unifiedReader) readRecord(d *document, s *schema, record *unified.Record
 			inner := &complaints{prefix: l.element + "."}
 			r.readRecord(document, l.lines, line, inner)
 			c.merge(inner)
+			d.dropOf(l, document)
 			found.documents = append(found.documents, document)
 		}
 		d.addRows(found, c)
@@ -186,11 +191,14 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 		d.readForeign(map[bool]string{true: entityColumn, false: normal(m.Field)}[m.Field == owner], m.Value)
 		return
 	}
+	f, known := s.fields.find(m.Field)
 	if m.Parts == nil && !m.Once {
+		if known && f.own {
+			readOwn(f, m.Value, c)
+		}
 		r.readMember(d, s, m.Field, m.Value, c)
 		return
 	}
-	f, known := s.fields.find(m.Field)
 	switch {
 	case !known && m.Field == actionField && isSubmission(m.Value): // what happens without an action
 	case !known:

@@ -114,15 +114,18 @@ func describe(t *unified.Table) string {
 	for _, l := range t.Lists {
 		fmt.Fprintf(&b, "### %s: %s\n\nThe lines in `%s`. Also: %s. Sure: %c.\n\n", t.Name, l.Name, l.Element, cmp.Or(code(l.Aliases), "none"), l.Sure)
 		fields(&b, l.Fields, l.References)
-		ignored(&b, l.Ignored)
+		ignored(&b, l.Ignored, l.Amounts)
 	}
-	ignored(&b, t.Ignored)
+	ignored(&b, t.Ignored, t.Amounts)
 	return b.String()
 }
 
-func ignored(b *strings.Builder, names []string) {
+func ignored(b *strings.Builder, names, amounts []string) {
 	if len(names) > 0 {
 		fmt.Fprintf(b, "Accepted and not written: %s.\n\n", code(names))
+	}
+	if len(amounts) > 0 {
+		fmt.Fprintf(b, "Not written; a record is rejected unless they are zero: %s.\n\n", code(amounts))
 	}
 }
 

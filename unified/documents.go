@@ -9,8 +9,10 @@ var (
 		idField,
 	})
 	// quantities are those that lines of a bill bring along and Intacct's bills
-	// have no place for: only their product counts there.
-	quantities = []string{"quantity", "unitPrice", "discount", "discountAmount", "taxAmount", "taxCode", "orderId"}
+	// have no place for: only their product counts there. Nor is there one for
+	// what is added to it or taken off, which would change the amount of the bill.
+	quantities = []string{"quantity", "unitPrice", "taxCode", "orderId"}
+	deductions = []string{"discount", "discountAmount", "taxAmount"}
 
 	creditLine = func() []Field {
 		list := fields(billLine)
@@ -62,11 +64,12 @@ var documentTables = []Table{
 		Lists: []List{
 			{
 				Name: "lineItems", Aliases: []string{"lines"}, Element: "APBILLITEMS", Object: "APBILLITEM", Needs: "ITEMID",
-				Fields: billLine, References: lineReferences(), Ignored: quantities, Sure: Published,
+				Fields: billLine, References: lineReferences(), Ignored: quantities, Amounts: deductions, Sure: Published,
 			},
-			{Name: "expenses", Element: "APBILLITEMS", Object: "APBILLITEM", Fields: billLine, References: lineReferences(), Ignored: quantities, Sure: Published},
+			{Name: "expenses", Element: "APBILLITEMS", Object: "APBILLITEM", Fields: billLine, References: lineReferences(), Ignored: quantities, Amounts: deductions, Sure: Published},
 		},
-		Ignored: []string{"subTotal", "amountDue", "totalDiscount", "totalTaxAmount", "relatedPayments", "address", "addresses", "taxAmount", "taxCode"},
+		Ignored: []string{"subTotal", "amountDue", "relatedPayments", "address", "addresses", "taxCode"},
+		Amounts: []string{"totalDiscount", "totalTaxAmount", "taxAmount"},
 		Notes: []string{
 			"A bill that is paid keeps its lines: only its header is updated.",
 			"Location, department, class and project of the header are those of lines without their own.",
@@ -112,9 +115,10 @@ var documentTables = []Table{
 			ofLines(toDepartment("DEPARTMENTID", "", ""), toLocation("LOCATIONID", ""), toClass(), toProject(""))...),
 		Lists: []List{{
 			Name: "lineItems", Aliases: []string{"lines"}, Element: "ARINVOICEITEMS", Object: "ARINVOICEITEM", Fields: billLine, References: lineReferences(),
-			Ignored: quantities, Sure: Published,
+			Ignored: quantities, Amounts: deductions, Sure: Published,
 		}},
-		Ignored: []string{"subTotal", "totalDiscount", "totalTaxAmount", "amountDue", "address", "addresses", "relatedPayments"},
+		Ignored: []string{"subTotal", "amountDue", "address", "addresses", "relatedPayments"},
+		Amounts: []string{"totalDiscount", "totalTaxAmount", "taxAmount"},
 	},
 	{
 		Name: "InvoicePayments", Aliases: []string{"InvoicePayment"}, Objects: []Object{{Name: "ARPYMT"}},
@@ -166,7 +170,7 @@ var documentTables = []Table{
 				toDepartment("DEPARTMENT", "DEPARTMENTKEY", "DEPARTMENTTITLE"), toLocation("LOCATION", "LOCATIONKEY"), toProject("PROJECTDIMKEY"),
 				toEmployee("EMPLOYEEDIMKEY"),
 			},
-			Ignored: []string{"taxAmount", "taxCode"},
+			Ignored: []string{"taxCode"}, Amounts: []string{"taxAmount"},
 		}},
 		Ignored: []string{"postingPeriod", "totalAmount"},
 		Notes: []string{
@@ -221,11 +225,12 @@ var documentTables = []Table{
 		Lists: []List{
 			{
 				Name: "lineItems", Aliases: []string{"lines"}, Element: "APADJUSTMENTITEMS", Object: "APADJUSTMENTITEM", Needs: "ITEMID",
-				Fields: creditLine, References: lineReferences(), Ignored: quantities, Sure: Seen,
+				Fields: creditLine, References: lineReferences(), Ignored: quantities, Amounts: deductions, Sure: Seen,
 			},
-			{Name: "expenses", Element: "APADJUSTMENTITEMS", Object: "APADJUSTMENTITEM", Fields: creditLine, References: lineReferences(), Ignored: quantities, Sure: Seen},
+			{Name: "expenses", Element: "APADJUSTMENTITEMS", Object: "APADJUSTMENTITEM", Fields: creditLine, References: lineReferences(), Ignored: quantities, Amounts: deductions, Sure: Seen},
 		},
 		Ignored: []string{"dueDate", "subTotal", "amountDue"},
+		Amounts: []string{"totalDiscount", "totalTaxAmount", "taxAmount"},
 		Notes:   []string{"A credit is positive here and negative in Intacct."},
 	},
 	{
@@ -238,7 +243,7 @@ var documentTables = []Table{
 			ofLines(toDepartment("DEPARTMENTID", "", ""), toLocation("LOCATIONID", ""), toClass(), toProject(""))...),
 		Lists: []List{{
 			Name: "lineItems", Aliases: []string{"lines"}, Element: "APADJUSTMENTITEMS", Object: "APADJUSTMENTITEM",
-			Fields: billLine, References: lineReferences(), Ignored: quantities, Sure: Seen,
+			Fields: billLine, References: lineReferences(), Ignored: quantities, Amounts: deductions, Sure: Seen,
 		}},
 		Notes: []string{"The adjustments of the first generation: amounts have Intacct's own sign."},
 	},

@@ -3,6 +3,7 @@ package unified
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -28,7 +29,7 @@ func (t *Table) Encode(raw json.RawMessage, today string) (*Record, error) {
 	if err := e.lists(in, t, record, shared, raw); err != nil {
 		return nil, err
 	}
-	if err := e.rest(in, t.Ignored, record); err != nil {
+	if err := e.rest(in, t.Ignored, t.Amounts, record); err != nil {
 		return nil, err
 	}
 	record.doubt = t.doubt(in, record)
@@ -154,14 +155,34 @@ func boolean(text string) (string, error) {
 	return "", fmt.Errorf("is not true or false")
 }
 
+// repeated are fields that are not written and say what others say too.
+var repeated = []string{"quantity", "unitPrice", "subTotal", "amountDue", "totalAmount", "balanceDate"}
+
+// isZero reports whether a value is no amount of money; what cannot be read may
+// be one.
+func isZero(raw json.RawMessage) bool {
+	text, single := scalar(raw)
+	if !single {
+		return raw == nil
+	}
+	return !nonzero(text)
+}
+
 // rest passes on what the table does not know, and custom fields.
-func (e encoder) rest(in *input, ignored []string, record *Record) error {
+func (e encoder) rest(in *input, ignored, amounts []string, record *Record) error {
 	custom, by := in.take([]string{"customFields"})
 	if err := e.custom(custom, record); err != nil {
 		return fmt.Errorf("%s %w", by, err)
 	}
 	for _, name := range ignored {
-		in.take([]string{name})
+		if raw, by := in.take([]string{name}); raw != nil && !slices.Contains(repeated, name) {
+			record.Ignored = append(record.Ignored, by)
+		}
+	}
+	for _, name := range amounts {
+		if raw, by := in.take([]string{name}); !isZero(raw) {
+			record.Lost = append(record.Lost, by)
+		}
 	}
 	in.take([]string{"externalId"})
 	for i, name := range in.names {

@@ -28,7 +28,7 @@ func (e encoder) lists(in *input, t *Table, record, shared *Record, raw json.Raw
 			if err != nil {
 				return fmt.Errorf("%s[%d]: %w", by, at, err)
 			}
-			if len(line.Members) > 0 {
+			if len(line.Members)+len(line.Lost) > 0 {
 				lines = append(lines, line)
 			}
 		}
@@ -77,7 +77,7 @@ func (e encoder) line(l *List, raw json.RawMessage, shared *Record, flat bool) (
 	if flat {
 		return line, nil
 	}
-	if err := e.rest(in, l.Ignored, line); err != nil {
+	if err := e.rest(in, l.Ignored, l.Amounts, line); err != nil {
 		return nil, err
 	}
 	for _, m := range shared.Members {

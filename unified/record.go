@@ -8,6 +8,9 @@ type Record struct {
 	Lists   []Lines
 	// Deleted: the source says that the record is gone.
 	Deleted bool
+	// Lost are amounts other than zero that Intacct has no place for, and Ignored
+	// other fields with a value that are not written.
+	Lost, Ignored []string
 
 	doubt string
 }

@@ -16,6 +16,7 @@ type Table struct {
 	Spreads    []Spread
 	Lists      []List
 	Ignored    []string // fields that say nothing to Intacct, or what it computes itself
+	Amounts    []string // amounts that Intacct has no place for: a record is refused unless they are zero
 	Notes      []string
 }
 
@@ -124,9 +125,10 @@ type List struct {
 	Fields     []Field
 	References []Reference
 	Ignored    []string
-	Needs      string // read: a line belongs here if this Intacct field has a value
-	Sides      bool   // amounts have a side, debit or credit, and balance
-	Flat       bool   // a record without the list is its only line itself
+	Amounts    []string // as those of a table
+	Needs      string   // read: a line belongs here if this Intacct field has a value
+	Sides      bool     // amounts have a side, debit or credit, and balance
+	Flat       bool     // a record without the list is its only line itself
 	Sure       Sureness
 }
 

@@ -98,3 +98,39 @@ func (t *Table) Decides(name string) bool {
 		return r.Field == entityField && among(slices.Concat(r.ID, r.Number, r.Title), name)
 	})
 }
+
+// LostAmounts are the names of amounts that records of some table bring and
+// Intacct has no place for: taxes and discounts.
+func LostAmounts() []string {
+	var names []string
+	for i := range Tables {
+		names = append(names, Tables[i].Amounts...)
+		for _, l := range Tables[i].Lists {
+			names = append(names, l.Amounts...)
+		}
+	}
+	return names
+}
+
+// Numbers are the names of the numbers that are written of a record and its
+// lines.
+func (t *Table) Numbers() []string {
+	names := numbersOf(t.Fields)
+	for _, l := range t.Lists {
+		names = append(names, numbersOf(l.Fields)...)
+		if l.Sides {
+			names = slices.Concat(names, amountNames, debitNames, creditNames)
+		}
+	}
+	return names
+}
+
+func numbersOf(fields []Field) []string {
+	var names []string
+	for i := range fields {
+		if f := &fields[i]; f.Kind == Number && !f.Computed {
+			names = append(names, f.names()...)
+		}
+	}
+	return names
+}

@@ -1,0 +1,152 @@
+package destination
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"airbyte-sage-intacct/unified"
+)
+
+// A field that is left out may be anything; an amount that is left out makes the
+// books wrong. So an amount that is known by its name, and is not zero, rejects
+// its record where it cannot be written.
+
+// lostAmount says so in a rejection, by which advice is chosen.
+const lostAmount = "is an amount other than zero that is not written"
+
+// dropped says that a field is left out.
+const dropped = "is not a field that can be written, so it is left out"
+
+// unlistedAmounts are amounts that lines bring and lookup does not name: the tax
+// of a line, and its amount with the tax.
+//
+// Source: Sage docs, XML API, "Bills" (TOTALTRXAMOUNT, TAXENTRIES), "Purchasing
+// transactions" (tax).
+var unlistedAmounts = []string{"TOTALTRXAMOUNT", "TRX_TAX", "TAX"}
+
+// noMoney are parts of names of numbers that are no amounts of money.
+var noMoney = []string{"rate", "qty", "quantity", "percent", "days", "hours", "factor", "weight", "priority", "score"}
+
+// amounts are the names by which amounts of a stream's records are known, in any
+// spelling.
+type amounts map[string]bool
+
+func amountsOf(p *plan) amounts {
+	known := amounts{}
+	known.add(unlistedAmounts...)
+	known.add(unified.LostAmounts()...)
+	if p.table != nil {
+		known.add(p.table.Numbers()...)
+	}
+	known.addFields(p.schema)
+	p.schema.eachList(func(l *list) { known.addFields(l.lines) })
+	return known
+}
+
+func (a amounts) addFields(s *schema) {
+	for _, f := range s.ordered {
+		if f.amount && !f.own {
+			a.add(f.id)
+		}
+	}
+}
+
+func (a amounts) add(names ...string) {
+	for _, name := range names {
+		if isMoney(name) {
+			a[spelling(name)] = true
+		}
+	}
+}
+
+// isMoney reports whether a number of this name may be an amount of money.
+func isMoney(name string) bool {
+	name = spelling(name)
+	return !slices.ContainsFunc(noMoney, func(part string) bool { return strings.Contains(name, part) })
+}
+
+// spelling is a name without letter case and signs: trxAmount is TRX_AMOUNT.
+func spelling(name string) string {
+	return strings.ReplaceAll(normal(name), "_", "")
+}
+
+// lost is the name of an amount other than zero in a member that is not written,
+// at whatever depth; "" if there is none.
+func (a amounts) lost(name string, value json.RawMessage) string {
+	switch opens(value) {
+	case '{':
+		fields, _ := members(value)
+		for _, m := range fields {
+			if found := a.lost(m.name, m.value); found != "" {
+				return name + "." + found
+			}
+		}
+		return ""
+	case '[':
+		var elements []json.RawMessage
+		_ = json.Unmarshal(value, &elements) // it was valid as a part of the record
+		for _, element := range elements {
+			if found := a.lost(name, element); found != "" {
+				return found
+			}
+		}
+		return ""
+	}
+	text, err := scalar(value)
+	if inner := strings.TrimSpace(text); err == nil && strings.IndexAny(inner, "[{") == 0 && json.Valid([]byte(inner)) {
+		return a.lost(name, json.RawMessage(inner))
+	}
+	if err == nil && a[spelling(name[strings.LastIndexByte(name, '.')+1:])] && isAmount(text) {
+		return name
+	}
+	return ""
+}
+
+// isAmount reports whether a text is an amount other than zero. One that cannot
+// be read may be one: 1.234,50.
+func isAmount(text string) bool {
+	if number, err := canonicalNumber(strings.TrimSpace(text)); err == nil {
+		return number != "0"
+	}
+	return strings.ContainsAny(text, "123456789") && strings.Trim(text, "0123456789.,'+-() \u00a0$€£¥%") == ""
+}
+
+// readUnknown is for a member that is no field of the object. A null says
+// nothing that could be lost.
+func (r reader) readUnknown(d *document, s *schema, name string, value json.RawMessage, c *complaints) {
+	if opens(value) == 'n' {
+		return
+	}
+	if !r.ignoreUnknown {
+		c.add(name, s.unknown(name))
+		return
+	}
+	if found := r.amounts.lost(name, value); found != "" {
+		c.add(found, lostAmount)
+		return
+	}
+	if !isBlank(value) {
+		d.dropped = append(d.dropped, name)
+	}
+}
+
+// dropOf notes what a line leaves out, whichever line it is.
+func (d *document) dropOf(l *list, line *document) {
+	for _, name := range line.dropped {
+		d.dropped = append(d.dropped, l.element+"."+name)
+	}
+}
+
+// readOwn refuses an amount for a field that only Intacct sets: what a unified
+// record says of it is not read from there.
+func readOwn(f *field, value json.RawMessage, c *complaints) {
+	if text, err := scalar(value); f.amount && isMoney(f.id) && err == nil && isAmount(text) {
+		c.add(f.id, lostAmount)
+	}
+}
+
+// isBlank reports whether a value says nothing: an empty text or list.
+func isBlank(value json.RawMessage) bool {
+	return strings.Trim(string(value), "[]{}\" \t\r\n") == ""
+}
