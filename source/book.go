@@ -69,6 +69,7 @@ func distinctTexts(list []string) []string {
 func (b *book) state() json.RawMessage {
 	st := &state{Version: stateVersion, For: b.belongs, Generation: b.generation, Slices: make(map[string]*slice)}
 	for _, f := range b.feeds {
+		st.Pages.tighten(f.reading.portion.learned())
 		for part, place := range f.reading.places {
 			at := *place
 			if at.Phase == phaseDone {

@@ -134,7 +134,7 @@ func (c *groupCensus) each(ctx context.Context, low, high int64, use func(owner 
 		q := c.between(low, high)
 		q.Select = []string{p.key.field, c.by.field}
 		q.Order = []intacct.Order{intacct.Asc(c.by.field), intacct.Asc(p.key.field)}
-		page, err := ask(ctx, c.r.client, q, c.r.settings.pageSize, offset)
+		page, err := c.r.portion.ask(ctx, c.r.client, q, c.r.settings.pageSize, offset)
 		if err != nil {
 			return err
 		}

@@ -193,7 +193,9 @@ func TestPagesShrink(t *testing.T) {
 	if largest != 62 {
 		t.Errorf("the largest page was of %d rows", largest)
 	}
-	if logs := out.logs(); !strings.Contains(logs, "WARN VENDOR: the gateway did not answer in time; pages of 62 rows") {
+	logs := out.logs()
+	if !strings.Contains(logs, "WARN VENDOR: the gateway did not answer in time; pages of 250 rows") ||
+		!strings.Contains(logs, "INFO VENDOR: the gateway did not answer in time; pages of 62 rows") || strings.Count(logs, "WARN") != 1 {
 		t.Errorf("logs:\n%s", logs)
 	}
 }

@@ -172,7 +172,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
 		if last != "" {
 			q = r.plan.query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
 		}
-		page, err := ask(ctx, r.client, q, r.settings.pageSize, 0)
+		page, err := r.portion.ask(ctx, r.client, q, r.settings.pageSize, 0)
 		if err != nil {
 			return err
 		}

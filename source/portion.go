@@ -3,21 +3,50 @@ package source
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
+	"time"
 
 	"airbyte-sage-intacct/intacct"
 )
 
 // A portion is how many rows a stream's queries ask for. It halves when a page
 // is too much for the gateway, which gives up after some minutes, and grows
-// again slowly.
+// again slowly; not to a size that was too much twice, each time of which costs
+// those minutes.
 type portion struct {
-	most    int
-	shrunk  func(size int)
+	most   int
+	shrunk func(size int)
+
 	mu      sync.Mutex
 	present int
 	good    int // pages of the present size that came
+	limit   pageLimit
 }
+
+// A pageLimit is what is known of the pages that are too much for the gateway,
+// for later runs.
+type pageLimit struct {
+	Rows   int     `json:"rows,omitempty"`   // no page is to have more; 0 is no limit
+	Failed []int   `json:"failed,omitempty"` // sizes that were too much once
+	Until  instant `json:"until,omitzero"`   // from when larger pages are tried again
+}
+
+// tighten makes a limit that of several objects which are one stream.
+func (l *pageLimit) tighten(other pageLimit) {
+	if l.Rows == 0 || other.Rows != 0 && other.Rows < l.Rows {
+		l.Rows = other.Rows
+	}
+	l.Failed = append(l.Failed, other.Failed...)
+	l.Until = max(l.Until, other.Until)
+}
+
+// IsZero reports whether nothing is known.
+func (l pageLimit) IsZero() bool { return l.Until == 0 }
+
+// limitDays is how long a size that was too much is remembered: companies grow,
+// and gateways have bad days.
+const limitDays = 30
 
 // leastPortion is the fewest rows that a portion shrinks to: below, it is not
 // the size that is too much.
@@ -28,6 +57,38 @@ const goodPages = 8
 
 func newPortion(most int, shrunk func(size int)) *portion {
 	return &portion{most: most, present: most, shrunk: shrunk}
+}
+
+// remember goes on with what an earlier run learned, if that is not too old.
+func (p *portion) remember(limit pageLimit, now instant) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if limit.Until <= now {
+		return
+	}
+	if known := p.limit.Rows; known != 0 && (limit.Rows == 0 || known < limit.Rows) {
+		return // of another stream that is read from the same pages
+	}
+	p.limit = limit
+	p.limit.Failed = slices.Clone(limit.Failed)
+	p.present = min(p.present, p.top())
+}
+
+// learned is what later runs are to know.
+func (p *portion) learned() pageLimit {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	limit := p.limit
+	limit.Failed = slices.Clone(limit.Failed)
+	return limit
+}
+
+// top is the most rows that a page may have.
+func (p *portion) top() int {
+	if p.limit.Rows > 0 {
+		return min(p.limit.Rows, p.most)
+	}
+	return p.most
 }
 
 func (p *portion) size() int {
@@ -50,7 +111,11 @@ func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Que
 		case !q.Divisible || !errors.As(err, &failure) || !failure.TooMuch():
 			return nil, err
 		}
-		p.shrink(size)
+		now, err := client.Now(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p.shrink(size, instantOf(now))
 	}
 }
 
@@ -58,22 +123,24 @@ func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Que
 func (p *portion) came(size int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if size < p.present || p.present == p.most {
+	if size < p.present || p.present >= p.top() {
 		return
 	}
 	if p.good++; p.good >= goodPages {
-		p.present, p.good = min(2*p.present, p.most), 0
+		p.present, p.good = min(2*p.present, p.top()), 0
 	}
 }
 
 // shrink halves a size that was too much.
-func (p *portion) shrink(size int) {
+func (p *portion) shrink(size int, now instant) {
 	p.mu.Lock()
 	p.good = 0
 	half := max(size/2, leastPortion)
 	smaller := half < p.present
 	if smaller {
 		p.present = half
+		p.failed(size)
+		p.limit.Until = now + instant(limitDays*24*time.Hour/time.Second)
 	}
 	p.mu.Unlock()
 	if smaller {
@@ -81,7 +148,43 @@ func (p *portion) shrink(size int) {
 	}
 }
 
-// smaller says that the stream's pages were too much.
+// failed takes down that a size was too much. Where one of about the same size
+// was before, pages stay smaller.
+func (p *portion) failed(size int) {
+	alike := func(before int) bool { return before <= size && 2*before > size }
+	if slices.ContainsFunc(p.limit.Failed, alike) {
+		p.limit.Rows = p.present
+	}
+	p.limit.Failed = slices.DeleteFunc(p.limit.Failed, func(before int) bool { return alike(before) || p.limit.Rows > 0 && before > p.limit.Rows })
+	if p.limit.Rows == 0 || size <= p.limit.Rows {
+		p.limit.Failed = append(p.limit.Failed, size)
+	}
+}
+
+// rememberPages goes on with what earlier runs learned of the size of pages.
+func (r *reading) rememberPages(ctx context.Context) error {
+	for _, f := range r.feeds {
+		if f.earlier == nil || f.earlier.Pages.Until == 0 {
+			continue
+		}
+		now, err := r.now(ctx)
+		if err != nil {
+			return err
+		}
+		r.portion.remember(f.earlier.Pages, now)
+	}
+	return nil
+}
+
+// smaller says that the stream's pages were too much: once as a warning.
 func (r *reading) smaller(size int) {
-	r.out.Log().Warn().Msgf("%s: the gateway did not answer in time; pages of %d rows are asked for from now on", r.name, size)
+	const text = "%s: the gateway did not answer in time; pages of %d rows are asked for from now on"
+	warned := false
+	r.smallerPages.Do(func() {
+		warned = true
+		r.out.Log().Warn().Msgf(text+", and fewer where these are too much. A size that is too much twice is not tried again for %d days", r.name, size, limitDays)
+	})
+	if !warned {
+		r.out.Log().Info().Msgf(text, r.name, size)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
@@ -15,26 +16,27 @@ import (
 // its place, and what is known there.
 type reading struct {
 	*run
-	*feed             // the leading one
-	feeds     []*feed // all of them
-	lane      *lane
-	out       *outlet
-	portion   *portion
-	mode      airbyte.SyncMode
-	parts     []string          // the entities to look from, each with a place of its own
-	places    map[string]*slice // by entity
-	part      string            // the present entity
-	last      bool              // nothing of any stream follows on it
-	client    *intacct.Client   // signed in to it
-	place     *slice            // where the reading of it is
-	keys      *keySet           // what was emitted of it; nil where deletes are not noticed
-	texts     *textSet          // the same where keys are texts
-	announced uint64            // how many of them a state has
-	had       int               // the rows of which it was known that they were emitted, before this window
-	fresh     bool              // nothing of it was read before
-	unsaid    bool              // the place is further than the last state says
-	shrunk    shrinkage         // in the entities before it
-	excess    error             // more is gone of an entity than may be
+	*feed                // the leading one
+	feeds        []*feed // all of them
+	lane         *lane
+	out          *outlet
+	portion      *portion
+	smallerPages sync.Once // to warn of them
+	mode         airbyte.SyncMode
+	parts        []string          // the entities to look from, each with a place of its own
+	places       map[string]*slice // by entity
+	part         string            // the present entity
+	last         bool              // nothing of any stream follows on it
+	client       *intacct.Client   // signed in to it
+	place        *slice            // where the reading of it is
+	keys         *keySet           // what was emitted of it; nil where deletes are not noticed
+	texts        *textSet          // the same where keys are texts
+	announced    uint64            // how many of them a state has
+	had          int               // the rows of which it was known that they were emitted, before this window
+	fresh        bool              // nothing of it was read before
+	unsaid       bool              // the place is further than the last state says
+	shrunk       shrinkage         // in the entities before it
+	excess       error             // more is gone of an entity than may be
 }
 
 // open prepares the readings of a lane: what there is, what is wanted of it, and
@@ -65,6 +67,9 @@ func (r *run) open(ctx context.Context, l *lane) ([]*reading, error) {
 	}
 	slices.SortStableFunc(readings, func(a, b *reading) int { return cmp.Compare(a.position(), b.position()) })
 	for _, rd := range readings {
+		if err := rd.rememberPages(ctx); err != nil {
+			return nil, err
+		}
 		rd.share()
 		rd.announce()
 	}

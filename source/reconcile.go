@@ -192,7 +192,7 @@ func (r *reading) eachKey(ctx context.Context, client *intacct.Client, q intacct
 	filter := q.Filter
 	q.Order = []intacct.Order{intacct.Asc(field)}
 	for last := int64(0); ; {
-		page, err := ask(ctx, client, q, r.settings.pageSize, 0)
+		page, err := r.portion.ask(ctx, client, q, r.settings.pageSize, 0)
 		if err != nil {
 			return err
 		}

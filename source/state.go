@@ -23,6 +23,8 @@ type state struct {
 	// Slices holds the place in each entity that is read on its own, by its id;
 	// "" is the company's top level.
 	Slices map[string]*slice `json:"slices,omitempty"`
+	// Pages is what is known of pages that are too much for the gateway.
+	Pages pageLimit `json:"pages,omitzero"`
 	// Complete is Airbyte's marker that a full refresh came to its end.
 	Complete bool `json:"__ab_full_refresh_sync_complete,omitempty"`
 	// Generation is the one of the destination's rows that a full refresh reads,

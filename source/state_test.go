@@ -55,7 +55,10 @@ func states(t *testing.T) map[string]*state {
 		"apbill/": {Phase: phaseDone, Cursor: cursor}, "apbill/100": {Phase: phaseDone},
 		"apadjustment/": {Phase: phaseWindow, Window: w, After: "7"},
 	}
+	limited := in(slice{Phase: phaseDone, Cursor: cursor})
+	limited.Pages = pageLimit{Rows: 1000, Failed: []int{800}, Until: w.To}
 	return map[string]*state{
+		"done_pages":    limited,
 		"done_names":    in(slice{Phase: phaseDone, Cursor: cursor, Keys: keys.pack(), Names: roll{1: "V1", 70_000: "Möbel & Söhne"}.pack()}),
 		"done_several":  several,
 		"done_texts":    in(slice{Phase: phaseDone, Cursor: cursor, Parents: cursor, Texts: texts.pack()}),

@@ -143,7 +143,7 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 		if begun {
 			filter = intacct.And(intacct.Gt(l.key.field, strconv.FormatInt(last, 10)), of)
 		}
-		page, err := ask(ctx, r.client, l.query(filter, intacct.Asc(l.key.field)), size, 0)
+		page, err := r.portion.ask(ctx, r.client, l.query(filter, intacct.Asc(l.key.field)), size, 0)
 		if err != nil {
 			return total, false, err
 		}
