@@ -12,12 +12,20 @@ import (
 // it the program ends within the second after which some callers lose patience.
 const signalGrace = 600 * time.Millisecond
 
+// WriteGrace is how long a write may wait, once a signal came, for the answers to
+// what it has sent: some 20 s, well within the 30 s after which Kubernetes kills.
+// A [Destination] whose context has ended sends nothing more and returns by then.
+const WriteGrace = 22 * time.Second
+
+// writeEnd is what a write may take beyond that to put out what the answers say.
+const writeEnd = 2 * time.Second
+
 // Main is [Run] on the process's own files, with signals. Its result is for os.Exit.
 //
 // SIGTERM and SIGINT end spec, check and discover at once, with exit code 0 if the answer is out:
 // PyAirbyte sends SIGTERM as soon as it has the answer, and takes any code but 0 for a failure. A
-// read or write is told by its context, puts out what is true and ends by the same signal. SIGPIPE
-// is left to the runtime, which ends a program whose stdout is gone.
+// read or write is told by its context, puts out what is true and ends by the same signal; a write
+// takes up to [WriteGrace] for that, unless a second signal comes. SIGPIPE is left to the runtime, which ends a program whose stdout is gone.
 func Main(c Connector) int {
 	limitMemory(os.DirFS("/"))
 	signals := make(chan os.Signal, 2)
@@ -49,6 +57,9 @@ func (r *run) end(sig os.Signal, cancel context.CancelCauseFunc, done <-chan int
 	case streaming:
 		cancel(signalError{sig})
 		patience = time.After(signalGrace)
+	case writing:
+		cancel(signalError{sig})
+		patience = time.After(WriteGrace + writeEnd)
 	case serving:
 		cancel(signalError{sig})
 	default:
@@ -85,7 +96,7 @@ func (r *run) dieBy(sig os.Signal) int {
 // PyAirbyte has an error of its own for 143.
 func signalCode(sig os.Signal, phase int32) int {
 	number, ok := sig.(syscall.Signal)
-	if !ok || phase != streaming && phase != serving {
+	if !ok || phase != streaming && phase != writing && phase != serving {
 		return exitFailed
 	}
 	return 128 + int(number)

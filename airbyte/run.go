@@ -45,7 +45,8 @@ const (
 	answering       // spec, check, discover
 	telling         // the SPEC, CATALOG or CONNECTION_STATUS is on its way
 	answered        // and is out
-	streaming       // read, write
+	streaming       // read
+	writing         // write
 	serving         // a Command
 )
 
@@ -103,16 +104,16 @@ func (r *run) command(ctx context.Context, inv invocation, out *Emitter) error {
 		"check":    {answering, r.check},
 		"discover": {answering, r.discover},
 		"read":     {streaming, r.read},
-		"write":    {streaming, r.write},
+		"write":    {writing, r.write},
 	}
 	command := commands[inv.command]
 	r.phase.Store(command.phase)
-	return guard(ctx, func() error { return command.do(ctx, inv, out) })
+	return guard(ctx, graceOf(command.phase), func() error { return command.do(ctx, inv, out) })
 }
 
 // guard waits for f, which runs in a goroutine of its own: one that does not notice that its context
 // was cancelled must not keep the program alive when nobody listens any more.
-func guard(ctx context.Context, f func() error) error {
+func guard(ctx context.Context, grace time.Duration, f func() error) error {
 	done := make(chan error, 1)
 	go func() {
 		err := errors.New("the connector ended its goroutine")
@@ -128,9 +129,17 @@ func guard(ctx context.Context, f func() error) error {
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(stopGrace):
-		return fmt.Errorf("the connector did not stop within %v: %w", stopGrace, context.Cause(ctx))
+	case <-time.After(grace):
+		return fmt.Errorf("the connector did not stop within %v: %w", grace, context.Cause(ctx))
 	}
+}
+
+// graceOf is how long a command may take to return after its context was cancelled.
+func graceOf(phase int32) time.Duration {
+	if phase == writing {
+		return WriteGrace + stopGrace
+	}
+	return stopGrace
 }
 
 // finish tells an error and decides the exit code.

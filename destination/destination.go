@@ -35,6 +35,7 @@ func (c *connector) connect(raw []byte, out *airbyte.Emitter) (*Config, *intacct
 	}
 	client, err := c.dial(config.Config, intacct.Options{
 		Logger:   out.Log(),
+		Grace:    airbyte.WriteGrace,
 		OnSecret: func(secret string) { out.Mask(secret) },
 	})
 	return config, client, err

@@ -62,6 +62,9 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
+	defer context.AfterFunc(ctx, func() {
+		out.Log().Info().Msgf("Stopping: nothing more is sent; the answers to what was sent are waited for, %s at most.", airbyte.WriteGrace)
+	})()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	summary := newSummary(out, report)

@@ -48,6 +48,10 @@ type Options struct {
 	UserAgent string
 	// Timeout bounds one request; zero is 5 minutes, as in Sage's own SDKs.
 	Timeout time.Duration
+	// Grace is how much longer than its context a request that writes is waited
+	// for, once it has left: what becomes of it is worth knowing. Nothing leaves
+	// after the end of the context. Zero is not at all.
+	Grace time.Duration
 	// MaxReply bounds the (unpacked) size of one reply in bytes; zero is 128 MiB.
 	MaxReply int64
 	Retry    Retry

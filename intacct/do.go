@@ -143,7 +143,11 @@ func (c *Client) send(ctx context.Context, s *session, call *call) error {
 	}
 	usageOf(ctx).calls.Add(int64(call.cost))
 	began := c.opts.Now()
-	reply, failure := c.exchange(ctx, s.endpoint, body, call.receive)
+	var grace time.Duration
+	if call.writes {
+		grace = c.opts.Grace
+	}
+	reply, failure := c.exchange(ctx, s.endpoint, body, grace, call.receive)
 	if failure != nil {
 		c.logAttempt(call, began, len(body), 0, 0, failure)
 		return failure.during(call.name, call.object)

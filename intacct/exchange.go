@@ -13,7 +13,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 )
 
@@ -37,8 +36,9 @@ func (r *reply) free() {
 var errTooLarge = errors.New("the answer is too large")
 
 // exchange sends one request as soon as it may, and reads the whole answer.
-// receive, if there is one, may keep the answer waiting.
-func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte, receive func(context.Context, int64)) (*reply, *Error) {
+// receive, if there is one, may keep the answer waiting. A request that has left
+// is waited for by grace longer than its caller's context lasts.
+func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte, grace time.Duration, receive func(context.Context, int64)) (*reply, *Error) {
 	done, err := s.opts.Admit(ctx)
 	if err != nil {
 		return nil, lineErrorBefore(err)
@@ -46,7 +46,7 @@ func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte, rece
 	var became Exchanged
 	defer func() { done(became) }()
 	began := time.Now()
-	r, failure := s.post(ctx, to, request, func(bounded context.Context, bytes int64) {
+	r, failure := s.post(ctx, to, request, grace, func(bounded context.Context, bytes int64) {
 		became.Took = time.Since(began)
 		if receive != nil {
 			receive(bounded, bytes)
@@ -60,13 +60,13 @@ func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte, rece
 
 // post sends one request and reads the whole answer, whatever its status.
 // arrived is told when it begins.
-func (s *shared) post(ctx context.Context, to *url.URL, request []byte, arrived func(context.Context, int64)) (*reply, *Error) {
-	bounded, cancel := context.WithTimeout(ctx, s.opts.Timeout)
+func (s *shared) post(ctx context.Context, to *url.URL, request []byte, grace time.Duration, arrived func(context.Context, int64)) (*reply, *Error) {
+	way := &passage{}
+	bounded, cancel := s.bound(ctx, way, grace)
 	defer cancel()
-	var left atomic.Bool
-	response, err := s.transport.RoundTrip(s.letter(bounded, to, request, &left))
+	response, err := s.transport.RoundTrip(s.letter(bounded, to, request, way))
 	if err != nil {
-		return nil, lineError(ctx, bounded, err, left.Load())
+		return nil, lineError(ctx, bounded, err, way.left())
 	}
 	defer func() { _ = response.Body.Close() }() // read to its end or given up
 	length := unpackedLength(response, s.opts.MaxReply)
@@ -84,8 +84,8 @@ func (s *shared) post(ctx context.Context, to *url.URL, request []byte, arrived 
 	return r, nil
 }
 
-func (s *shared) letter(ctx context.Context, to *url.URL, body []byte, left *atomic.Bool) *http.Request {
-	fresh := func() (io.ReadCloser, error) { return sentBody{bytes.NewReader(body), left}, nil }
+func (s *shared) letter(ctx context.Context, to *url.URL, body []byte, way *passage) *http.Request {
+	fresh := func() (io.ReadCloser, error) { return sentBody{bytes.NewReader(body), way}, nil }
 	first, _ := fresh()
 	request := &http.Request{
 		Method: http.MethodPost,
@@ -113,20 +113,6 @@ func (s *shared) packing(to *url.URL) string {
 	}
 	return "gzip"
 }
-
-// sentBody notices when a transport takes the first byte of a request: from
-// then on the gateway may have it.
-type sentBody struct {
-	bytes *bytes.Reader
-	left  *atomic.Bool
-}
-
-func (b sentBody) Read(p []byte) (int, error) {
-	b.left.Store(true)
-	return b.bytes.Read(p)
-}
-
-func (b sentBody) Close() error { return nil }
 
 // unpackedLength is how many bytes an answer has; negative is not known, or not
 // believed.

@@ -28,6 +28,7 @@ type gateway struct {
 	script []answer
 	named  string // endpoint that sign-ins name
 	down   int    // connections to refuse
+	dial   func() // before anything of a request is taken
 
 	stopped bool // pauses do not move the clock
 
@@ -95,6 +96,9 @@ func (g *gateway) pass(d time.Duration) {
 func (g *gateway) RoundTrip(r *http.Request) (*http.Response, error) {
 	if g.refuses() {
 		return nil, errRefused
+	}
+	if g.dial != nil {
+		g.dial()
 	}
 	raw, err := io.ReadAll(r.Body)
 	if err != nil {

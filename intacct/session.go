@@ -156,7 +156,7 @@ func (c *Client) askSession(ctx context.Context, request Request) (*etree.Elemen
 	if err != nil {
 		return nil, 0, err
 	}
-	reply, failure := c.exchange(ctx, c.endpoint, body, nil)
+	reply, failure := c.exchange(ctx, c.endpoint, body, 0, nil)
 	if failure != nil {
 		return nil, 0, failure.during(signInFunction, "")
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,10 @@ type Fault struct {
 
 	// Delay is waited before the answer.
 	Delay time.Duration
+	// Work is how long the gateway is at the request before it carries the
+	// functions out. A client that goes away meanwhile changes nothing: what it
+	// asked for still happens.
+	Work time.Duration
 	// Status answers with this HTTP status, Body and ContentType instead of
 	// with the gateway's answer. Without Body, a well-known status comes with
 	// the body the real gateway or its CDN sends.
@@ -100,6 +105,14 @@ func (f *faults) remove(armed *armedFault) {
 			return
 		}
 	}
+}
+
+// lasting reports whether a request may be worked on for longer than its
+// client waits.
+func (f *faults) lasting() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.ContainsFunc(f.set, func(armed *armedFault) bool { return armed.fault.Work > 0 })
 }
 
 // strike counts the request against every fault that matches it and returns

@@ -13,6 +13,7 @@ var faultKeys = map[string]func(*Fault, string) error{
 	"nth":      numberKey(func(f *Fault) *int { return &f.Nth }),
 	"times":    numberKey(func(f *Fault) *int { return &f.Times }),
 	"delay":    durationKey(func(f *Fault) *time.Duration { return &f.Delay }),
+	"work":     durationKey(func(f *Fault) *time.Duration { return &f.Work }),
 	"status":   numberKey(func(f *Fault) *int { return &f.Status }),
 	"body":     textKey(func(f *Fault) *string { return &f.Body }),
 	"type":     textKey(func(f *Fault) *string { return &f.ContentType }),

@@ -230,3 +230,27 @@ func TestRateLimit(t *testing.T) {
 		t.Errorf("a minute later: status %d", status)
 	}
 }
+
+// TestWorkGoesOnWithoutItsClient: a gateway that takes its time carries out what
+// it has, whether or not anybody waits for the answer.
+func TestWorkGoesOnWithoutItsClient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t, sandbox.Settings{})
+		request := d.envelope(newDepartment)
+		d.sandbox.Fault(sandbox.Fault{Function: "create", Work: time.Minute})
+		ctx, leave := context.WithTimeout(t.Context(), time.Second)
+		defer leave()
+		began := time.Now()
+		if _, err := d.post(ctx, request); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != time.Second {
+			t.Errorf("after %v: %v", time.Since(began), err)
+		}
+		time.Sleep(58 * time.Second)
+		if d.hasDepartment() {
+			t.Error("it was carried out too early")
+		}
+		time.Sleep(2 * time.Second)
+		if !d.hasDepartment() {
+			t.Error("it was not carried out")
+		}
+	})
+}

@@ -63,8 +63,9 @@ func (s *Sandbox) work(r *http.Request, body []byte, entry *Request) *answer {
 	entry.Sender, entry.Control, entry.UniqueID = req.control.sender, req.control.id, req.control.uniqueID
 	entry.Calls = req.calls
 	fault := s.faults.strike(req.calls)
+	wait(context.WithoutCancel(r.Context()), fault.Work)
 	wait(r.Context(), fault.Delay)
-	defer func() { wait(r.Context(), s.settings.Latency+fault.Delay-time.Since(began)) }()
+	defer func() { wait(r.Context(), s.settings.Latency+fault.Delay+fault.Work-time.Since(began)) }()
 	if !fault.replaces() || fault.Applied {
 		a := s.carryOut(r, req, fault, entry)
 		if !fault.replaces() {

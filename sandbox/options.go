@@ -38,7 +38,7 @@ func readFlags(args []string, stderr io.Writer) (*options, error) {
 	o.settingsFlags(flags)
 	clock := o.clockFlags(flags)
 	certificates := o.tlsFlags(flags)
-	flags.Func("fault", "let requests go wrong: `key=value,...` of function, object, nth, times, delay, status, "+
+	flags.Func("fault", "let requests go wrong: `key=value,...` of function, object, nth, times, delay, work, status, "+
 		"body, type, errno, text, control, drop, cut, truncate, drip, pause, applied, late (may be repeated)", o.addFault)
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -105,12 +105,14 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 type clockFlags struct {
 	start  string
 	frozen bool
+	speed  float64
 }
 
 func (o *options) clockFlags(flags *flag.FlagSet) *clockFlags {
 	c := &clockFlags{}
 	flags.StringVar(&c.start, "clock", "", "begin at this `time` (2026-10-31T12:00:00Z) instead of now")
 	flags.BoolVar(&c.frozen, "frozen", false, "let no time pass")
+	flags.Float64Var(&c.speed, "speed", 1, "let time pass `N` times as fast")
 	return c
 }
 
@@ -123,11 +125,14 @@ func (c *clockFlags) apply(s *Settings) error {
 			return fmt.Errorf("reading --clock: %w", err)
 		}
 	}
+	if c.speed <= 0 {
+		return fmt.Errorf("--speed: %v is not above 0", c.speed)
+	}
 	s.Clock = func() time.Time {
 		if c.frozen {
 			return start
 		}
-		return start.Add(time.Since(began))
+		return start.Add(time.Duration(c.speed * float64(time.Since(began))))
 	}
 	return nil
 }

@@ -33,10 +33,12 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if inward.Body == nil {
 		inward.Body = http.NoBody
 	}
-	a := t.sandbox.answer(inward)
+	a := t.await(inward)
 	closeBody(r)
 	if err := r.Context().Err(); err != nil {
-		a.release()
+		if a != nil {
+			a.release()
+		}
 		return nil, err
 	}
 	if a.drop {
@@ -44,6 +46,27 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("read: %w", errDropped)
 	}
 	return a.response(r), nil
+}
+
+// await is the answer to a request; nil if its context ended before the gateway
+// was done with it.
+func (t transport) await(r *http.Request) *answer {
+	if !t.sandbox.faults.lasting() {
+		return t.sandbox.answer(r)
+	}
+	body, err := io.ReadAll(r.Body) // the client's, which it may take back
+	if err != nil {
+		return t.sandbox.plain(r, http.StatusBadRequest, htmlType, "")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	done := make(chan *answer, 1)
+	go func() { done <- t.sandbox.answer(r) }()
+	select {
+	case a := <-done:
+		return a
+	case <-r.Context().Done():
+		return nil
+	}
 }
 
 func closeBody(r *http.Request) {
