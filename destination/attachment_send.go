@@ -3,7 +3,6 @@ package destination
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"airbyte-sage-intacct/intacct"
 
@@ -98,7 +97,7 @@ func (f *filing) contents() string {
 // stamped gives a function the control id that belongs to what it does.
 func (f *filing) stamped(body *etree.Element, identity string) intacct.Function {
 	function := intacct.Legacy(body)
-	function.ControlID = controlID(append(slices.Clone(f.scope), f.item.entity), body.Tag, identity, f.item.attempt+f.gone.times(f.op))
+	function.ControlID = controlID(append(f.scope.at(f.earlier.now()), f.item.entity), body.Tag, identity, f.item.attempt+f.gone.times(f.op))
 	return function
 }
 

@@ -22,6 +22,7 @@ type filing struct {
 	found bool   // the attachment is there
 	has   []storedFile
 	parts []part // what is missing in it
+	waits bool   // what adds files is not sent in this round
 }
 
 // part is a file on its way.
@@ -67,7 +68,7 @@ func (b *attempt) fileOne(ctx context.Context, o *op) error {
 		return err
 	}
 	defer leave()
-	f := &filing{attempt: b, op: o, item: o.item, field: o.item.plan.schema.carrier()}
+	f := &filing{attempt: b, op: o, item: o.item, field: o.item.plan.schema.carrier(), waits: b.mustWait(o.item)}
 	for _, step := range []func(context.Context) (*rejection, error){f.identify, f.gather} {
 		reason, err := step(ctx)
 		if err != nil {
@@ -161,7 +162,7 @@ func (f *filing) gather(ctx context.Context) (*rejection, error) {
 // content reads a file. Nothing is fetched in a dry run, and nothing is read
 // again while the record has to wait.
 func (f *filing) content(ctx context.Context, file *file) (string, error) {
-	if file.got && f.mustWait(f.item) || f.dry && file.url != nil {
+	if file.got && f.waits || f.dry && file.url != nil {
 		return "", nil
 	}
 	if file.loose {
@@ -207,7 +208,8 @@ func (f *filing) carryOut(ctx context.Context) error {
 	case f.dry:
 		f.outcomes[f.op.index] = outcome{did: rehearsed[f.op.verb], rejection: cmp.Or(rehearse(f.op), f.rehearseDate(f.op))}
 		return nil
-	case len(f.parts) > 0 && f.mustWait(f.item):
+	case len(f.parts) > 0 && f.waits:
+		f.hold(f.item)
 		return nil
 	}
 	return f.send(ctx, change)

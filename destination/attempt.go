@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"airbyte-sage-intacct/intacct"
 )
@@ -18,6 +17,7 @@ type attempt struct {
 	items    []*item
 	outcomes []outcome
 	progress bool  // the next round may begin at once
+	held     int   // items that wait for nothing but the end of an earlier run
 	trouble  error // why there is another round
 }
 
@@ -34,7 +34,7 @@ func (b *attempt) open() []int {
 
 // round asks what the company has of the open items and sends what follows.
 func (b *attempt) round(ctx context.Context) error {
-	b.progress = false
+	b.progress, b.held = false, 0
 	indexes := b.open()
 	items := make([]*item, len(indexes))
 	for at, i := range indexes {
@@ -73,6 +73,7 @@ func (b *attempt) round(ctx context.Context) error {
 		case op.verb != creates:
 			changes = append(changes, op)
 		case b.mustWait(op.item):
+			b.hold(op.item)
 		default:
 			posts = append(posts, op)
 		}
@@ -90,8 +91,20 @@ func (b *attempt) round(ctx context.Context) error {
 // request, or has been and does not show yet, so that sending it again could
 // double it.
 func (b *attempt) mustWait(it *item) bool {
+	return b.mayBeSent(it) || !b.dry && b.earlier.holds(it)
+}
+
+// mayBeSent is that for requests of this run.
+func (b *attempt) mayBeSent(it *item) bool {
 	now := b.clock.now()
 	return now.Before(it.until) || b.made.hidden(it, now)
+}
+
+// hold counts an item that waits for an earlier run alone.
+func (b *attempt) hold(it *item) {
+	if !b.mayBeSent(it) {
+		b.held++
+	}
 }
 
 // send sends ops as the functions of one request. unique asks the gateway to
@@ -128,7 +141,7 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 func (b *attempt) function(op *op) intacct.Function {
 	function := op.function()
 	if op.verb == creates {
-		scope := append(slices.Clone(b.scope), op.item.entity)
+		scope := append(b.scope.at(b.earlier.now()), op.item.entity)
 		if op.moved {
 			scope = append(scope, "moved")
 		}

@@ -34,6 +34,9 @@ type decider struct {
 
 // decide answers an outcome if nothing needs to be sent, else an op.
 func (d decider) decide(it *item, found []stored) (outcome, *op) {
+	if it.identifies() {
+		it.meets(found)
+	}
 	if it.plan.action == actionCreate {
 		return d.create(it, found)
 	}
@@ -65,8 +68,11 @@ func ambiguous(it *item, found []stored) *rejection {
 	for _, record := range found[:min(len(found), maxComplaints)] {
 		numbers = append(numbers, record.number)
 	}
-	return rejectf("%d records of %s have %s (record numbers %s)", len(found), it.plan.object(), it.handle.text(), listed(numbers)).
-		advise("Name matching_keys that tell them apart.")
+	reason := rejectf("%d records of %s have %s (record numbers %s)", len(found), it.plan.object(), it.handle.text(), listed(numbers))
+	if it.duplicates != nil {
+		return reason.advise(tooMany)
+	}
+	return reason.advise("Name matching_keys that tell them apart.")
 }
 
 // create never changes what is there: the same content is our own earlier work,
@@ -87,10 +93,11 @@ func (d decider) create(it *item, found []stored) (outcome, *op) {
 // recognise finds our own earlier work among records: the same content, but for
 // a date that was moved then.
 func (d decider) recognise(it *item, found []stored) (outcome, bool) {
-	for _, record := range found {
-		if (comparison{lenient: true}).differ(it.document, record).none() {
-			return outcome{did: alreadyThere, number: record.number}, true
+	if same := it.same(found); len(same) > 0 {
+		if it.handle.content {
+			it.meets(same)
 		}
+		return outcome{did: alreadyThere, number: same[0].number}, true
 	}
 	for _, record := range found {
 		if d.dates.recognised(it, record, func(except func(*field) bool) difference {

@@ -20,14 +20,17 @@ type engine struct {
 	settled  func(*item, outcome)
 	now      func() time.Time
 	finished chan batch
+	sleep    func(context.Context, time.Duration) error
+	rested   chan []*item // that are to be written again, after their pause
 
 	seq      uint64
 	pending  int // records that wait or are on their way
 	bytes    int // their size
 	inFlight int
-	closed   bool  // the input has ended
-	hurried  bool  // somebody waits for what came so far
-	failure  error // nothing more is sent
+	again    [][]*item // have rested
+	closed   bool      // the input has ended
+	hurried  bool      // somebody waits for what came so far
+	failure  error     // nothing more is sent
 }
 
 // event is one thing from the input: a record, a state, or the input's end.
@@ -69,11 +72,13 @@ func (e *engine) run(ctx context.Context) error {
 		case event := <-input:
 			e.fail(e.accept(event))
 		case b := <-e.finished:
-			e.fail(e.settle(b))
+			e.fail(e.settle(ctx, b))
+		case items := <-e.rested:
+			e.again = append(e.again, items)
 		case <-timer:
 		case <-ctx.Done():
 			stop()
-			e.drain()
+			e.drain(ctx)
 			return ctx.Err()
 		}
 		stop()
@@ -85,9 +90,9 @@ func (e *engine) run(ctx context.Context) error {
 // drain takes back the batches in flight after the context has ended, which
 // makes them end soon: nobody may work on, or write to the output, when the
 // write has returned. What they finished still counts.
-func (e *engine) drain() {
+func (e *engine) drain(ctx context.Context) {
 	for e.inFlight > 0 {
-		e.fail(e.settle(<-e.finished))
+		e.fail(e.settle(ctx, <-e.finished))
 	}
 }
 
@@ -158,8 +163,11 @@ func (e *engine) finish(it *item, o outcome) error {
 
 // settle takes back a batch. One that failed as a whole settles nothing: its
 // states stay unsaid, and Airbyte sends the records again.
-func (e *engine) settle(b batch) error {
+func (e *engine) settle(ctx context.Context, b batch) error {
 	e.inFlight--
+	if b.err == nil {
+		b = e.rest(ctx, b)
+	}
 	for i, it := range b.items {
 		e.pending--
 		e.bytes -= it.size
@@ -172,6 +180,36 @@ func (e *engine) settle(b batch) error {
 		}
 	}
 	return b.err
+}
+
+// rest takes out of a batch what is to be written again, and brings it back after
+// its pause. Until then it goes on to hold its names and its place, and takes none
+// of the requests that may be in flight.
+func (e *engine) rest(ctx context.Context, b batch) batch {
+	var left []*item
+	var pause time.Duration
+	done := batch{}
+	for i, it := range b.items {
+		if i < len(b.outcomes) && b.outcomes[i].again {
+			left, pause = append(left, it), max(pause, b.outcomes[i].pause)
+			continue
+		}
+		done.items = append(done.items, it)
+		done.outcomes = append(done.outcomes, b.outcomes[i:min(i+1, len(b.outcomes))]...)
+	}
+	if left == nil {
+		return b
+	}
+	go func() {
+		if e.sleep(ctx, pause) != nil {
+			return
+		}
+		select {
+		case e.rested <- left:
+		case <-ctx.Done():
+		}
+	}()
+	return done
 }
 
 // dispatch sends the batches that are ready, oldest records first.
@@ -191,9 +229,15 @@ func (e *engine) dispatch(ctx context.Context) {
 	}
 }
 
-// next takes the batch that should leave now, if there is one: a full one, or
+// next takes the batch that should leave now, if there is one: one that has
+// rested, a full one, or
 // one whose first record has waited long enough, or any when no more can come.
 func (e *engine) next() []*item {
+	if len(e.again) > 0 {
+		items := e.again[0]
+		e.again = e.again[1:]
+		return items
+	}
 	size := bounds{count: e.pace.size(), bytes: maxBatchBytes}
 	var best *lane
 	var chosen []int

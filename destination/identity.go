@@ -114,16 +114,21 @@ func controlID(scope []string, object, identity string, attempt int) string {
 	return id
 }
 
-// scopeOf is within what control ids stand for the same record: a company and
+// scope is within what control ids stand for the same record: a company and
 // entity, and the runs that may overlap at the gateway. These are the attempts
-// of one job of Airbyte, or, where there is none, the runs of a day. A record
-// that is deleted in Intacct can be created again in the next scope without
-// meeting the memory of its first creation.
-func scopeOf(company, entity, job string, now time.Time) []string {
+// of one job of Airbyte, or, where there is none, the runs of a day by the
+// gateway's clock. A record that is deleted in Intacct can be created again in
+// the next scope without meeting the memory of its first creation.
+type scope struct{ company, entity, job string }
+
+// at is the scope of a create that is sent now. It is not that of the run: then
+// two ids could be under way for one record longer than [earlier] waits.
+func (s scope) at(now time.Time) []string {
+	job := s.job
 	if job == "" {
-		job = now.UTC().Format(time.DateOnly)
+		job = turnOf(now).Format(time.DateOnly)
 	}
-	return []string{company, entity, job}
+	return []string{s.company, s.entity, job}
 }
 
 // gone counts how often this run has deleted a record, whose creation the

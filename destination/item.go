@@ -28,6 +28,8 @@ type item struct {
 	needs    []ref // records that this one refers to
 	mark     mark
 
+	duplicates []string // the numbers of all records that stand for it, where there are several
+
 	shrunk    bool // an update that removes lines has left
 	underway  bool // payments of the input may be waiting for it
 	tombstone bool // it only says that another record is gone, which this stream does not act on
@@ -40,10 +42,11 @@ type item struct {
 	stubborn    bool   // the date of posting alone did not do
 	settledDate bool   // the date it has in the company stays
 
-	sent    bool      // a create of it has left in this run
-	attempt int       // creates sent in vain: see controlID
-	until   time.Time // before which a create may still be executed from an earlier request
-	asked   bool      // the attachment for its files may be there
+	sent    bool          // a create of it has left in this run
+	attempt int           // creates sent in vain: see controlID
+	pause   time.Duration // the last, while it waited for the end of an earlier run
+	until   time.Time     // before which a create may still be executed from an earlier request
+	asked   bool          // the attachment for its files may be there
 }
 
 // ref names a record of the company: an object, and one of the texts that

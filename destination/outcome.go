@@ -1,5 +1,7 @@
 package destination
 
+import "time"
+
 // deed is what became of a record that was not rejected.
 type deed int
 
@@ -30,6 +32,9 @@ type outcome struct {
 	number    string // its record number, or document id
 	url       string // of its page in Intacct, if the answer has it
 	rejection *rejection
+
+	again bool          // it is not settled, but to be written again
+	pause time.Duration // after so long
 }
 
 func (o outcome) settled() bool { return o.did != nothing || o.rejection != nil }

@@ -20,17 +20,18 @@ type report struct {
 
 // reportLine is one record in the report.
 type reportLine struct {
-	Stream     string `json:"stream"`
-	Object     string `json:"object"`
-	Record     string `json:"record"` // its key
-	Action     action `json:"action"`
-	Outcome    string `json:"outcome"`
-	RecordNo   string `json:"recordno,omitempty"`
-	RecordURL  string `json:"record_url,omitempty"`
-	Errno      string `json:"errno,omitempty"`
-	Text       string `json:"text,omitempty"`
-	Correction string `json:"correction,omitempty"`
-	Moved      *move  `json:"moved,omitempty"` // a date, out of a closed period
+	Stream     string   `json:"stream"`
+	Object     string   `json:"object"`
+	Record     string   `json:"record"` // its key
+	Action     action   `json:"action"`
+	Outcome    string   `json:"outcome"`
+	RecordNo   string   `json:"recordno,omitempty"`
+	RecordNos  []string `json:"recordnos,omitempty"` // of all that stand for a record
+	RecordURL  string   `json:"record_url,omitempty"`
+	Errno      string   `json:"errno,omitempty"`
+	Text       string   `json:"text,omitempty"`
+	Correction string   `json:"correction,omitempty"`
+	Moved      *move    `json:"moved,omitempty"` // a date, out of a closed period
 }
 
 // newReport begins a report; without a path there is none.
@@ -61,6 +62,17 @@ func (r *report) add(it *item, o outcome) {
 		line.Errno, line.Text, line.Correction = o.rejection.errno, o.rejection.text, o.rejection.step()
 	}
 	r.err = r.encoder.Encode(line)
+}
+
+// duplicated adds a line for a record that is in the company more than once.
+func (r *report) duplicated(it *item, text string) {
+	if r == nil || r.err != nil {
+		return
+	}
+	r.err = r.encoder.Encode(reportLine{
+		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
+		Outcome: "duplicated", RecordNos: it.duplicates, Text: text, Correction: tooMany,
+	})
 }
 
 // close ends the report; its error is the first that anything met.

@@ -40,6 +40,9 @@ func newSummary(out *airbyte.Emitter, report *report) *summary {
 func (s *summary) settled(it *item, o outcome) {
 	o = it.explained(o)
 	s.report.add(it, o)
+	if it.duplicates != nil {
+		s.duplicated(it)
+	}
 	c := s.streams[it.plan.stream]
 	if c == nil {
 		c = &counts{}
@@ -58,6 +61,16 @@ func (s *summary) settled(it *item, o outcome) {
 		c.first = it.label + ": " + o.rejection.Error()
 	}
 	s.out.Log().Warn().Msgf("Stream %s, %s: rejected: %s", it.plan.stream, it.label, o.rejection.Error())
+}
+
+// tooMany is what to do about copies of a record.
+const tooMany = "One of them is meant. The others are copies that the gateway made of a create whose run had ended by then: delete or reverse them in Intacct."
+
+// duplicated tells of a record that is in the company more than once.
+func (s *summary) duplicated(it *item) {
+	text := fmt.Sprintf("%d records of %s stand for it (record numbers %s)", len(it.duplicates), it.plan.object(), listed(it.duplicates))
+	s.out.Log().Warn().Msgf("Stream %s, %s: %s. %s", it.plan.stream, it.label, text, tooMany)
+	s.report.duplicated(it, text)
 }
 
 // log says for each stream what became of its records.

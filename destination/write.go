@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
+	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -33,15 +33,8 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if config.APIURL == embedded {
 		out.Log().Warn().Msg(`api_url is "sandbox:": the records go into a simulated company that lives as long as this process; nothing is kept after it.`)
 	}
-	plans, err := makePlans(ctx, config, client, catalog)
+	plans, err := preparePlans(ctx, config, client, catalog, out)
 	if err != nil {
-		return err
-	}
-	warnOfMappings(config, catalog, out.Log())
-	if err := prepare(ctx, config, client, plans); err != nil {
-		return err
-	}
-	if err := checkRights(ctx, client, plans, out); err != nil {
 		return err
 	}
 	entities, err := loadEntities(ctx, client)
@@ -62,37 +55,30 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
-	defer context.AfterFunc(ctx, func() {
-		out.Log().Info().Msgf("Stopping: nothing more is sent; the answers to what was sent are waited for, %s at most.", airbyte.WriteGrace)
-	})()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	summary := newSummary(out, report)
-	echo := out.Echo
-	if config.DryRun {
-		out.Log().Warn().Msg("dry_run: nothing is sent to Intacct, and no state is confirmed.")
-		echo = unsaid
-	}
-	underway, notices := newUnderway(), newNotices(out.Log())
+	notices := newNotices(out.Log())
 	warnOfGenerations(catalog, out.Log())
-	e := &engine{
-		input:  read(ctx, config, client, plans, entities, files, underway, in, notices),
-		lanes:  map[place]*lane{},
-		holds:  holds{},
-		ledger: newLedger(echo, config.OnReject == rejectFails),
-		pace:   w.pace,
-		write:  w.write,
-		settled: func(it *item, o outcome) {
-			underway.strike(it, o)
-			summary.settled(it, o)
-		},
-		now:      c.clock.now,
-		finished: make(chan batch, maxConcurrency), // so that nobody waits for an engine that has stopped
+	events := func(ctx context.Context, underway *underway) <-chan event {
+		return read(ctx, config, client, plans, entities, files, underway, in, notices)
 	}
-	err = e.run(ctx)
+	summary := newSummary(out, report)
+	err = c.carryOut(ctx, config, w, events, summary, out)
 	notices.tell()
 	summary.log(plans)
 	return cmp.Or(err, report.close(), summary.verdict(config))
+}
+
+// preparePlans decides how every stream is written, and refuses what the company
+// or the user's rights do not allow.
+func preparePlans(ctx context.Context, config *Config, client *intacct.Client, catalog *airbyte.ConfiguredCatalog, out *airbyte.Emitter) (map[string]*plan, error) {
+	plans, err := makePlans(ctx, config, client, catalog)
+	if err != nil {
+		return nil, err
+	}
+	warnOfMappings(config, catalog, out.Log())
+	if err := prepare(ctx, config, client, plans); err != nil {
+		return nil, err
+	}
+	return plans, checkRights(ctx, client, plans, out)
 }
 
 func (c *connector) newWriter(ctx context.Context, config *Config, client *intacct.Client, out *airbyte.Emitter) (*writer, error) {
@@ -104,6 +90,12 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 	if err != nil {
 		return nil, err
 	}
+	earlier := newEarlier(func() time.Time {
+		if later, err := client.Now(ctx); err == nil { // it is known since the first answer
+			return later
+		}
+		return now
+	}, out.Log())
 	books := &books{
 		policy: config.ClosedPeriod, today: now.UTC().Format(isoDate), format: format, log: out.Log(),
 		through: map[string]string{}, refused: map[closure]string{},
@@ -116,7 +108,7 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 			}
 			return client.Entity(entity)
 		},
-		scope: scopeOf(config.CompanyID, client.EntityID(), os.Getenv("WORKER_JOB_ID"), now), finder: f,
+		scope: scope{config.CompanyID, client.EntityID(), earlier.job}, earlier: earlier, finder: f,
 		decider: decider{deletesIn: config.DeletesIn, dates: dates{books}, blind: newBlind(out.Log())},
 		books:   books,
 		pace:    newPace(config.BatchSize, config.WriteConcurrency),

@@ -14,7 +14,8 @@ import (
 // writer writes batches. It is safe for concurrent use.
 type writer struct {
 	session func(entity string) gateway
-	scope   []string // of control ids: see scopeOf
+	scope   scope // of control ids
+	earlier *earlier
 	finder  *finder
 	decider decider
 	pace    *pace
@@ -77,7 +78,8 @@ func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
 		if err := b.round(ctx); err != nil {
 			return b.outcomes, err
 		}
-		if len(b.open()) == 0 {
+		if open := b.open(); len(open) == b.held {
+			b.postpone(open)
 			return b.outcomes, nil
 		}
 		if w.clock.now().Sub(began) > tooLong {
@@ -92,6 +94,13 @@ func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
 	}
 }
 
+// postpone leaves items to be written later, so that others are meanwhile.
+func (b *attempt) postpone(open []int) {
+	for _, i := range open {
+		b.outcomes[i] = outcome{again: true, pause: b.earlier.pause(b.items[i])}
+	}
+}
+
 // atWork is how long to wait before what adds something is sent again. Only
 // a record may be guarded, and in one transaction it guards its files.
 func (o *op) atWork() time.Duration {
@@ -103,8 +112,13 @@ func (o *op) atWork() time.Duration {
 
 // atWork is how long to wait before a create of the item is sent again.
 func (it *item) atWork() time.Duration {
-	if it.plan.unique && slices.Equal(it.handle.fields, it.plan.match) {
+	if it.guarded() {
 		return atWorkGuarded
 	}
 	return atWork
+}
+
+// guarded reports whether Intacct itself keeps the item from being there twice.
+func (it *item) guarded() bool {
+	return it.plan.unique && slices.Equal(it.handle.fields, it.plan.match)
 }

@@ -263,3 +263,80 @@ func TestKilledBySecondSignal(t *testing.T) {
 		t.Errorf("ended by %v after %v", by, took)
 	}
 }
+
+// TestKilledBeforeALaterAttempt: the process dies with creates under way, and the
+// platform starts a later attempt at once. It waits with what could be there
+// twice, by the gateway's clock, until the gateway is done: nothing is.
+func TestKilledBeforeALaterAttempt(t *testing.T) {
+	t.Parallel()
+	eachMemory(t, func(t *testing.T, remembers bool) {
+		// The gateway's clock brings the end of the wait some time after the delay.
+		delay := *gatewayDelay
+		s := slowGateway(t, remembers, float64(15*time.Minute)/float64(delay+delay/4+time.Second))
+		normal := s.takes(delay, -1)
+		w := s.begin(t, s.config, postings(0, killedRecords), "WORKER_JOB_ID=7", "WORKER_JOB_ATTEMPT=0")
+		<-s.received
+		w.end(t, syscall.SIGKILL)
+		normal()
+		result := s.finish(t, s.config, postings(0, killedRecords), "WORKER_JOB_ID=7", "WORKER_JOB_ATTEMPT=1")
+		s.once(t, killedRecords)
+		if !strings.Contains(result.stdout, "Creates of records that Intacct does not keep from being there twice wait until 2026-10-31T12:1") {
+			t.Errorf("it is not said what is waited for\n%s", result.stdout)
+		}
+	})
+}
+
+// TestKilledWithoutAWord: the process dies with creates under way, and another
+// run starts that nobody calls a later attempt. Where the gateway forgets control
+// ids there are copies then, and each is named with all its numbers: by that run,
+// if the gateway is done by its end, and by every later one that meets it.
+func TestKilledWithoutAWord(t *testing.T) {
+	t.Parallel()
+	eachMemory(t, func(t *testing.T, remembers bool) {
+		s := slowGateway(t, remembers, 1)
+		delay := *gatewayDelay
+		s.takes(delay, -1)
+		w := s.begin(t, s.config, postings(0, 15))
+		<-s.received
+		w.end(t, syscall.SIGKILL)
+		for _, run := range []string{"that run", "a later one", "one more"} {
+			report := t.TempDir() + "/report.jsonl"
+			result := s.finish(t, s.with(t, map[string]any{"report_path": report}), postings(0, 15))
+			s.named(t, run, result, content(t, report))
+		}
+		doubled := 0
+		for _, n := range s.copies(t, 15) {
+			if n > 1 {
+				doubled++
+			}
+		}
+		if remembers != (doubled == 0) {
+			t.Errorf("%d records are there twice", doubled)
+		}
+	})
+}
+
+// named wants every record that is there more than once to be named, with the
+// numbers of all, in a WARN and in the report.
+func (s *slow) named(t *testing.T, run string, result outcome, report string) {
+	t.Helper()
+	numbers := map[string][]string{}
+	for _, object := range []struct{ name, field string }{{"GLBATCH", "BATCH_TITLE"}, {"APBILL", "RECORDID"}, {"APADJUSTMENT", "DESCRIPTION"}} {
+		for _, row := range s.company.Rows(object.name) {
+			if name := object.name + " " + row[object.field]; strings.Contains(name, " K") {
+				numbers[name] = append(numbers[name], row["RECORDNO"])
+			}
+		}
+	}
+	for name, list := range numbers {
+		if len(list) < 2 {
+			continue
+		}
+		if !strings.Contains(result.problems(), "(record numbers "+strings.Join(list, ", ")+")") {
+			t.Errorf("%s: %s has %v, which no WARN names\n%s", run, name, list, result.problems())
+		}
+		if !strings.Contains(report, `"outcome":"duplicated","recordnos":["`+strings.Join(list, `","`)+`"]`) {
+			t.Errorf("%s: %s has %v, which the report does not name", run, name, list)
+		}
+	}
+}

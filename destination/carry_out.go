@@ -1,0 +1,43 @@
+package destination
+
+import (
+	"context"
+
+	"airbyte-sage-intacct/airbyte"
+)
+
+// carryOut brings what comes from the input into the company.
+func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, events func(context.Context, *underway) <-chan event, summary *summary, out *airbyte.Emitter) error {
+	defer context.AfterFunc(ctx, func() {
+		out.Log().Info().Msgf("Stopping: nothing more is sent; the answers to what was sent are waited for, %s at most.", airbyte.WriteGrace)
+	})()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	echo := out.Echo
+	if config.DryRun {
+		out.Log().Warn().Msg("dry_run: nothing is sent to Intacct, and no state is confirmed.")
+		echo = unsaid
+	}
+	underway, recount := newUnderway(), &recount{}
+	e := &engine{
+		input:  events(ctx, underway),
+		lanes:  map[place]*lane{},
+		holds:  holds{},
+		ledger: newLedger(echo, config.OnReject == rejectFails),
+		pace:   w.pace,
+		write:  w.write,
+		settled: func(it *item, o outcome) {
+			underway.strike(it, o)
+			recount.note(it, o)
+			summary.settled(it, o)
+		},
+		now:      c.clock.now,
+		sleep:    c.clock.sleep,
+		finished: make(chan batch, maxConcurrency), // so that nobody waits for an engine that has stopped
+		rested:   make(chan []*item),
+	}
+	if err := e.run(ctx); err != nil {
+		return err
+	}
+	return recount.run(ctx, w.finder, summary.duplicated, out.Log())
+}
