@@ -46,7 +46,7 @@ func amountsOf(p *plan) amounts {
 
 func (a amounts) addFields(s *schema) {
 	for _, f := range s.ordered {
-		if f.amount && !f.own {
+		if f.decimal && !f.own {
 			a.add(f.id)
 		}
 	}
@@ -54,14 +54,14 @@ func (a amounts) addFields(s *schema) {
 
 func (a amounts) add(names ...string) {
 	for _, name := range names {
-		if isMoney(name) {
+		if mayBeMoney(name) {
 			a[spelling(name)] = true
 		}
 	}
 }
 
-// isMoney reports whether a number of this name may be an amount of money.
-func isMoney(name string) bool {
+// mayBeMoney reports whether a number of this name may be an amount of money.
+func mayBeMoney(name string) bool {
 	name = spelling(name)
 	return !slices.ContainsFunc(noMoney, func(part string) bool { return strings.Contains(name, part) })
 }
@@ -141,7 +141,7 @@ func (d *document) dropOf(l *list, line *document) {
 // readOwn refuses an amount for a field that only Intacct sets: what a unified
 // record says of it is not read from there.
 func readOwn(f *field, value json.RawMessage, c *complaints) {
-	if text, err := scalar(value); f.amount && isMoney(f.id) && err == nil && isAmount(text) {
+	if text, err := scalar(value); f.decimal && mayBeMoney(f.id) && err == nil && isAmount(text) {
 		c.add(f.id, lostAmount)
 	}
 }

@@ -21,7 +21,7 @@ type field struct {
 	own       bool     // Intacct's to set, not ours
 	custom    bool     // the company's own
 	required  bool     // lookup says that a record needs it
-	amount    bool     // it holds a decimal, which may be money
+	decimal   bool     // an amount, a price or another number with decimals
 	queryable bool
 	shownBy   *field // where its value can be read, if not in itself
 	slot      *slot  // of a field that brings the name of another record
@@ -153,7 +153,7 @@ func (s *schema) addField(described intacct.Field) {
 		money:     isMoney(described),
 		custom:    described.Custom,
 		required:  described.Required,
-		amount:    strings.EqualFold(described.DataType, "CURRENCY") || strings.EqualFold(described.DataType, "DECIMAL"),
+		decimal:   strings.EqualFold(described.DataType, "CURRENCY") || strings.EqualFold(described.DataType, "DECIMAL"),
 		own:       described.ReadOnly || s.reserved(described.ID),
 		queryable: !named(s.object.NoQuery, described.ID),
 	}
