@@ -1,10 +1,13 @@
 package airbyte
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 )
@@ -237,10 +240,29 @@ func inFile(err error, path string) error {
 	return Errorf(FailureTypeOf(err), "%w (in %s)", err, path)
 }
 
-func readFile(what, path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
+// maxFile bounds each file of the command line.
+const maxFile = 64 << 20
+
+func readFile(what, path string) (data []byte, err error) {
+	defer func() {
+		if err != nil {
+			err = Errorf(ConfigError, "The %s cannot be read: %w", what, err)
+		}
+	}()
+	file, err := os.Open(path)
 	if err != nil {
-		return nil, Errorf(ConfigError, "The %s cannot be read: %w", what, err)
+		return nil, err
 	}
-	return trimBOM(data), nil
+	defer func() { _ = file.Close() }() // it was only read
+	var content bytes.Buffer
+	if info, err := file.Stat(); err == nil { // a pipe has no size
+		content.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+	}
+	if _, err := content.ReadFrom(io.LimitReader(file, maxFile+1)); err != nil {
+		return nil, err
+	}
+	if content.Len() > maxFile {
+		return nil, fmt.Errorf("%s is larger than %d MiB, the most that this connector reads", path, maxFile>>20)
+	}
+	return trimBOM(content.Bytes()), nil
 }

@@ -17,10 +17,14 @@ import (
 // maxWarnings bounds the log when the input is full of lines that are no messages.
 const maxWarnings = 10
 
-// keptLine is how large a buffer for long lines may be and stay.
-const keptLine = 4 << 20
+const (
+	// maxLine bounds a message. The 20 MB of files that a record may bring take 27 as base64.
+	maxLine = 36 << 20
+	// keptLine is how large a buffer for long lines may be and stay.
+	keptLine = 4 << 20
+)
 
-// Input is the stdin of write: messages, one a line, of any length. It is for one goroutine.
+// Input is the stdin of write: messages, one a line. It is for one goroutine.
 type Input struct {
 	r       *bufio.Reader
 	log     *zerolog.Logger
@@ -114,8 +118,13 @@ func (in *Input) readLine() ([]byte, error) {
 		in.countSkipped()
 		return nil, io.EOF
 	}
+	if errors.Is(err, errLongLine) {
+		return nil, Errorf(SystemError, "line %d of the input %w", in.line+1, err)
+	}
 	return nil, Errorf(SystemError, "reading the input after line %d: %w", in.line, err)
 }
+
+var errLongLine = fmt.Errorf("is longer than %d MiB, the most that this connector takes", maxLine>>20)
 
 // join puts a line together. The parts of a long one are gathered in a buffer that is used again, so
 // that a line costs its own length in memory and no more.
@@ -123,6 +132,9 @@ func (in *Input) join() ([]byte, error) {
 	in.parts = in.parts[:0]
 	for {
 		part, err := in.r.ReadSlice('\n')
+		if len(in.parts)+len(part) > maxLine {
+			return nil, errLongLine
+		}
 		if errors.Is(err, bufio.ErrBufferFull) {
 			in.parts = append(in.parts, part...)
 			continue

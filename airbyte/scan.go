@@ -37,6 +37,22 @@ func members(object []byte) iter.Seq[member] {
 	}
 }
 
+// elements walks over a valid JSON array as members does over an object.
+func elements(array []byte) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		at := skipBlanks(array, 1)
+		for n := 0; at < len(array) && array[at] != ']'; n++ {
+			end := skipValue(array, at)
+			if !yield(n, array[at:end:end]) {
+				return
+			}
+			if at = skipBlanks(array, end); at < len(array) && array[at] == ',' {
+				at = skipBlanks(array, at+1)
+			}
+		}
+	}
+}
+
 // unquote decodes a valid JSON string.
 func unquote(quoted []byte) []byte {
 	if text := quoted[1 : len(quoted)-1]; bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text) {

@@ -87,11 +87,3 @@ func (s *schema) secrets(value []byte) (secret, open []string) {
 	}
 	return secret, open
 }
-
-func elements(array []byte) []json.RawMessage {
-	var list []json.RawMessage
-	if err := json.Unmarshal(array, &list); err != nil {
-		return nil
-	}
-	return list
-}

@@ -1,10 +1,8 @@
 package airbyte
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 )
 
 // States are the places from which a read goes on.
@@ -21,20 +19,32 @@ const clearState = "clear the connection's state (in Airbyte: the connection's S
 // A state of an older protocol is refused.
 func ParseStates(data []byte) (*States, error) {
 	states := &States{streams: map[string]json.RawMessage{}}
-	decoder := json.NewDecoder(bytes.NewReader(trimBOM(data)))
-	for {
-		var value json.RawMessage
-		err := decoder.Decode(&value)
-		if errors.Is(err, io.EOF) {
-			return states, nil
+	data = trimBOM(data)
+	for at := skipBlanks(data, 0); at < len(data); at = skipBlanks(data, at) {
+		value, end, err := nextValue(data, at)
+		if err == nil {
+			err = states.addAll(value)
 		}
 		if err != nil {
-			return nil, Errorf(ConfigError, "The state file is not valid JSON: %w", err)
-		}
-		if err := states.addAll(value); err != nil {
 			return nil, err
 		}
+		at = end
 	}
+	return states, nil
+}
+
+// nextValue is the JSON value that begins at start, as a part of data: states are large, and copies
+// of them as well.
+func nextValue(data []byte, start int) (value json.RawMessage, end int, err error) {
+	end = skipValue(data, start)
+	if value = data[start:end:end]; json.Valid(value) {
+		return value, end, nil
+	}
+	var wrong *json.SyntaxError
+	if err := json.Unmarshal(value, new(json.RawMessage)); errors.As(err, &wrong) {
+		return nil, 0, Errorf(ConfigError, "The state file is not valid JSON at byte %d.", start+int(wrong.Offset))
+	}
+	return nil, 0, Errorf(ConfigError, "The state file is not valid JSON.")
 }
 
 // Stream returns the state of a stream, a JSON object, or nil for none.
@@ -47,11 +57,7 @@ func (s *States) Names() []string { return s.names }
 func (s *States) addAll(value json.RawMessage) error {
 	switch value[0] {
 	case '[':
-		var list []json.RawMessage
-		if err := json.Unmarshal(value, &list); err != nil {
-			return Errorf(ConfigError, "The state file is not a list of states: %w", err)
-		}
-		for _, state := range list {
+		for _, state := range elements(value) {
 			if err := s.add(state); err != nil {
 				return err
 			}

@@ -145,12 +145,18 @@ func carriable(text string) error {
 	return nil
 }
 
+// maxNumber bounds the characters of a number.
+const maxNumber = 300
+
 // maxExponent bounds the zeros that a number in exponent form may unfold to.
 const maxExponent = 64
 
 // canonicalNumber keeps every digit: no float is near. Exponents are unfolded,
 // because Intacct reads plain decimals only; zeros that say nothing go.
 func canonicalNumber(text string) (string, error) {
+	if len(text) > maxNumber {
+		return "", fmt.Errorf("is a number of more than %d characters", maxNumber)
+	}
 	mantissa, exponent := text, 0
 	if at := strings.IndexAny(text, "eE"); at >= 0 {
 		var err error

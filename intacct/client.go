@@ -31,7 +31,8 @@ type shared struct {
 	endpoint  *url.URL // where to sign in
 
 	calls  atomic.Int64
-	prefix string // of control ids
+	large  chan struct{} // held while a large answer is received
+	prefix string        // of control ids
 	ids    atomic.Uint64
 
 	mu       sync.Mutex
@@ -61,7 +62,7 @@ func New(cfg Config, opts Options) (*Client, error) {
 	s := &shared{
 		cfg: cfg, login: company, demo: isDemo(cfg), opts: opts.withDefaults(),
 		transport: opts.Transport, endpoint: endpoint,
-		prefix: randomPrefix(), entities: map[string]*Client{},
+		large: make(chan struct{}, 1), prefix: randomPrefix(), entities: map[string]*Client{},
 	}
 	if s.transport == nil {
 		s.transport = defaultTransport(roots)

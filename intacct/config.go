@@ -52,7 +52,10 @@ type Options struct {
 	// for, once it has left: what becomes of it is worth knowing. Nothing leaves
 	// after the end of the context. Zero is not at all.
 	Grace time.Duration
-	// MaxReply bounds the (unpacked) size of one reply in bytes; zero is 128 MiB.
+	// Drip bounds how long an answer that has begun may take for each 64 KiB;
+	// zero is two minutes.
+	Drip time.Duration
+	// MaxReply bounds the (unpacked) size of one reply in bytes; zero is 48 MiB.
 	MaxReply int64
 	Retry    Retry
 }
@@ -114,8 +117,11 @@ func (o Options) withDefaults() Options {
 	if o.Timeout <= 0 {
 		o.Timeout = 5 * time.Minute
 	}
+	if o.Drip <= 0 {
+		o.Drip = 2 * time.Minute
+	}
 	if o.MaxReply <= 0 {
-		o.MaxReply = 128 << 20
+		o.MaxReply = 48 << 20
 	}
 	o.Retry = o.Retry.withDefaults()
 	return o

@@ -2,6 +2,7 @@ package intacct
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,13 +12,6 @@ import (
 	"time"
 
 	"github.com/beevik/etree"
-)
-
-const (
-	// A tree takes some 300 bytes a node, so the size of a reply does not
-	// bound the memory of its tree; the number of its tags does.
-	maxTags  = 2_000_000
-	maxDepth = 100
 )
 
 // answer is a reply that succeeded up to its results.
@@ -163,13 +157,13 @@ func gist(body []byte) string {
 
 // parseReply reads a well-formed reply of bounded size whose root is <response>.
 func parseReply(body []byte) (*etree.Element, error) {
-	if n := bytes.Count(body, []byte{'<'}); n > maxTags {
-		return nil, fmt.Errorf("it has %d tags, more than a reply can", n)
+	if err := cmp.Or(countTags(body), countAttributes(body)); err != nil {
+		return nil, err
 	}
 	doc := etree.NewDocument()
 	doc.ReadSettings.MaxDepth = maxDepth
 	doc.ReadSettings.CharsetReader = noCharset
-	if err := doc.ReadFromBytes(mendTree(bytes.TrimPrefix(body, []byte("\ufeff")))); err != nil {
+	if err := doc.ReadFromBytes(bytes.TrimPrefix(body, []byte("\ufeff"))); err != nil {
 		return nil, fmt.Errorf("read XML: %w", err)
 	}
 	root := doc.Root()

@@ -32,9 +32,6 @@ func (r *reply) free() {
 	}
 }
 
-// errTooLarge ends the reading of a reply beyond the bound.
-var errTooLarge = errors.New("the answer is too large")
-
 // exchange sends one request as soon as it may, and reads the whole answer.
 // receive, if there is one, may keep the answer waiting. A request that has left
 // is waited for by grace longer than its caller's context lasts.
@@ -62,8 +59,10 @@ func (s *shared) exchange(ctx context.Context, to *url.URL, request []byte, grac
 // arrived is told when it begins.
 func (s *shared) post(ctx context.Context, to *url.URL, request []byte, grace time.Duration, arrived func(context.Context, int64)) (*reply, *Error) {
 	way := &passage{}
-	bounded, cancel := s.bound(ctx, way, grace)
+	inTime, cancel := s.bound(ctx, way, grace)
 	defer cancel()
+	bounded, giveUp := context.WithCancelCause(inTime)
+	defer giveUp(nil)
 	response, err := s.transport.RoundTrip(s.letter(bounded, to, request, way))
 	if err != nil {
 		return nil, lineError(ctx, bounded, err, way.left())
@@ -77,7 +76,7 @@ func (s *shared) post(ctx context.Context, to *url.URL, request []byte, grace ti
 		retryAfter: retryAfter(response.Header.Get("Retry-After"), s.opts.Now()),
 		body:       takeBuffer(length),
 	}
-	if err := readBody(r.body, response, s.opts.MaxReply); err != nil {
+	if err := s.receive(bounded, r.body, response, giveUp); err != nil {
 		r.free()
 		return nil, lineError(ctx, bounded, err, true)
 	}
@@ -114,42 +113,6 @@ func (s *shared) packing(to *url.URL) string {
 	return "gzip"
 }
 
-// unpackedLength is how many bytes an answer has; negative is not known, or not
-// believed.
-func unpackedLength(response *http.Response, limit int64) int64 {
-	if response.Header.Get("Content-Encoding") != "" || response.ContentLength > limit {
-		return -1
-	}
-	return response.ContentLength
-}
-
-func readBody(into *bytes.Buffer, response *http.Response, limit int64) error {
-	body := io.Reader(response.Body)
-	switch encoding := strings.ToLower(response.Header.Get("Content-Encoding")); encoding {
-	case "", "identity":
-		if n := response.ContentLength; n > 0 && n <= limit {
-			into.Grow(int(n) + bytes.MinRead) // so that ReadFrom does not double a full buffer
-		}
-	case "gzip", "x-gzip":
-		unpacked, err := gzip.NewReader(response.Body)
-		if err != nil {
-			return fmt.Errorf("unpack the answer: %w", err)
-		}
-		defer func() { _ = unpacked.Close() }() // its errors came with reading
-		body = unpacked
-	default:
-		return fmt.Errorf("the answer is encoded as %q, which was not asked for", encoding)
-	}
-	n, err := into.ReadFrom(io.LimitReader(body, limit+1))
-	switch {
-	case err != nil:
-		return fmt.Errorf("read the answer: %w", err)
-	case n > limit:
-		return fmt.Errorf("%w: more than %d bytes", errTooLarge, limit)
-	}
-	return nil
-}
-
 // lineError judges a failure of the line. What decides for functions that
 // write is whether the request had left.
 func lineError(caller, bounded context.Context, err error, left bool) *Error {
@@ -160,7 +123,7 @@ func lineError(caller, bounded context.Context, err error, left bool) *Error {
 	case caller.Err() != nil:
 		e.fault, e.cause = faultCancelled, caller.Err()
 	case bounded.Err() != nil:
-		e.fault, e.cause = faultTimeout, fmt.Errorf("no answer in time: %w", bounded.Err())
+		e.fault, e.cause = faultTimeout, fmt.Errorf("no answer in time: %w", context.Cause(bounded))
 	case errors.As(err, &certificate), errors.As(err, &authority):
 		e.fault = faultTLS
 	case errors.Is(err, errTooLarge):

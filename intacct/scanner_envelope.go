@@ -78,7 +78,7 @@ func (s *scanner) start() (token, error) {
 			return t, nil
 		}
 		a, ok := s.attribute()
-		if !ok || !spaced {
+		if !ok || !spaced || len(t.attrs) == maxAttributes {
 			return token{}, errUnsure
 		}
 		t.attrs = append(t.attrs, a)

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -226,36 +225,26 @@ func character(reference []byte) (rune, bool) {
 	case "apos":
 		return '\'', true
 	}
-	r := codePoint(reference)
-	return r, r != noCharacter && isCharacter(r) && !utf16.IsSurrogate(r) && !bytes.HasPrefix(reference, []byte("#X"))
-}
-
-// noCharacter is the number of no character.
-const noCharacter = -1
-
-// codePoint returns the number in a reference; a number beyond all characters is
-// the first of these.
-func codePoint(reference []byte) rune {
 	var digits []byte
 	base := 10
 	switch {
-	case bytes.HasPrefix(reference, []byte("#x")), bytes.HasPrefix(reference, []byte("#X")):
+	case bytes.HasPrefix(reference, []byte("#x")):
 		digits, base = reference[2:], 16
 	case bytes.HasPrefix(reference, []byte("#")):
 		digits = reference[1:]
-	}
-	if len(digits) == 0 {
-		return noCharacter
+	default:
+		return 0, false
 	}
 	n := 0
 	for _, c := range digits {
 		d := digit(c)
 		if d >= base {
-			return noCharacter
+			return 0, false
 		}
-		n = min(n*base+d, unicode.MaxRune+1)
+		n = n*base + d
 	}
-	return rune(n)
+	r := rune(n)
+	return r, len(digits) > 0 && n <= unicode.MaxRune && isCharacter(r)
 }
 
 // digit returns the value of a digit, or a number too large to be one.

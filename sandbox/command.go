@@ -32,7 +32,7 @@ func Command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		_, _ = fmt.Fprintf(stderr, "sandbox: %v\n", err)
 		return exitUsage
 	}
-	if err := o.serve(ctx, stdout); err != nil {
+	if err := o.serve(ctx, stdout, stderr); err != nil {
 		_, _ = fmt.Fprintf(stderr, "sandbox: %v\n", err)
 		return exitFailed
 	}
@@ -40,7 +40,7 @@ func Command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 // serve opens the company and the listener and answers until the context ends.
-func (o *options) serve(ctx context.Context, stdout io.Writer) (err error) {
+func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) (err error) {
 	c := company.Demo(company.Options{Scale: o.scale})
 	if o.data != "" {
 		journal, err := c.OpenJournal(o.data)
@@ -48,6 +48,9 @@ func (o *options) serve(ctx context.Context, stdout io.Writer) (err error) {
 			return fmt.Errorf("opening --data: %w", err)
 		}
 		defer func() { err = errors.Join(err, journal.Close()) }()
+		if journal.NotRewritten != nil {
+			_, _ = fmt.Fprintf(stderr, "sandbox: --data is kept as it is, and grows: %v\n", journal.NotRewritten)
+		}
 	}
 	s := New(c, o.settings)
 	for _, fault := range o.faults {

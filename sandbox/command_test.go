@@ -98,6 +98,29 @@ func TestCommandKeepsDataOverRestarts(t *testing.T) {
 	}
 }
 
+// TestCommandStartsWithDataThatCannotBeWrittenAnew: as on a full disk, here
+// because the name of a second file beside it would be too long.
+func TestCommandStartsWithDataThatCannotBeWrittenAnew(t *testing.T) {
+	data := filepath.Join(t.TempDir(), strings.Repeat("d", 255))
+	const half = `{"DEPARTMENT":{"9`
+	if err := os.WriteFile(data, []byte(half), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, auth: login}
+	for _, department := range []string{"ZF", "ZG"} {
+		address, stop := served(t, "--data", data)
+		text := postTo(t, http.DefaultClient, address, d.envelope(strings.Replace(newDepartment, "ZF", department, 1)))
+		if !strings.Contains(text, "<DEPARTMENTID>"+department+"</DEPARTMENTID>") {
+			t.Fatal(text)
+		}
+		stop()
+	}
+	kept, err := os.ReadFile(data)
+	if err != nil || strings.Contains(string(kept), half+"{") || strings.Count(string(kept), "\n") != 2 {
+		t.Errorf("%v: the file is %.1000s", err, kept)
+	}
+}
+
 func TestCommandServesTLS(t *testing.T) {
 	certificate := filepath.Join(t.TempDir(), "cert.pem")
 	address, _ := served(t, "--tls", "--write-cert", certificate)

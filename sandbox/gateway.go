@@ -12,9 +12,6 @@ import (
 	"time"
 )
 
-// errTooLarge is a body beyond the limit, as sent or unpacked.
-var errTooLarge = errors.New("the request is too large")
-
 // answer carries one request out, from the bytes that came in to the bytes
 // that go out.
 func (s *Sandbox) answer(r *http.Request) *answer {
@@ -40,6 +37,9 @@ func (s *Sandbox) exchange(r *http.Request, entry *Request) *answer {
 	body, err := s.readBody(r)
 	if errors.Is(err, errTooLarge) {
 		return s.refuse(r, entry, http.StatusRequestEntityTooLarge, "GW-0011", "Invalid Request")
+	}
+	if errors.Is(err, errBusy) {
+		return s.refuse(r, entry, http.StatusTooManyRequests, "GW-0010", "API rate limit exceeded")
 	}
 	if err != nil {
 		return s.refuse(r, entry, http.StatusBadRequest, "GW-0011", "Invalid Request")

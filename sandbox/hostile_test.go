@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"airbyte-sage-intacct/sandbox"
@@ -31,6 +32,7 @@ func TestHostileRequestsDoNothing(t *testing.T) {
 		{"unknown encoding", strings.Replace(d.envelope(newDepartment), "UTF-8", "EBCDIC", 1), 200, "Unsupported encoding"},
 		{"an unfinished request", strings.TrimSuffix(d.envelope(newDepartment), "</request>"), 200, "Premature end of data in tag request"},
 		{"two requests", d.envelope(newDepartment) + "<request/>", 200, "Extra content"},
+		{"a number of millions of digits", d.envelope(`<create><VENDOR><VENDORID>Z1</VENDORID><NAME>x</NAME><CREDITLIMIT>` + strings.Repeat("7", 3_000_000) + `</CREDITLIMIT></VENDOR></create>`), 200, "<status>failure</status>"},
 		{"markup in a name", d.envelope(`<query><object>A&lt;/object&gt;</object><select><field>&amp;&quot;</field></select></query>`), 200, "Object definition A&lt;/object&gt; not found"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -62,6 +64,87 @@ func TestOnlyPostIsAnswered(t *testing.T) {
 	if d.hasDepartment() {
 		t.Error("something was written")
 	}
+}
+
+// TestPagesOfOtherSitesAreRefused: a browser with such a page open must not
+// work in the company.
+func TestPagesOfOtherSitesAreRefused(t *testing.T) {
+	d := newDesk(t, sandbox.Settings{})
+	for origin, want := range map[string]int{
+		"https://elsewhere.example": http.StatusForbidden, "null": http.StatusForbidden, "http://example.com:81": http.StatusForbidden,
+		"http://example.com": http.StatusOK, "": http.StatusOK,
+	} {
+		for _, r := range []*http.Request{
+			httptest.NewRequest(http.MethodPost, sandbox.Path, strings.NewReader(d.envelope(newDepartment))),
+			httptest.NewRequest(http.MethodGet, "/", nil),
+		} {
+			if r.Header.Set("Origin", origin); origin == "" {
+				r.Header.Del("Origin")
+			}
+			w := httptest.NewRecorder()
+			d.sandbox.ServeHTTP(w, r)
+			if w.Code != want {
+				t.Errorf("%s %s from %q: %d", r.Method, r.URL.Path, origin, w.Code)
+			}
+		}
+	}
+}
+
+// TestBodiesAreBoundInTotal holds some bodies back before their end: with more
+// of them there is no room, which comes back when they are gone.
+func TestBodiesAreBoundInTotal(t *testing.T) {
+	d := newDesk(t, sandbox.Settings{MaxBody: 100 << 20})
+	const size = 50 << 20
+	var waiting sync.WaitGroup
+	end := make(chan struct{})
+	received := make(chan struct{}, 2)
+	for range 2 {
+		waiting.Go(func() {
+			body := io.MultiReader(io.LimitReader(blanks{}, size), heldBack{received, end})
+			d.sandbox.ServeHTTP(httptest.NewRecorder(), packed(body))
+		})
+	}
+	<-received
+	<-received
+	again := func() int {
+		w := httptest.NewRecorder()
+		d.sandbox.ServeHTTP(w, packed(io.LimitReader(blanks{}, size)))
+		return w.Code
+	}
+	if code := again(); code != http.StatusTooManyRequests {
+		t.Errorf("a third body of 50 MB: %d", code)
+	}
+	close(end)
+	waiting.Wait()
+	if code := again(); code != http.StatusBadRequest {
+		t.Errorf("when the others are gone: %d", code)
+	}
+}
+
+// packed is a request of which the gateway looks at nothing but its size,
+// because it calls itself packed and is not.
+func packed(body io.Reader) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, sandbox.Path, body)
+	r.Header.Set("Content-Encoding", "gzip")
+	return r
+}
+
+type blanks struct{}
+
+func (blanks) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
+
+// heldBack is the end of a body, which comes when it may.
+type heldBack struct{ received, end chan struct{} }
+
+func (h heldBack) Read([]byte) (int, error) {
+	h.received <- struct{}{}
+	<-h.end
+	return 0, io.EOF
 }
 
 func TestHeadersAreTheGateways(t *testing.T) {

@@ -93,11 +93,18 @@ func (c *call) manualCurrency() []company.InField {
 	return fields
 }
 
+// maxAmount bounds the digits of an amount that is added up.
+const maxAmount = 300
+
 // manualTotal adds the lines up; what is no amount, the bill refuses.
 func (c *call) manualTotal() string {
 	total := new(big.Rat)
 	for _, item := range c.body.child("payitems").children {
-		if amount, ok := new(big.Rat).SetString(item.value("paymentamount")); ok {
+		text := item.value("paymentamount")
+		if len(text) > maxAmount {
+			return text
+		}
+		if amount, ok := new(big.Rat).SetString(text); ok {
 			total.Add(total, amount)
 		}
 	}

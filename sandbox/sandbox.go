@@ -22,6 +22,7 @@ type Sandbox struct {
 	limits   *limits
 	faults   faults
 	requests *requestLog
+	bodies   bodies
 	page     http.Handler
 }
 
@@ -55,8 +56,14 @@ func (s *Sandbox) Company() *company.Company { return s.company }
 func (s *Sandbox) now() time.Time { return s.company.Now() }
 
 // ServeHTTP answers requests to the gateway and shows the company at every
-// other address. It answers under any host name.
+// other address. It answers under any host name, but not to the pages of
+// another.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if isForeign(r) {
+		http.Error(w, "The sandbox does not answer to pages of other sites.", http.StatusForbidden)
+		return
+	}
+	defer s.bodies.received(w, r)()
 	if !strings.HasPrefix(r.URL.Path, "/ia/") {
 		s.page.ServeHTTP(w, r)
 		return

@@ -4,8 +4,11 @@ import "bytes"
 
 // appendNumber writes a decimal as JSON: the digits as they were sent, with
 // what JSON demands besides (".5" becomes "0.5"). No float is near. It reports
-// false for what is not a decimal.
+// false for what is not a decimal, or has more digits than a number can.
 func appendNumber(dst, text []byte) ([]byte, bool) {
+	if len(text) > maxNumber {
+		return dst, false
+	}
 	if isPlain(text) {
 		return append(dst, text...), true
 	}
@@ -35,6 +38,13 @@ func appendNumber(dst, text []byte) ([]byte, bool) {
 	}
 	return append(dst, rest...), true
 }
+
+// Bounds of a number: readers of JSON unfold exponents, and take minutes for a
+// number of millions of digits.
+const (
+	maxNumber   = 300
+	maxExponent = 3 // digits of it
+)
 
 // isPlain holds for decimals that are JSON as they stand, as most are: digits,
 // and perhaps a point and digits.
@@ -89,7 +99,7 @@ func isExponent(text []byte) bool {
 	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
 		text = text[1:]
 	}
-	return len(text) > 0 && digits(text) == len(text)
+	return len(text) > 0 && len(text) <= maxExponent && digits(text) == len(text)
 }
 
 // parseInteger reads a key. It reports false for what is no integer of 64 bits.

@@ -33,9 +33,15 @@ func amountOf(s string) amount {
 	return amount{new(big.Int), 0}
 }
 
+// maxDigits bounds a number: to read one of millions of digits takes minutes.
+const maxDigits = 300
+
 // isDecimal accepts an optional sign, digits and at most one point, with at
 // least one digit.
 func isDecimal(s string) bool {
+	if len(s) > maxDigits {
+		return false
+	}
 	digits, points := 0, 0
 	for i := range len(s) {
 		switch c := s[i]; {

@@ -2,6 +2,7 @@ package company
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -160,11 +161,14 @@ func (t *table) unnamed(fields map[string]string) ([]string, error) {
 type Journal struct {
 	c    *Company
 	file *os.File
+	// NotRewritten is why the file was taken as it was; nil if it is new.
+	NotRewritten error
 }
 
 // OpenJournal restores the edits of a file, then appends every commit to it:
 // a process that dies at any instant loses at most the commit in flight. The
-// file is first written anew without what later commits made obsolete.
+// file is first written anew without what later commits made obsolete; where
+// that cannot be, on a full disk above all, it is kept as it is.
 func (c *Company) OpenJournal(path string) (*Journal, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -179,10 +183,30 @@ func (c *Company) OpenJournal(path string) (*Journal, error) {
 	}
 	file, err := c.rewrite(path)
 	if err != nil {
-		return nil, fmt.Errorf("write the data file: %w", err)
+		if file = reopen(path); file == nil {
+			return nil, fmt.Errorf("write the data file: %w", err)
+		}
 	}
-	c.journal = &Journal{c, file}
+	c.journal = &Journal{c: c, file: file, NotRewritten: err}
 	return c.journal, nil
+}
+
+// reopen opens a data file to append to it, without the rest of a commit that
+// was not finished; nil if that fails.
+func reopen(path string) *os.File {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil
+	}
+	content, err := io.ReadAll(file)
+	if err == nil {
+		err = file.Truncate(int64(bytes.LastIndexByte(content, '\n') + 1))
+	}
+	if err != nil {
+		_ = file.Close()
+		return nil
+	}
+	return file
 }
 
 // rewrite replaces the file by one line with all edits, in one step.
