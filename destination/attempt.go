@@ -45,6 +45,11 @@ func (b *attempt) round(ctx context.Context) error {
 		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
 	}
 	b.learnDates(ctx, items, found)
+	for at, it := range items {
+		for _, record := range found[at] {
+			it.in = it.in.of(it.document, record)
+		}
+	}
 	var posts, changes, filed []*op
 	for at, i := range indexes {
 		settled, op := b.withFiles(items[at], found[at])

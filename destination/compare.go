@@ -4,6 +4,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"airbyte-sage-intacct/internal/money"
 )
 
 // difference is what tells a document from a stored record.
@@ -45,10 +47,12 @@ func (d difference) names() string {
 type comparison struct {
 	lenient bool
 	except  func(*field) bool // fields that are not compared; nil is none
+	in      currencies        // of what the lines are in
 }
 
 func (c comparison) differ(d *document, s stored) difference {
 	var diff difference
+	c.in = c.in.of(d, s)
 	for _, cell := range d.cells {
 		switch text, read := s.text(cell.field); {
 		case c.lenient && cell.text == "", c.except != nil && c.except(cell.field):
@@ -91,7 +95,7 @@ func (c comparison) same(f *field, sent, stored string) bool {
 	case sent == stored, c.lenient && stored == "" && f.kind.isNothing(sent):
 		return true
 	case f.kind == numeric:
-		return c.lenient && rounded(sent, stored)
+		return c.sameNumber(f, sent, stored)
 	case f.kind != textual:
 		return false
 	case len(f.choices) > 0:
@@ -111,17 +115,26 @@ func plain(text string) string {
 	return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"))
 }
 
-// cent is half of one: Intacct rounds amounts to two decimals.
-//
-// Source: Sage docs, XML API, "Bills".
+// sameNumber compares amounts as Intacct keeps them. A create takes whatever is
+// within a cent's rounding for its own work, unless the currency has more
+// decimals.
+func (c comparison) sameNumber(f *field, sent, stored string) bool {
+	digits := c.in.digits(f)
+	if f.money && money.Rounds(sent, stored, digits) {
+		return true
+	}
+	return c.lenient && (!f.money || digits <= 2) && rounded(sent, stored)
+}
+
+// cent is half of one.
 var cent = big.NewRat(5, 1000)
 
-// rounded tells whether an amount may have become another by rounding.
+// rounded tells whether a number may have become another by rounding to cents,
+// or to more decimals than that.
 func rounded(sent, stored string) bool {
-	_, fraction, _ := strings.Cut(sent, ".")
 	a, okA := new(big.Rat).SetString(sent)
 	b, okB := new(big.Rat).SetString(stored)
-	if len(fraction) <= 2 || !okA || !okB {
+	if !money.Fine(sent, 2) || !okA || !okB {
 		return false
 	}
 	gap := a.Sub(a, b)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/money"
 )
 
 // group is the items of a batch that are found by the same fields.
@@ -77,9 +78,10 @@ func in(f *field, values func(func(string) bool)) intacct.Filter {
 }
 
 func contentFilter(d *document) intacct.Filter {
+	in := currencies{}.of(d, stored{})
 	var conditions []intacct.Filter
 	for _, c := range d.cells {
-		if c.stays() && c.field.queryable && len(c.text) <= maxCondition && len(conditions) < maxConditions {
+		if c.stays(in) && c.field.queryable && len(c.text) <= maxCondition && len(conditions) < maxConditions {
 			conditions = append(conditions, intacct.Eq(c.field.id, c.field.kind.wire(c.text)))
 		}
 	}
@@ -90,13 +92,12 @@ func contentFilter(d *document) intacct.Filter {
 // amounts, trims texts, spells choices its own way, and may show a time in another
 // zone. A search by such a value would miss the record, and it would be created
 // again.
-func (c cell) stays() bool {
+func (c cell) stays(in currencies) bool {
 	switch {
 	case c.field.kind == timestamp, c.field.kind.isNothing(c.text):
 		return false
 	case c.field.kind == numeric:
-		_, fraction, _ := strings.Cut(c.text, ".")
-		return c.text != "" && len(fraction) <= 2
+		return c.text != "" && !money.Fine(c.text, min(in.digits(c.field), 2))
 	}
 	if len(c.field.choices) > 0 && !slices.Contains(c.field.choices, c.text) {
 		return false

@@ -34,6 +34,8 @@ type item struct {
 	underway  bool // payments of the input may be waiting for it
 	tombstone bool // it only says that another record is gone, which this stream does not act on
 
+	in currencies // of the record in the company
+
 	moved       *move  // a date that was moved out of a closed period
 	opens       string // the first open day, where Intacct has refused its own
 	moves       int    // how often its date was moved

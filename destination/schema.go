@@ -16,6 +16,8 @@ type field struct {
 	kind      kind
 	choices   []string // valid values, if lookup names them
 	many      bool     // it takes several of them
+	money     bool     // an amount, which Intacct rounds to what its currency has
+	inBase    bool     // in the base currency, because another field has it in the transaction's
 	own       bool     // Intacct's to set, not ours
 	custom    bool     // the company's own
 	required  bool     // lookup says that a record needs it
@@ -84,9 +86,15 @@ func loadSchema(ctx context.Context, client looker, object *intacct.Object) (*sc
 		}
 	}
 	s.restrict()
-	s.addSlots()
-	s.eachList(func(l *list) { l.lines.addSlots() })
+	s.complete()
+	s.eachList(func(l *list) { l.lines.complete() })
 	return s, nil
+}
+
+// complete finds out what fields are to each other.
+func (s *schema) complete() {
+	s.addSlots()
+	s.pairAmounts()
 }
 
 func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
@@ -142,6 +150,7 @@ func (s *schema) addField(described intacct.Field) {
 		kind:      kindOf(described.DataType),
 		choices:   described.ValidValues,
 		many:      takesMany(described),
+		money:     isMoney(described),
 		custom:    described.Custom,
 		required:  described.Required,
 		decimal:   strings.EqualFold(described.DataType, "CURRENCY") || strings.EqualFold(described.DataType, "DECIMAL"),

@@ -74,6 +74,9 @@ func (f *finder) wanted(s *schema, documents []*document, keys []*field) []*fiel
 	}
 	list = append(list, s.handles()...)
 	for _, d := range documents {
+		if d.asksCurrency() {
+			list = append(list, slices.DeleteFunc(s.currencyFields(), func(field *field) bool { return !f.readable(field) })...)
+		}
 		if carrier := s.carrier(); carrier != nil && len(d.files) > 0 && f.readable(carrier) {
 			list = append(list, carrier)
 		}

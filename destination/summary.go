@@ -2,6 +2,7 @@ package destination
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,6 +21,14 @@ type counts struct {
 	deeds    [deeds]int64
 	rejected int64
 	first    string // the first rejection
+	rounded  map[string]*roundedField
+}
+
+// roundedField counts the records that brought more decimals in a field than
+// its currency has.
+type roundedField struct {
+	records int64
+	first   string
 }
 
 func newSummary(out *airbyte.Emitter, report *report) *summary {
@@ -41,6 +50,7 @@ func (s *summary) settled(it *item, o outcome) {
 	}
 	if o.rejection == nil {
 		c.deeds[o.did]++
+		c.noteRounded(it, o)
 		if changes := o.did == created || o.did == updated || o.did == wouldCreate; it.moved != nil && changes {
 			s.out.Log().Info().Msgf("Stream %s, %s: %s.", it.plan.stream, it.label, it.moved)
 		}
@@ -75,7 +85,30 @@ func (s *summary) log(plans map[string]*plan) {
 		if c == nil {
 			c = &counts{}
 		}
+		for _, field := range slices.Sorted(maps.Keys(c.rounded)) {
+			r := c.rounded[field]
+			s.out.Log().Warn().Msgf("Stream %s: %d records bring %s with more decimals than its currency has; Intacct keeps it rounded, and so it is compared (first at %s).", name, r.records, field, r.first)
+		}
 		s.out.Log().Info().Msgf("Stream %s: %s.", name, c)
+	}
+}
+
+// noteRounded counts the amounts that are in the company other than the record
+// has them.
+func (c *counts) noteRounded(it *item, o outcome) {
+	switch o.did {
+	case created, updated, alreadyThere, wouldCreate, wouldUpdate:
+	default:
+		return
+	}
+	for _, field := range it.document.tooFine("", it.in) {
+		if c.rounded == nil {
+			c.rounded = map[string]*roundedField{}
+		}
+		if c.rounded[field] == nil {
+			c.rounded[field] = &roundedField{first: it.label}
+		}
+		c.rounded[field].records++
 	}
 }
 

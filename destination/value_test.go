@@ -169,7 +169,7 @@ func TestStays(t *testing.T) {
 		{cell{&field{kind: date}, "2026-11-01"}, true},
 		{cell{&field{kind: timestamp}, "2026-11-01T00:00:00Z"}, false},
 	} {
-		if got := c.cell.stays(); got != c.want {
+		if got := c.cell.stays(currencies{}); got != c.want {
 			t.Errorf("%q: %v", c.cell.text, got)
 		}
 	}

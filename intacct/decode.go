@@ -163,7 +163,7 @@ func parseReply(body []byte) (*etree.Element, error) {
 	doc := etree.NewDocument()
 	doc.ReadSettings.MaxDepth = maxDepth
 	doc.ReadSettings.CharsetReader = noCharset
-	if err := doc.ReadFromBytes(bytes.TrimPrefix(body, []byte("\ufeff"))); err != nil {
+	if err := doc.ReadFromBytes(mendTree(bytes.TrimPrefix(body, []byte("\ufeff")))); err != nil {
 		return nil, fmt.Errorf("read XML: %w", err)
 	}
 	root := doc.Root()

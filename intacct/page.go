@@ -32,6 +32,8 @@ type Page struct {
 
 	session sessionTimes
 	body    *bytes.Buffer
+	mending mending
+	strict  bool // a record with a text that was mended is an error
 	source  recordSource
 	names   nameTable
 	seen    []int // for each name the last record that had it
@@ -54,6 +56,8 @@ type recordSource interface {
 	token() (token, error)
 	// record reads the next record inside <data> into r; false at </data>.
 	record(r *Record) (bool, error)
+	// position is how far into the reply it has read.
+	position() int
 }
 
 // errNotPage says that a reply is not a single, successful query result. The
@@ -89,8 +93,12 @@ func openPage(body *bytes.Buffer, object string) (*Page, error) {
 	return p, nil
 }
 
-// text is the reply without the byte order mark that some proxies put first.
+// text is the reply, mended if it had to be, without the byte order mark that
+// some proxies put first.
 func (p *Page) text() []byte {
+	if p.mending.text != nil {
+		return p.mending.text
+	}
 	return bytes.TrimPrefix(p.body.Bytes(), []byte("\ufeff"))
 }
 
@@ -137,20 +145,47 @@ func (p *Page) Release() {
 		return
 	}
 	giveBuffer(p.body)
-	p.body, p.source, p.done = nil, nil, true
+	p.body, p.source, p.done, p.mending = nil, nil, true, mending{}
 	p.record.fields, p.record.text, p.record.scratch = nil, nil, nil
 }
 
-// read reads one record, from the referee once the scanner is unsure.
+// read reads one record, from the referee once the scanner is unsure of the
+// reply and of what the mender makes of it.
 func (p *Page) read() (bool, error) {
 	more, err := p.source.record(&p.record)
-	if !errors.Is(err, errUnsure) {
+	if errors.Is(err, errUnsure) {
+		if err := p.reread(); err != nil {
+			return false, err
+		}
+		more, err = p.source.record(&p.record)
+	}
+	if errors.Is(err, errUnsure) {
+		if err := p.refer(); err != nil {
+			return false, err
+		}
+		more, err = p.source.record(&p.record)
+	}
+	if err != nil || p.mending.repairs == nil {
 		return more, err
 	}
-	if err := p.refer(); err != nil {
-		return false, err
+	p.noteRepairs()
+	if fields := p.record.mended; p.strict && len(fields) > 0 {
+		return false, p.lie("the field %s of record %d holds a character that XML does not allow", fields[0], p.rows+1)
 	}
-	return p.source.record(&p.record)
+	return more, nil
+}
+
+// reread lets the scanner read the reply again up to the same record, as the
+// mender leaves it; or the referee, where there is nothing to mend.
+func (p *Page) reread() error {
+	if !p.mend() {
+		return p.refer()
+	}
+	err := p.again(newScanner(p))
+	if errors.Is(err, errUnsure) {
+		err = p.refer()
+	}
+	return err
 }
 
 // refer lets encoding/xml read the reply again up to the same record.
@@ -158,17 +193,26 @@ func (p *Page) refer() error {
 	if err := countAttributes(p.text()); err != nil {
 		return p.malformed(err, 0)
 	}
-	p.source = newReferee(p)
+	p.mend()
+	return p.again(newReferee(p))
+}
+
+// again reads the reply from its beginning up to the same record.
+func (p *Page) again(source recordSource) error {
+	p.source = source
 	if err := p.readEnvelope(); err != nil {
 		return err
 	}
 	clear(p.seen)
+	p.record.fields, p.mending.next = p.record.fields[:0], 0 // not those of a record that was read in part
 	known := p.rows
 	for p.rows = 0; p.rows < known; p.rows++ {
 		if _, err := p.source.record(&p.record); err != nil {
+			p.rows = known
 			return err
 		}
 	}
+	p.noteRepairs()
 	return nil
 }
 
@@ -177,7 +221,7 @@ func (p *Page) refer() error {
 func (p *Page) finish() error {
 	err := p.readTrailer()
 	if errors.Is(err, errUnsure) {
-		if err = p.refer(); err == nil {
+		if err = p.refer(); err == nil { // what follows the records is not mended
 			_, err = p.source.record(&p.record)
 		}
 		if err == nil {

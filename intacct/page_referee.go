@@ -20,6 +20,8 @@ func newReferee(p *Page) *referee {
 	return &referee{page: p, decoder: xml.NewDecoder(bytes.NewReader(p.text()))}
 }
 
+func (r *referee) position() int { return int(r.decoder.InputOffset()) }
+
 // token skips what is not text or element. Outside the root element it refuses
 // text and a second root, which encoding/xml leaves to its callers.
 func (r *referee) token() (token, error) {

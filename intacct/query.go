@@ -33,6 +33,9 @@ type Query struct {
 	PageSize        int  // 1 to 2000; zero is 2000
 	Offset          int
 
+	// Mended says that the caller looks at Record.Mended. Without it, a record
+	// whose texts had to be mended is an error.
+	Mended bool
 	// Divisible says that the caller asks for less when a page is TooMuch,
 	// instead of having the same page asked for again.
 	Divisible bool
@@ -87,6 +90,7 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 		if page, err = c.openReply(r, q.Object, request.Functions); err != nil {
 			return err
 		}
+		page.strict = !q.Mended
 		if err := page.agree(q.size(), q.Offset); err != nil {
 			page.Release()
 			return untrusted(err)

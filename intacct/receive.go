@@ -87,7 +87,8 @@ func (s *shared) fill(ctx context.Context, into *bytes.Buffer, body io.Reader) e
 		if into.Available() == 0 {
 			enlarge(into, into.Cap()+max(bufferStep, into.Cap()/4))
 		}
-		n, err := body.Read(into.AvailableBuffer()[:into.Available()])
+		room := min(int64(into.Available()), s.opts.MaxReply+1-int64(into.Len()))
+		n, err := body.Read(into.AvailableBuffer()[:room])
 		into.Write(into.AvailableBuffer()[:n])
 		switch {
 		case int64(into.Len()) > s.opts.MaxReply:

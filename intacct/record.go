@@ -10,6 +10,7 @@ type Record struct {
 	shape   int
 	text    []byte // the reply
 	scratch []byte // texts that are not in the reply as they are
+	mended  []string
 }
 
 // field keeps the place of its name in Page.Names and that of its text. Places
@@ -47,6 +48,10 @@ func (r *Record) Value(i int) []byte {
 // backslashes: most formats take it as it is. A text of which it does not say so
 // may be of that kind too.
 func (r *Record) Printable(i int) bool { return r.fields[i].printable }
+
+// Mended are the fields whose texts held what XML does not allow, of a query that
+// takes such records. What was meant stands in the place of it, or U+FFFD.
+func (r *Record) Mended() []string { return r.mended }
 
 // Shape is the same number for consecutive records that have the same fields in
 // the same order.

@@ -45,6 +45,8 @@ func newScanner(p *Page) *scanner {
 	return &scanner{page: p, buf: p.text()}
 }
 
+func (s *scanner) position() int { return s.pos }
+
 // record reads the next record.
 func (s *scanner) record(r *Record) (bool, error) {
 	s.scratch = s.scratch[:0]

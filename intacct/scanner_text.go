@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -225,26 +226,36 @@ func character(reference []byte) (rune, bool) {
 	case "apos":
 		return '\'', true
 	}
+	r := codePoint(reference)
+	return r, r != noCharacter && isCharacter(r) && !utf16.IsSurrogate(r) && !bytes.HasPrefix(reference, []byte("#X"))
+}
+
+// noCharacter is the number of no character.
+const noCharacter = -1
+
+// codePoint returns the number in a reference; a number beyond all characters is
+// the first of these.
+func codePoint(reference []byte) rune {
 	var digits []byte
 	base := 10
 	switch {
-	case bytes.HasPrefix(reference, []byte("#x")):
+	case bytes.HasPrefix(reference, []byte("#x")), bytes.HasPrefix(reference, []byte("#X")):
 		digits, base = reference[2:], 16
 	case bytes.HasPrefix(reference, []byte("#")):
 		digits = reference[1:]
-	default:
-		return 0, false
+	}
+	if len(digits) == 0 {
+		return noCharacter
 	}
 	n := 0
 	for _, c := range digits {
 		d := digit(c)
 		if d >= base {
-			return 0, false
+			return noCharacter
 		}
-		n = n*base + d
+		n = min(n*base+d, unicode.MaxRune+1)
 	}
-	r := rune(n)
-	return r, len(digits) > 0 && n <= unicode.MaxRune && isCharacter(r)
+	return rune(n)
 }
 
 // digit returns the value of a digit, or a number too large to be one.

@@ -48,3 +48,24 @@ func TestAReplyWithoutCountsDeletesNothing(t *testing.T) {
 		t.Errorf("exit %d, %d records, %s", second.exit, len(second.records()["VENDOR"]), second.failures())
 	}
 }
+
+// TestForbiddenCharacters puts into a name of a vendor what XML forbids: the
+// stream goes on, says what it did, and the next vendors come.
+func TestForbiddenCharacters(t *testing.T) {
+	t.Parallel()
+	middle, gateway := serve(t).altered(t)
+	config := middle.with(t, map[string]any{"objects": []string{"VENDOR"}})
+	catalog := catalogOf(t, config, "VENDOR", "full_refresh")
+	whole := len(succeed(t, "read", "--config", config, "--catalog", catalog).records()["VENDOR"])
+	gateway.Change(alter.Change{Function: "query", Object: "VENDOR", Times: -1, Reply: func(r *alter.Reply) {
+		r.Body = strings.Replace(r.Body, "<NAME>", "<NAME>&nbsp;R&D caf\xe9 \x1f&#xD800; ", 1)
+	}})
+	result := succeed(t, "read", "--config", config, "--catalog", catalog)
+	const change = `"meta":{"changes":[{"field":"NAME","change":"TRUNCATED","reason":"SOURCE_SERIALIZATION_ERROR"}]}`
+	if n := len(result.records()["VENDOR"]); n != whole || strings.Count(result.stdout, change) != 1 || !strings.Contains(result.stdout, "\"NAME\":\"\u00a0R&D café \uFFFD\uFFFD ") {
+		t.Errorf("%d records of %d, %d changes\n%s", n, whole, strings.Count(result.stdout, change), result.problems())
+	}
+	if !strings.Contains(result.problems(), "VENDOR: 1 texts of the field NAME hold characters that XML does not allow") {
+		t.Errorf("no warning:\n%s", result.problems())
+	}
+}

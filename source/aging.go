@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/beevik/etree"
@@ -63,7 +64,7 @@ func (l *lister) aging(at time.Time, customer *etree.Element) error {
 		if values["agingperiod"] == "" {
 			return airbyte.Errorf(airbyte.SystemError, "AR_AGING: the gateway named no span of days for customer %s", id)
 		}
-		if err := l.put([]string{l.date(at), id, values["agingperiod"], values["totalamount"]}); err != nil {
+		if err := l.put([]string{l.date(at), id, values["agingperiod"], values["totalamount"]}, slices.Concat(mendedTexts(customer), mendedTexts(span))...); err != nil {
 			return err
 		}
 	}

@@ -103,7 +103,7 @@ func (l *lister) elements(ctx context.Context, kind, key string) error {
 		for i, field := range fields {
 			values[i] = answered[field]
 		}
-		return l.put(values)
+		return l.put(values, mendedTexts(el)...)
 	})
 }
 
@@ -125,6 +125,10 @@ func (l *lister) files(el *etree.Element, owners map[string]owner) error {
 			copy(values[11:], []string{o.object, o.key, strconv.Itoa(o.count)})
 		}
 		changes := l.content(&values, meant["attachmentdata"])
+		for _, change := range slices.Concat(mendedTexts(el), mendedTexts(file)) {
+			change.Field = strings.TrimPrefix(change.Field, "attachment") // the file's own name, type and data
+			changes = append(changes, change)
+		}
 		if err := l.put(values, changes...); err != nil {
 			return err
 		}

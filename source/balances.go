@@ -177,7 +177,7 @@ func (l *lister) balances(ctx context.Context, element string, request func(peri
 				values[i] = answered[strings.ToLower(c.field)]
 			}
 			values[0], values[1], values[2] = p.name, l.date(p.from), l.date(p.to)
-			if err := l.put(values); err != nil {
+			if err := l.put(values, mendedTexts(el)...); err != nil {
 				return err
 			}
 		}

@@ -35,6 +35,7 @@ type column struct {
 	label    []byte         // ,"NAME": as it stands inside a record
 	format   intacct.Format // how the gateway writes this column's times
 	nulled   int            // values that could not be read
+	mended   mended
 }
 
 // kindOf reads a DATATYPE of lookup. What is not known is text, as sent.

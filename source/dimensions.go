@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -109,13 +110,17 @@ func (l *lister) dimensionValues(ctx context.Context, object string) error {
 	}
 	const key = "id"
 	values := make([]string, len(fields))
-	q := intacct.Query{Object: object, Select: selected}
+	q := intacct.Query{Object: object, Select: selected, Mended: true}
 	return eachRow(ctx, l.client, q, key, l.settings.pageSize, func(record *intacct.Record) error {
 		for i, field := range fields {
 			value, _ := record.Get(field)
 			values[i] = strings.Clone(string(value))
 		}
 		values[0] = object
-		return l.put(values)
+		var changes []airbyte.Change
+		for _, field := range record.Mended() {
+			changes = append(changes, mendedChange(field))
+		}
+		return l.put(values, changes...)
 	})
 }

@@ -101,6 +101,9 @@ func (r *reading) listed(ctx context.Context) error {
 // put emits one record: a value for each column of the listing, in their order.
 func (l *lister) put(values []string, changes ...airbyte.Change) error {
 	changes = l.renamed(changes)
+	if err := l.noteMended(values, changes); err != nil {
+		return err
+	}
 	dst := append(l.batch.Open(), '{')
 	for i, c := range l.plan.asked {
 		if i > 0 {
@@ -131,7 +134,7 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 func (l *lister) renamed(changes []airbyte.Change) []airbyte.Change {
 	var kept []airbyte.Change
 	for _, change := range changes {
-		if i := slices.IndexFunc(l.plan.asked, func(c *column) bool { return c.field == change.Field }); i >= 0 {
+		if i := slices.IndexFunc(l.plan.asked, func(c *column) bool { return strings.EqualFold(c.field, change.Field) }); i >= 0 {
 			change.Field = l.plan.asked[i].name
 			kept = append(kept, change)
 		}

@@ -158,7 +158,7 @@ func (p *plan) refuse(fields []string) []*column {
 
 // query asks for the plan's columns of the records that are the stream's.
 func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Query {
-	q := intacct.Query{Object: p.object, DocParID: p.docpar, Filter: p.owned(filter), Order: order}
+	q := intacct.Query{Object: p.object, DocParID: p.docpar, Filter: p.owned(filter), Order: order, Mended: true}
 	for _, c := range p.asked {
 		q.Select = append(q.Select, c.field)
 	}

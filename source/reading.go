@@ -318,6 +318,12 @@ func (r *run) report(stream string, readings []*reading, took time.Duration) {
 				if c.nulled > 0 {
 					log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", stream, c.nulled, c.field, c.kind)
 				}
+				c.mended.warn(log, stream, c.field)
+			}
+			for _, l := range f.plan.lines {
+				for _, c := range l.asked {
+					c.mended.warn(log, stream, l.object+"."+c.field)
+				}
 			}
 			sum.emitted += f.tally.emitted
 			sum.held += f.tally.held

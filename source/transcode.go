@@ -98,6 +98,11 @@ func (t *transcoder) record(dst []byte, page *intacct.Page) ([]byte, error) {
 			return dst, err
 		}
 	}
+	if mended := record.Mended(); len(mended) > 0 {
+		if err := t.noteMended(mended); err != nil {
+			return dst, err
+		}
+	}
 	return append(dst, t.tail...), nil
 }
 

@@ -162,7 +162,7 @@ func newUnifiedPlan(st *stream, selected map[string]bool) *plan {
 	for _, part := range view.Lines() {
 		lines := &plan{stream: st.linesOf(part.Object)}
 		lines.ask(part, true, lines.key, lines.parentKey)
-		p.lines = append(p.lines, &linePlan{plan: lines, element: part.Element})
+		p.lines = append(p.lines, &linePlan{plan: lines, element: part.Element, part: part})
 	}
 	named := func(name string) bool { return len(selected) == 0 || selected[name] }
 	p.deletes, p.entity = st.deletable && named(deletedColumn), st.parted && named(entityColumn)

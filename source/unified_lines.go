@@ -16,6 +16,7 @@ import (
 type linePlan struct {
 	*plan
 	element string // what they are in the documents
+	part    unified.Part
 	// each is how many lines a document has, about.
 	each float64
 	mu   sync.Mutex // over the columns, which count what cannot be read
@@ -40,7 +41,7 @@ func (s *show) serve(ctx context.Context, r *reading) (sent int, err error) {
 			return sent, err
 		}
 		for _, d := range held[:n] {
-			s.put(&d.row, d.record, d.changes)
+			s.put(&d.row, d.record, d.changes, d.inLines...)
 		}
 		clear(held[:n])
 		held = held[n:]
@@ -185,9 +186,19 @@ func (l *linePlan) assign(page *intacct.Page, to *transcoder, shape *shape, owne
 		if !ok || d == nil {
 			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s that were not asked for: %s %s", l.object, l.parentKey.field, line.Field(l.parentKey.field))
 		}
+		l.noteChanges(d, to.changes)
 		d.record.lines[l.element] = append(d.record.lines[l.element], unified.Row(line))
 	}
 	return last, page.Err()
+}
+
+// noteChanges says of a document what its lines have to say.
+func (l *linePlan) noteChanges(d *document, changes []airbyte.Change) {
+	for _, change := range shownChanges(l.part, changes) {
+		if !slices.Contains(d.inLines, change) {
+			d.inLines = append(d.inLines, change)
+		}
+	}
 }
 
 // dropRefusedLines takes fields of lines that the gateway refuses to query out

@@ -41,7 +41,7 @@ func (s *show) keep() {
 }
 
 // put writes a record, unless an earlier run emitted it.
-func (s *show) put(of *row, record unified.Row, changes []airbyte.Change) {
+func (s *show) put(of *row, record unified.Row, changes []airbyte.Change, inLines ...airbyte.Change) {
 	f := s.feed
 	dst := f.batch.Open()
 	begun := len(dst)
@@ -51,16 +51,16 @@ func (s *show) put(of *row, record unified.Row, changes []airbyte.Change) {
 		f.tally.held++
 		return
 	}
-	f.batch.Close(dst, s.named(changes))
+	if len(changes) > 0 {
+		changes = shownChanges(s.view.Record(), changes)
+	}
+	f.batch.Close(dst, slices.Concat(changes, inLines))
 }
 
-// named gives changes of Intacct's fields the names under which they are shown.
-func (s *show) named(changes []airbyte.Change) []airbyte.Change {
-	if len(changes) == 0 {
-		return nil
-	}
+// shownChanges gives changes of Intacct's fields the names under which they are
+// shown.
+func shownChanges(part unified.Part, changes []airbyte.Change) []airbyte.Change {
 	var named []airbyte.Change
-	part := s.view.Record()
 	for _, change := range changes {
 		for _, field := range part.Fields {
 			if !strings.EqualFold(field.Name, change.Field) {
@@ -147,6 +147,7 @@ type document struct {
 	row     row
 	record  *values
 	changes []airbyte.Change
+	inLines []airbyte.Change // as shown, without repetitions
 }
 
 func newDocument(t *transcoder, s *shape, record []byte) *document {

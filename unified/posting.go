@@ -6,6 +6,8 @@ import (
 	"math/big"
 	"sort"
 	"strings"
+
+	"airbyte-sage-intacct/internal/money"
 )
 
 // The fields of a journal line in Intacct: an amount without a sign, and the
@@ -82,27 +84,35 @@ func sideOf(text string) (string, error) {
 	return "", errors.New("is neither debit nor credit")
 }
 
+// noise is more than floats leave behind in an amount, and less than anybody
+// means.
+var noise = big.NewRat(1, 1_000_000)
+
+func isNoise(sum *big.Rat) bool { return new(big.Rat).Abs(sum).Cmp(noise) < 0 }
+
 // balance refuses a journal whose sides differ, currency by currency: Intacct
-// would, but a dry run would not see it.
+// would, but a dry run would not see it. The noise of floats is no difference
+// where Intacct rounds it away, line by line.
 func balance(lines []*Record) error {
-	sums := map[string]*big.Rat{}
+	sums, kept := map[string]*big.Rat{}, map[string]*big.Rat{}
 	for _, line := range lines {
 		value, err := exact(line.text(amountField))
 		if err != nil {
 			continue // Intacct's own fields, for the gateway to judge
 		}
+		code := line.text(currency)
 		if line.text(sideField) == credit {
 			value.Neg(value)
 		}
-		code := line.text(currency)
 		if sums[code] == nil {
-			sums[code] = new(big.Rat)
+			sums[code], kept[code] = new(big.Rat), new(big.Rat)
 		}
 		sums[code].Add(sums[code], value)
+		kept[code].Add(kept[code], money.Round(value, money.Digits(code)))
 	}
 	var codes []string
 	for code, sum := range sums {
-		if sum.Sign() != 0 {
+		if sum.Sign() != 0 && (kept[code].Sign() != 0 || !isNoise(sum)) {
 			codes = append(codes, code)
 		}
 	}

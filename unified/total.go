@@ -1,6 +1,10 @@
 package unified
 
-import "math/big"
+import (
+	"math/big"
+
+	"airbyte-sage-intacct/internal/money"
+)
 
 // totalOf is the field of Intacct's that holds what the lines of a document add
 // up to, and lineAmounts are what it adds up.
@@ -22,34 +26,37 @@ func (t *Table) doubt(in *input, record *Record) string {
 		}
 		text, by := in.text(f.names())
 		total, err := exact(text)
-		sum, known := record.sum()
+		digits := money.Digits(record.text(currency))
+		sum, kept, known := record.sum(digits)
 		if err != nil || !known {
 			return ""
 		}
 		if f.Negated {
 			total.Neg(total)
 		}
-		if total.Cmp(sum) != 0 {
+		if total.Cmp(sum) != 0 && money.Round(total, digits).Cmp(kept) != 0 {
 			return by + " is not what the lines add up to, and Intacct's total will be that of the lines"
 		}
 	}
 	return ""
 }
 
-// sum adds up the amounts of the lines; it is not known where one has none.
-func (r *Record) sum() (sum *big.Rat, known bool) {
-	sum = new(big.Rat)
+// sum adds up the amounts of the lines, as given and each rounded as Intacct
+// keeps it; it is not known where one has none.
+func (r *Record) sum(digits int) (sum, kept *big.Rat, known bool) {
+	sum, kept = new(big.Rat), new(big.Rat)
 	for _, list := range r.Lists {
 		for _, line := range list.Records {
 			value, err := exact(line.amount())
 			if err != nil {
-				return nil, false
+				return nil, nil, false
 			}
 			sum.Add(sum, value)
+			kept.Add(kept, money.Round(value, digits))
 			known = true
 		}
 	}
-	return sum, known
+	return sum, kept, known
 }
 
 func (r *Record) amount() string {

@@ -9,6 +9,8 @@ import (
 func TestDoubt(t *testing.T) {
 	for name, c := range map[string]struct{ table, record, want string }{
 		"the sum":            {"Bills", `{"totalAmount":"100.10","lineItems":[{"amount":100},{"amount":"0.1"}]}`, ""},
+		"noise of floats":    {"Bills", `{"totalAmount":0.30000000000000004,"lineItems":[{"amount":0.1},{"amount":0.2}]}`, ""},
+		"yen":                {"Bills", `{"totalAmount":101,"currency":"JPY","lineItems":[{"amount":100.5}]}`, ""},
 		"in two lists":       {"Bills", `{"totalAmount":3,"lineItems":[{"productId":"I","amount":1}],"expenses":[{"amount":2}]}`, ""},
 		"a tax beside":       {"Bills", `{"totalAmount":119,"taxAmount":19,"lineItems":[{"amount":100}]}`, "totalAmount is not what the lines add up to"},
 		"by another name":    {"Invoices", `{"total":"5","lineItems":[{"amount":4}]}`, "total is not what"},
