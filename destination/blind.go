@@ -18,11 +18,8 @@ func newBlind(log *zerolog.Logger) *blind { return &blind{log: log, told: map[re
 
 // to notes a record that is taken for what is there, but for what cannot be seen.
 func (b *blind) to(it *item, d difference) {
-	for _, c := range d.unseen {
-		b.tell(it, c.field.id)
-	}
-	for _, r := range d.hidden {
-		b.tell(it, r.list.element)
+	for _, name := range d.blind() {
+		b.tell(it, name)
 	}
 }
 
@@ -31,7 +28,11 @@ func (b *blind) tell(it *item, name string) {
 	defer b.mu.Unlock()
 	if key := (ref{it.plan.stream, name}); !b.told[key] {
 		b.told[key] = true
-		b.log.Warn().Msgf("Stream %s: Intacct does not show %s of %s, so a change of it alone is not noticed and not sent; it goes along with other changes (first at %s).",
-			it.plan.stream, name, it.plan.object(), it.label)
+		effect := "a change of it alone is not noticed and not sent; it goes along with other changes"
+		if it.plan.action == actionCreate {
+			effect = "another value in it is not noticed"
+		}
+		b.log.Warn().Msgf("Stream %s: Intacct does not show %s of %s, so %s (first at %s).",
+			it.plan.stream, name, it.plan.object(), effect, it.label)
 	}
 }

@@ -16,6 +16,7 @@ type difference struct {
 	// something else, and makes none of its own: every sync would send it again.
 	unseen []cell
 	hidden []rows
+	inLine []string // names of the same in lines
 }
 
 func (d difference) none() bool { return len(d.cells) == 0 && len(d.rows) == 0 }
@@ -56,7 +57,6 @@ func (c comparison) differ(d *document, s stored) difference {
 	for _, cell := range d.cells {
 		switch text, read := s.text(cell.field); {
 		case c.lenient && cell.text == "", c.except != nil && c.except(cell.field):
-		case !read && c.lenient:
 		case !read:
 			diff.unseen = append(diff.unseen, cell)
 		case !c.same(cell.field, cell.text, text):
@@ -65,29 +65,52 @@ func (c comparison) differ(d *document, s stored) difference {
 	}
 	for _, rows := range d.rows {
 		switch lines, read := s.lines[rows.list]; {
-		case (!read || rows.list.parent == "") && c.lenient:
 		case !read || rows.list.parent == "":
 			if len(rows.documents) == 0 {
 				continue // there is nothing to send
 			}
 			diff.hidden = append(diff.hidden, rows)
-		case !c.sameLines(rows, lines):
-			diff.rows = append(diff.rows, rows)
+		default:
+			same, unseen := c.sameLines(rows, lines)
+			if !same {
+				diff.rows = append(diff.rows, rows)
+			}
+			diff.inLine = append(diff.inLine, unseen...)
 		}
 	}
 	return diff
 }
 
-func (c comparison) sameLines(brought rows, lines []stored) bool {
+// sameLines reports whether lines are the same as far as they can be seen, and
+// names what cannot.
+func (c comparison) sameLines(brought rows, lines []stored) (same bool, unseen []string) {
 	if len(lines) != len(brought.documents) {
-		return false
+		return false, nil
 	}
 	for i, document := range brought.documents {
-		if !c.differ(document, lines[i]).none() {
-			return false
+		diff := c.differ(document, lines[i])
+		if !diff.none() {
+			return false, nil
+		}
+		for _, name := range diff.blind() {
+			if name = brought.list.element + "." + name; !slices.Contains(unseen, name) {
+				unseen = append(unseen, name)
+			}
 		}
 	}
-	return true
+	return true, unseen
+}
+
+// blind names what could not be compared.
+func (d difference) blind() []string {
+	names := slices.Clone(d.inLine)
+	for _, c := range d.unseen {
+		names = append(names, c.field.id)
+	}
+	for _, r := range d.hidden {
+		names = append(names, r.list.element)
+	}
+	return names
 }
 
 func (c comparison) same(f *field, sent, stored string) bool {

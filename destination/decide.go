@@ -80,7 +80,7 @@ func ambiguous(it *item, found []stored) *rejection {
 func (d decider) create(it *item, found []stored) (outcome, *op) {
 	compare := comparison{lenient: true}
 	if o, known := d.recognise(it, found); known {
-		return o, nil
+		return d.unchanged(it, found, o), nil
 	}
 	if len(found) == 0 || it.handle.content {
 		return outcome{}, d.creation(it)
