@@ -19,20 +19,21 @@ import (
 type document struct {
 	cells    []cell
 	rows     []rows
-	calls    []call   // names of other records, where their ids may be missing
-	wants    []want   // fields whose values have to be looked up
-	once     []cell   // fields for the creation only
-	given    []cell   // those of them that the record itself says
-	optional []*field // fields that what it refers to may fill
-	key      string   // the record number it came with, which may be another company's
-	primary  []string // the values of the reader's primary key
-	entity   string   // the entity that owns the record
-	leftOut  []string // fields that are Intacct's own to set
-	assumes  bool     // it builds on what a dry run did not write
-	deleted  bool     // the source says that the record is gone
-	files    []*file  // that go with the record
-	doubt    string   // why it may not be what the source means
-	dropped  []string // fields that nothing takes
+	calls    []call    // names of other records, where their ids may be missing
+	wants    []want    // fields whose values have to be looked up
+	once     []cell    // fields for the creation only
+	given    []cell    // those of them that the record itself says
+	optional []*field  // fields that what it refers to may fill
+	key      string    // the record number it came with, which may be another company's
+	primary  []string  // the values of the reader's primary key
+	entity   string    // the entity that owns the record
+	standIns []standIn // until the whole record is read
+	leftOut  []string  // fields that are Intacct's own to set
+	assumes  bool      // it builds on what a dry run did not write
+	deleted  bool      // the source says that the record is gone
+	files    []*file   // that go with the record
+	doubt    string    // why it may not be what the source means
+	dropped  []string  // fields that nothing takes
 
 	changes []airbyte.Change // fields that did not arrive as they are in the source
 }
@@ -75,6 +76,7 @@ func (r reader) read(data json.RawMessage) (*document, *rejection) {
 		return d, rejectf("the record %v", err)
 	}
 	r.readMembers(d, r.schema, "", fields, c)
+	r.settleStandIns(d, "", currencies{}, c)
 	return d, c.rejection(r.schema.object.Name)
 }
 
@@ -200,7 +202,10 @@ func (r reader) readCell(d *document, f *field, value json.RawMessage, c *compla
 			d.entity, _ = scalar(value)
 			return
 		}
-		if isSet(value) {
+		switch {
+		case isSet(value) && f.stands != nil:
+			d.standIns = append(d.standIns, standIn{f, value})
+		case isSet(value):
 			d.leftOut = append(d.leftOut, f.id)
 		}
 		return

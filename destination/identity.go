@@ -60,7 +60,7 @@ func valuesOf(d *document, fields []*field, key *field) ([]string, bool) {
 	values := make([]string, len(fields))
 	for i, f := range fields {
 		values[i] = d.text(f)
-		if f == key {
+		if f == key && f.own {
 			values[i] = d.key
 		}
 		if values[i] == "" {

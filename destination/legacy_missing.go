@@ -1,7 +1,6 @@
 package destination
 
 import (
-	"fmt"
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
@@ -64,7 +63,7 @@ func (f filler) missingInLines(prefix string, e *intacct.Element, d *document) [
 	for i, line := range found.documents {
 		choice, changes := lineElement(e.Content.Elements(), i < existing)
 		if choice.Content != nil {
-			names = append(names, filler{clear: changes}.missing(fmt.Sprintf("%s%s[%d].", prefix, found.list.element, i), choice.Content, line)...)
+			names = append(names, filler{clear: changes}.missing(linePrefix(prefix, found.list, i), choice.Content, line)...)
 		}
 	}
 	return names

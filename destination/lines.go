@@ -26,13 +26,18 @@ func (r reader) readRows(d *document, l *list, value json.RawMessage, c *complai
 			continue
 		}
 		document := &document{}
-		inner := &complaints{prefix: fmt.Sprintf("%s[%d].", l.element, i)}
+		inner := &complaints{prefix: linePrefix("", l, i)}
 		r.readMembers(document, l.lines, "", fields, inner)
 		c.merge(inner)
 		d.dropOf(l, document)
 		found.documents = append(found.documents, document)
 	}
 	d.addRows(found, c)
+}
+
+// linePrefix begins the names of a line's fields in messages.
+func linePrefix(prefix string, l *list, i int) string {
+	return fmt.Sprintf("%s%s[%d].", prefix, l.element, i)
 }
 
 // addRows gives the document lines. A list that came under two of its names is

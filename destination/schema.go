@@ -16,6 +16,8 @@ type field struct {
 	kind      kind
 	choices   []string // valid values, if lookup names them
 	many      bool     // it takes several of them
+	stands    *field   // of one that is only shown: the field whose value it has
+	mapped    bool     // it is taken for that field where it stands alone
 	money     bool     // an amount, which Intacct rounds to what its currency has
 	inBase    bool     // in the base currency, because another field has it in the transaction's
 	own       bool     // Intacct's to set, not ours
@@ -35,7 +37,8 @@ type schema struct {
 	ordered    []*field
 	lists      index[*list]
 	references []reference
-	nameless   []string // fields whose ids no request can hold
+	called     map[string]string // what other names of legacy functions are called in the object
+	nameless   []string          // fields whose ids no request can hold
 }
 
 // list is a collection of lines that travels inside its parent.
@@ -86,6 +89,9 @@ func loadSchema(ctx context.Context, client looker, object *intacct.Object) (*sc
 		}
 	}
 	s.restrict()
+	if model := object.Write.Create.Content(); model != nil {
+		s.addStandIns(model, true)
+	}
 	s.complete()
 	s.eachList(func(l *list) { l.lines.complete() })
 	return s, nil
@@ -95,6 +101,7 @@ func loadSchema(ctx context.Context, client looker, object *intacct.Object) (*sc
 func (s *schema) complete() {
 	s.addSlots()
 	s.pairAmounts()
+	s.addAmountStandIns()
 }
 
 func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
@@ -103,7 +110,7 @@ func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
 		keyed.Name, keyed.Key = cmp.Or(definition.Name, object.Name), keyOf(definition)
 		object = &keyed
 	}
-	s := &schema{object: object, fields: newIndex[*field](len(definition.Fields)), lists: newIndex[*list](len(object.Lines))}
+	s := &schema{object: object, fields: newIndex[*field](len(definition.Fields)), lists: newIndex[*list](len(object.Lines)), called: map[string]string{}}
 	for _, described := range definition.Fields {
 		if !intacct.IsElementName(described.ID) {
 			s.nameless = append(s.nameless, described.ID)
@@ -130,6 +137,9 @@ func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
 func (s *schema) unknown(name string) string {
 	if slices.ContainsFunc(s.nameless, func(id string) bool { return normal(id) == normal(name) }) {
 		return "cannot be written, because its id is no name of an XML element and no request can hold it"
+	}
+	if other := s.called[normal(name)]; other != "" {
+		return "is not a field of " + s.object.Name + ", where it is called " + other
 	}
 	return "is not a field of " + s.object.Name
 }

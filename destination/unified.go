@@ -129,6 +129,7 @@ func (r unifiedReader) read(data json.RawMessage) (*document, *rejection) {
 	c := &complaints{key: r.reader.schema.key()}
 	r.readRecord(d, r.reader.schema, record, c)
 	r.addConstants(d)
+	r.settleStandIns(d, "", currencies{}, c)
 	return d, c.rejection(r.reader.schema.object.Name)
 }
 

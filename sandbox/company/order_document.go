@@ -78,6 +78,7 @@ func completeOrder(d *draft) *Problem {
 				priceLine(d, line)
 			} else {
 				line.set("TOTAL", firstOf(line.get("ABSVAL"), percentOf(d.get("SUBTOTAL"), line.get("PERCENTVAL")), line.get("TOTAL")))
+				line.set("TRX_TOTAL", line.get("TOTAL"))
 			}
 			total = total.add(line.amount("TOTAL"))
 		}
