@@ -48,20 +48,46 @@ func Demo(o Options) *Company {
 // keepTable gives an object its rows: those to be stored when they are first
 // used, those to be computed as they are.
 func (c *Company) keepTable(object string, scale int) {
-	table := sync.OnceValue(func() *demo.Table {
-		t := demo.TableOf(object, scale)
-		if o := c.tables[upper(object)].object; o.Ordinal("RECORD_URL") >= 0 {
-			t.Link("RECORD_URL", "https://sandbox.intacct.com/ia/acct/ur.phtml?.r="+strings.ToLower(o.Name)+".")
-		}
-		return t
-	})
-	c.LoadLater(object, func() ([]string, [][]string) { return storedRows(table()) })
+	o := c.tables[upper(object)].object
+	table := sync.OnceValue(func() *demo.Table { return linkedTable(o, scale) })
+	if scale > 1 {
+		c.LoadLater(object, func() ([]string, [][]string) { return storedRows(table()) })
+	} else {
+		c.tables[upper(object)].adopt = demoRows[object]
+	}
 	if scale > 1 || demo.Runs(object) {
 		if t := table(); t.Computed > 0 {
 			c.SetComputed(object, computedRows(t))
 		}
 	}
 }
+
+// linkedTable is an object's table with the addresses of its records.
+func linkedTable(o *Object, scale int) *demo.Table {
+	t := demo.TableOf(o.Name, scale)
+	if o.Ordinal("RECORD_URL") >= 0 {
+		t.Link("RECORD_URL", "https://sandbox.intacct.com/ia/acct/ur.phtml?.r="+strings.ToLower(o.Name)+".")
+	}
+	return t
+}
+
+// booksSchema is the schema of the books, for what all companies share.
+var booksSchema = sync.OnceValue(demoSchema)
+
+// demoRows are the stored rows of the books as they are, without a scale, by
+// object. They are made once, for all companies of the process: rows are only
+// ever replaced.
+var demoRows = func() map[string]func() [][]string {
+	rows := map[string]func() [][]string{}
+	for _, object := range demo.Objects() {
+		rows[object] = sync.OnceValue(func() [][]string {
+			o, _ := booksSchema().Object(object)
+			columns, stored := storedRows(linkedTable(o, 0))
+			return o.widen(columns, stored)
+		})
+	}
+	return rows
+}()
 
 // storedRows writes the first part of a table out.
 func storedRows(t *demo.Table) ([]string, [][]string) {

@@ -22,6 +22,7 @@ type table struct {
 	version uint64   // changes at every write, for what is remembered of reads
 
 	load     func() (columns []string, rows [][]string)
+	adopt    func() [][]string // whole rows that others hold too
 	loadOnce sync.Once
 	derive   func() // fills a table that follows from another one
 	refsOnce sync.Once
@@ -53,6 +54,12 @@ func (t *table) ready() *table {
 			columns, rows := t.load()
 			t.load = nil
 			t.addRows(columns, rows)
+		}
+		if t.adopt != nil {
+			for _, row := range t.adopt() {
+				// A company may have got further fields.
+				t.addRow(append(row, make([]string, len(t.object.Fields)-len(row))...))
+			}
 		}
 		if t.derive != nil {
 			t.derive()

@@ -59,19 +59,27 @@ func (t *table) newID() int64 {
 
 // addRows stores many rows at once.
 func (t *table) addRows(columns []string, rows [][]string) {
-	ordinals := make([]int, len(columns))
-	for i, column := range columns {
-		ordinals[i] = mustOrdinal(t.object, column)
-	}
-	width := len(t.object.Fields)
-	cells := make([]string, width*len(rows)) // one piece of memory for all
-	for n, values := range rows {
-		row := cells[n*width : (n+1)*width : (n+1)*width]
-		for i, value := range values {
-			row[ordinals[i]] = value
-		}
+	for _, row := range t.object.widen(columns, rows) {
 		t.addRow(row)
 	}
+}
+
+// widen gives rows of some columns a place for every field.
+func (o *Object) widen(columns []string, rows [][]string) [][]string {
+	ordinals := make([]int, len(columns))
+	for i, column := range columns {
+		ordinals[i] = mustOrdinal(o, column)
+	}
+	width := len(o.Fields)
+	cells := make([]string, width*len(rows)) // one piece of memory for all
+	wide := make([][]string, len(rows))
+	for n, values := range rows {
+		wide[n] = cells[n*width : (n+1)*width : (n+1)*width]
+		for i, value := range values {
+			wide[n][ordinals[i]] = value
+		}
+	}
+	return wide
 }
 
 // addRow stores a row under its key, or under a new one.
