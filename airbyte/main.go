@@ -2,6 +2,8 @@ package airbyte
 
 import (
 	"context"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -25,8 +27,13 @@ const writeEnd = 2 * time.Second
 // SIGTERM and SIGINT end spec, check and discover at once, with exit code 0 if the answer is out:
 // PyAirbyte sends SIGTERM as soon as it has the answer, and takes any code but 0 for a failure. A
 // read or write is told by its context, puts out what is true and ends by the same signal; a write
-// takes up to [WriteGrace] for that, unless a second signal comes. SIGPIPE is left to the runtime, which ends a program whose stdout is gone.
+// takes up to [WriteGrace] for that, unless a second signal comes. SIGPIPE is left to the runtime,
+// which ends a program whose stdout is gone.
+//
+// Go's standard logger is silent from the start: net/http writes there what it did not expect to
+// receive, which may be the request back, passwords and all, in pieces that no mask could tell.
 func Main(c Connector) int {
+	log.SetOutput(io.Discard)
 	limitMemory(os.DirFS("/"))
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, syscall.SIGTERM, os.Interrupt)

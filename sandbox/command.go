@@ -7,8 +7,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"runtime"
+	"runtime/debug"
 	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
@@ -64,7 +67,8 @@ func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) (err erro
 		listener = tls.NewListener(listener, o.tls)
 	}
 	server := &http.Server{
-		Handler:           s,
+		Handler:           reporting{s, stderr},
+		ErrorLog:          log.New(io.Discard, "", 0), // it may quote what was sent
 		ReadHeaderTimeout: 30 * time.Second,
 		MaxHeaderBytes:    64 << 10,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
@@ -73,6 +77,27 @@ func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) (err erro
 		return fmt.Errorf("writing to standard output: %w", err)
 	}
 	return serveUntil(ctx, server, listener)
+}
+
+// reporting tells where a defect of the sandbox lies, and nothing of the request that met it.
+type reporting struct {
+	http.Handler
+	stderr io.Writer
+}
+
+func (r reporting) ServeHTTP(w http.ResponseWriter, request *http.Request) {
+	defer func() {
+		value := recover()
+		if value == nil {
+			return
+		}
+		if value != http.ErrAbortHandler { //nolint:errorlint // it is never wrapped
+			fault, _ := value.(runtime.Error)
+			_, _ = fmt.Fprintf(r.stderr, "sandbox: a defect while it answered: %v\n%s", fault, debug.Stack())
+		}
+		panic(http.ErrAbortHandler) // closes the connection
+	}()
+	r.Handler.ServeHTTP(w, request)
 }
 
 // shutdownTime is how long requests under way may take to end.
