@@ -93,68 +93,6 @@ func refusal(r *reply, stage Stage, message *etree.Element) *Error {
 	return e
 }
 
-// gatewayNumber finds an error number in a page or JSON that stands in for the
-// gateway's XML.
-var gatewayNumber = regexp.MustCompile(`\bGW-\d{4}\b`)
-
-// foreign judges a reply that is not the gateway's XML: a page of the network
-// in front of it, JSON of its newer API, or a cut answer.
-func foreign(r *reply, reason error) *Error {
-	body := r.body.Bytes()
-	e := &Error{Stage: StageTransport, HTTPStatus: failedStatus(r.status), RetryAfter: r.retryAfter, fault: faultNonsense}
-	e.Details = []Detail{{Number: gatewayNumber.FindString(string(head(body))), Description: gist(body)}}
-	switch {
-	case r.status >= 300:
-		e.Stage, e.fault = StageGateway, faultNone
-	case isCut(body):
-		e.fault, e.cause = faultCut, fmt.Errorf("the answer breaks off after %d bytes: %w", len(body), io.ErrUnexpectedEOF)
-		e.Details = nil
-	default:
-		e.cause = fmt.Errorf("the answer is not a response of the gateway: %w", reason)
-	}
-	e.verdict = judge(e)
-	return e
-}
-
-// failedStatus leaves out what is no failure.
-func failedStatus(status int) int {
-	if status < 300 {
-		return 0
-	}
-	return status
-}
-
-func isCut(body []byte) bool {
-	body = bytes.TrimSpace(body)
-	return len(body) == 0 || looksLikeResponse(body) && !endsWhole(body)
-}
-
-func looksLikeResponse(body []byte) bool {
-	start := bytes.ToLower(body[:min(len(body), 200)])
-	return bytes.HasPrefix(start, []byte("<?xml")) || bytes.HasPrefix(start, []byte("<response"))
-}
-
-func head(body []byte) []byte { return body[:min(len(body), 4096)] }
-
-var (
-	title = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
-	tags  = regexp.MustCompile(`(?s)<(script|style)\b.*?</(script|style)>|<[^>]*>?`)
-)
-
-// gist is what a foreign page says, in a line.
-func gist(body []byte) string {
-	start := head(body)
-	text := tags.ReplaceAllString(string(start), " ")
-	if found := title.FindSubmatch(start); found != nil {
-		text = string(found[1]) + ": " + text
-	}
-	text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
-	if runes := []rune(text); len(runes) > 300 {
-		text = string(runes[:300]) + " …"
-	}
-	return text
-}
-
 // parseReply reads a well-formed reply of bounded size whose root is <response>.
 func parseReply(body []byte) (*etree.Element, error) {
 	if err := cmp.Or(countTags(body), countAttributes(body)); err != nil {
@@ -164,7 +102,7 @@ func parseReply(body []byte) (*etree.Element, error) {
 	doc.ReadSettings.MaxDepth = maxDepth
 	doc.ReadSettings.CharsetReader = noCharset
 	if err := doc.ReadFromBytes(mendTree(bytes.TrimPrefix(body, []byte("\ufeff")))); err != nil {
-		return nil, fmt.Errorf("read XML: %w", err)
+		return nil, fmt.Errorf("read XML: %w", plainXML(err))
 	}
 	root := doc.Root()
 	if root == nil || !strings.EqualFold(root.Tag, "response") {
@@ -179,7 +117,7 @@ func parseReply(body []byte) (*etree.Element, error) {
 // noCharset refuses what does not call itself UTF-8, which etree would read as
 // if it did.
 func noCharset(charset string, _ io.Reader) (io.Reader, error) {
-	return nil, fmt.Errorf("it is encoded as %q", charset)
+	return nil, plainly("it is encoded as %q", shownName(charset))
 }
 
 // looseText is the text outside the root.

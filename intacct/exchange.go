@@ -23,6 +23,8 @@ type reply struct {
 	at         time.Time // HTTP Date; zero if absent
 	retryAfter time.Duration
 	body       *bytes.Buffer
+
+	contentType string // "" if there is none that can be said
 }
 
 func (r *reply) free() {
@@ -75,6 +77,8 @@ func (s *shared) post(ctx context.Context, to *url.URL, request []byte, grace ti
 		at:         s.observe(response.Header.Get("Date")),
 		retryAfter: retryAfter(response.Header.Get("Retry-After"), s.opts.Now()),
 		body:       takeBuffer(length),
+
+		contentType: mediaType(response.Header.Get("Content-Type")),
 	}
 	if err := s.receive(bounded, r.body, response, giveUp); err != nil {
 		r.free()
@@ -116,7 +120,7 @@ func (s *shared) packing(to *url.URL) string {
 // lineError judges a failure of the line. What decides for functions that
 // write is whether the request had left.
 func lineError(caller, bounded context.Context, err error, left bool) *Error {
-	e := &Error{Stage: StageTransport, cause: err}
+	e := &Error{Stage: StageTransport, cause: plainLine(err)}
 	var certificate *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError
 	switch {

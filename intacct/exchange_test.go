@@ -146,14 +146,6 @@ func TestHostileReplies(t *testing.T) {
 	}
 }
 
-func TestErrorsKeepWhatAForeignPageSays(t *testing.T) {
-	c, _ := newClient(t, fileStatus(502, "cloudflare.html"))
-	e := failure(t, read(c))
-	if e.HTTPStatus != 502 || !strings.Contains(e.Error(), "Error code 502") || strings.ContainsAny(e.Error(), "<>{}") {
-		t.Errorf("error = %v", e)
-	}
-}
-
 func TestXMLInA4xxIsRead(t *testing.T) {
 	for name, want := range map[string]string{"gw0011": "GW-0011", "jpp0002": "XMLGW_JPP0002"} {
 		c, g := newClient(t)

@@ -242,7 +242,7 @@ func (p *Page) checkName(name []byte) error {
 	if len(name) == len(p.Object) && strings.EqualFold(string(name), p.Object) {
 		return nil
 	}
-	return p.lie("record %d is of %s", p.rows+1, name)
+	return p.lie("record %d is of %s", p.rows+1, shownName(name))
 }
 
 // checkTwice refuses a record that has a field twice: whichever value the
@@ -254,7 +254,7 @@ func (p *Page) checkTwice(r *Record) error {
 	for i := range r.fields {
 		last := &p.seen[r.fields[i].name]
 		if *last == p.rows+1 {
-			return p.lie("record %d has field %s twice", p.rows+1, r.Name(i))
+			return p.lie("record %d has field %s twice", p.rows+1, shownName(r.Name(i)))
 		}
 		*last = p.rows + 1
 	}

@@ -12,18 +12,18 @@ func (p *Page) readCounts(attrs []attribute) error {
 	for _, a := range attrs {
 		name := string(a.name)
 		if given[name] {
-			return p.miscount("%s stands there twice", name)
+			return p.miscount("%s stands there twice", shownName(name))
 		}
 		given[name] = true
 		switch name {
 		case "listtype":
 			if !bytes.EqualFold(a.value, []byte(p.Object)) {
-				return p.lie("the list is of %s", a.value)
+				return p.lie("the list is of %s", shownName(a.value))
 			}
 		case "totalcount", "offset", "count", "numremaining":
 			n, err := strconv.Atoi(string(a.value))
 			if err != nil || n < 0 {
-				return p.miscount("%s is %q", name, a.value)
+				return p.miscount("%s is %s", name, shownNumber(a.value))
 			}
 			*p.counter(name) = n
 		}

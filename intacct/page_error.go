@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // PageError says that a reply to a query cannot be trusted: it contradicts
@@ -43,7 +44,7 @@ func (e *PageError) FailureType() string {
 
 // malformed makes the error for a reply that encoding/xml refuses at offset.
 func (p *Page) malformed(err error, offset int64) *PageError {
-	e := &PageError{Object: p.Object, Reason: "the gateway's reply is not well-formed XML", Err: err}
+	e := &PageError{Object: p.Object, Reason: "the gateway's reply is not well-formed XML", Err: plainXML(err)}
 	if int(offset) >= len(p.text()) || errors.Is(err, io.ErrUnexpectedEOF) {
 		e.Reason, e.cut = "the gateway's reply breaks off", true
 		return e
@@ -58,7 +59,8 @@ func (p *Page) malformed(err error, offset int64) *PageError {
 }
 
 // badElement returns the tag name around offset if it is the reason why the
-// reply is refused there.
+// reply is refused there. Between a < in a text and the next > stands no name,
+// but somebody's text: a name is what both a start and an end have.
 func badElement(body []byte, offset int) string {
 	start := bytes.LastIndexByte(body[:offset], '<') + 1
 	length := bytes.IndexByte(body[start:], '>')
@@ -66,6 +68,9 @@ func badElement(body []byte, offset int) string {
 		return ""
 	}
 	name := bytes.TrimPrefix(body[start:start+length], []byte("/"))
+	if !bytes.Contains(body, slices.Concat([]byte("</"), name, []byte(">"))) {
+		return ""
+	}
 	decoder := xml.NewDecoder(bytes.NewReader([]byte("<" + string(name) + "/>")))
 	if _, err := decoder.Token(); err == nil || bytes.ContainsAny(name, "\"'=!?") {
 		return ""

@@ -124,7 +124,7 @@ func (r *referee) value(name []byte) error {
 		case depth == 1:
 			r.scratch = append(r.scratch, t.text...)
 		case !isBlank(t.text):
-			return r.page.lie("field %s of record %d holds elements", name, r.page.rows+1)
+			return r.page.lie("field %s of record %d holds elements", shownName(name), r.page.rows+1)
 		}
 	}
 	return nil

@@ -163,6 +163,7 @@ func (c *Client) askSession(ctx context.Context, request Request) (*etree.Elemen
 	defer reply.free()
 	answer, failure := decode(reply)
 	if failure != nil {
+		c.warnOfSessions(reply.body.Bytes())
 		return nil, 0, failure.during(signInFunction, "")
 	}
 	c.noteTime(reply, answer)

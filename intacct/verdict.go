@@ -67,8 +67,10 @@ type row struct {
 }
 
 // judge finds what follows from a failure: the first row that matches.
-func judge(e *Error) verdict {
-	text := e.text()
+func judge(e *Error) verdict { return judgeWith(e, e.text()) }
+
+// judgeWith is judge for a failure of which more is known than may be said.
+func judgeWith(e *Error, text string) verdict {
 	for i := range verdicts {
 		if verdicts[i].matches(e, text) {
 			return verdicts[i].verdict

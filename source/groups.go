@@ -174,7 +174,7 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 			continue
 		}
 		if !ok || group != nil && owner < group.owner {
-			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %q", c.r.plan.object, c.by.field, number)
+			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s", c.r.plan.object, c.by.field, shownValue(number))
 		}
 		if group != nil && owner > group.owner {
 			if err := use(group.owner, group.texts); err != nil {

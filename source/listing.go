@@ -116,7 +116,7 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 			continue
 		}
 		if c.strict {
-			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %q, which is not %s", l.plan.object, c.name, text, c.kind)
+			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.object, c.name, shownValue(text), c.kind)
 		}
 		c.nulled++
 		dst = append(dst[:start], "null"...)
@@ -192,7 +192,7 @@ func eachRow(ctx context.Context, client *intacct.Client, q intacct.Query, key s
 			n, ok := parseInteger(text)
 			if !ok || begun && n <= last {
 				page.Release()
-				return airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %q came after %d", q.Object, key, text, last)
+				return airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", q.Object, key, shownValue(text), last)
 			}
 			last, begun = n, true
 			if err := use(page.Record()); err != nil {

@@ -212,7 +212,7 @@ func keysOf(page *intacct.Page, object, field string, last int64, use func(key i
 		text, _ := page.Record().Get(field)
 		key, ok := parseInteger(text)
 		if !ok || key <= last {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %q came after %d", object, field, text, last)
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", object, field, shownValue(text), last)
 		}
 		if err := use(key, page.Record()); err != nil {
 			return last, err

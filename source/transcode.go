@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -228,10 +230,23 @@ func (t *transcoder) unreadable(dst []byte, c *column, text []byte) ([]byte, err
 
 // refuse makes the error of a value without which the stream cannot go on.
 func (t *transcoder) refuse(c *column, text []byte) error {
-	const enough = 60
-	if len(text) > enough {
-		text = text[:enough]
+	return airbyte.Errorf(airbyte.SystemError, "%s %s: the field %s holds %s, which is not %s",
+		t.plan.object, t.row.text, c.field, shownValue(text), c.kind)
+}
+
+// shownValue is what stands in the place of a number or a time, as an error may quote it: what could be
+// a text about people is not told, and nothing is cut, because of half a secret nobody could say what
+// it is.
+func shownValue[T string | []byte](value T) string {
+	const longest, longestWord, fewLetters = 30, 8, 2 // of AM and PM
+	text, letters := string(value), 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
 	}
-	return airbyte.Errorf(airbyte.SystemError, "%s %s: the field %s holds %q, which is not %s",
-		t.plan.object, t.row.text, c.field, text, c.kind)
+	if len(text) > longest || len(text) > longestWord && letters > fewLetters {
+		return fmt.Sprintf("%d bytes of text", len(text))
+	}
+	return strconv.Quote(text)
 }

@@ -97,7 +97,7 @@ func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter)
 		text, _ := page.Record().Get(c.field)
 		at, ok := c.format.ParseTimestamp(text)
 		if !ok && len(text) > 0 {
-			return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %q, which is not %s", r.plan.object, c.field, text, c.kind)
+			return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, shownValue(text), c.kind)
 		}
 		if ok {
 			end = instantOf(at) + 1
