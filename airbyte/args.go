@@ -87,7 +87,7 @@ func (p *parser) flag(word string) error {
 	}
 	target := map[string]*string{"config": &p.inv.config, "catalog": &p.inv.catalog, "state": &p.inv.state}[name]
 	if target == nil {
-		return usageErrorf("unknown flag --%s", name)
+		return usageErrorf("unknown flag --%s", wordShown(name))
 	}
 	if !inline {
 		if len(p.words) == 0 || strings.HasPrefix(p.words[0], "--") {
@@ -110,7 +110,7 @@ func (p *parser) bare(name string, inline bool) error {
 func (p *parser) word(word string) error {
 	switch {
 	case p.inv.command != "":
-		return usageErrorf("unexpected word %q after %s", word, p.inv.command)
+		return usageErrorf("unexpected word %q after %s", wordShown(word), p.inv.command)
 	case p.inv.role == "" && (word == roleSource || word == roleDestination):
 		p.inv.role = word
 		return nil
@@ -120,7 +120,7 @@ func (p *parser) word(word string) error {
 	}
 	i := slices.IndexFunc(p.connector.Commands, func(c Command) bool { return c.Name == word })
 	if i < 0 || p.inv.role != "" || len(p.given) > 0 {
-		return usageErrorf("unknown command %q", word)
+		return usageErrorf("unknown command %q", wordShown(word))
 	}
 	p.inv.extra = &p.connector.Commands[i]
 	return nil

@@ -249,6 +249,9 @@ func readFile(what, path string) (data []byte, err error) {
 			err = Errorf(ConfigError, "The %s cannot be read: %w", what, err)
 		}
 	}()
+	if strings.ContainsAny(path, "{\n") {
+		return nil, errors.New("its flag takes the name of a file, not what is in it")
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err

@@ -167,3 +167,18 @@ func TestSecretsOfTheConfiguration(t *testing.T) {
 	want(t, "masks", strings.Count(message, "****"), 6)
 	wantContains(t, "the rest", message, `"user":"ada"`)
 }
+
+// A configuration in the place of its file's name is not shown, nor is what names a proxy.
+func TestSecretsBesideTheConfiguration(t *testing.T) {
+	t.Setenv("HTTPS_PROXY", "http://ada:hunter%2322-a@b c@proxy:3128")
+	t.Setenv("http_proxy", "ada:hunter22-lower@proxy")
+	source := fakeSource{check: func(context.Context, []byte, *airbyte.Emitter) error {
+		return airbyte.Errorf(airbyte.ConfigError, `invalid proxy address %q: parse %q`, "http://ada:hunter%2322-a@b c@proxy:3128", "ada:hunter22-lower@proxy")
+	}}
+	for _, config := range []string{file(t, goodConfig), `{"user":"ada","password":"hunter22"}`, "{\n \"password\": \"hunter22\"}"} {
+		r := run(t, connector(source, nil), "", "check", "--config", config)
+		if strings.Contains(r.stdout+r.stderr, "hunter") {
+			t.Errorf("shown: %s%s", r.stdout, r.stderr)
+		}
+	}
+}

@@ -66,6 +66,7 @@ func (r *run) do(ctx context.Context) int {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	out := newEmitter(ctx, cancel, r.stdout, r.connector.Now)
+	out.Mask(proxyPasswords()...)
 	defer func() { _ = out.close() }() // finish has asked Flush for the error
 	if usageErr != nil || inv.help {
 		return r.explain(out, usageErr)

@@ -15,7 +15,8 @@ type report struct {
 	file    *os.File
 	buffer  *bufio.Writer
 	encoder *json.Encoder
-	err     error // the first that writing met
+	shown   func(string) string // masks secrets in what others said
+	err     error               // the first that writing met
 }
 
 // reportLine is one record in the report.
@@ -35,7 +36,7 @@ type reportLine struct {
 }
 
 // newReport begins a report; without a path there is none.
-func newReport(path string) (*report, error) {
+func newReport(path string, shown func(string) string) (*report, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -46,7 +47,7 @@ func newReport(path string) (*report, error) {
 	buffer := bufio.NewWriter(file)
 	encoder := json.NewEncoder(buffer)
 	encoder.SetEscapeHTML(false)
-	return &report{file: file, buffer: buffer, encoder: encoder}, nil
+	return &report{file: file, buffer: buffer, encoder: encoder, shown: shown}, nil
 }
 
 func (r *report) add(it *item, o outcome) {
@@ -59,7 +60,7 @@ func (r *report) add(it *item, o outcome) {
 	}
 	if o.rejection != nil {
 		line.Outcome = "rejected"
-		line.Errno, line.Text, line.Correction = o.rejection.errno, o.rejection.text, o.rejection.step()
+		line.Errno, line.Text, line.Correction = r.shown(o.rejection.errno), r.shown(o.rejection.text), r.shown(o.rejection.step())
 	}
 	r.err = r.encoder.Encode(line)
 }

@@ -51,7 +51,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	}
 	defer files.close()
 	w.library = files
-	report, err := newReport(config.ReportPath)
+	report, err := newReport(config.ReportPath, out.Shown)
 	if err != nil {
 		return err
 	}

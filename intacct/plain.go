@@ -114,7 +114,7 @@ func knownFault(err error) bool {
 	}
 	for _, known := range []error{
 		context.Canceled, context.DeadlineExceeded, io.EOF, io.ErrUnexpectedEOF, gzip.ErrHeader, gzip.ErrChecksum,
-		errTooLarge, http.ErrSchemeMismatch,
+		errTooLarge, errDrips, http.ErrSchemeMismatch,
 	} {
 		if errors.Is(err, known) {
 			return true

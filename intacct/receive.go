@@ -60,7 +60,7 @@ func (s *shared) receive(ctx context.Context, into *bytes.Buffer, response *http
 		defer func() { _ = unpacked.Close() }() // its errors came with reading
 		body = unpacked
 	default:
-		return fmt.Errorf("the answer is encoded as %q, which was not asked for", shortWord(encoding))
+		return plainly("the answer is encoded as %q, which was not asked for", shownName(encoding))
 	}
 	return s.fill(ctx, into, body)
 }
@@ -71,9 +71,6 @@ func tooLarge(limit int64) error {
 	}
 	return fmt.Errorf("%w: more than %d MiB", errTooLarge, limit>>20)
 }
-
-// shortWord is the beginning of a header's value that is not known.
-func shortWord(text string) string { return text[:min(len(text), 20)] }
 
 // fill reads to the end or the bound. What is large waits for its turn.
 func (s *shared) fill(ctx context.Context, into *bytes.Buffer, body io.Reader) error {

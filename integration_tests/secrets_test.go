@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -244,6 +246,34 @@ func TestReflectedPasswords(t *testing.T) {
 			if strings.ContainsAny(said, "\x1b\u202e") || strings.Contains(said, `\u202e`) || strings.Contains(said, `\u001b`) {
 				t.Errorf("%s: control characters stand in\n%s", name, said)
 			}
+		}
+	}
+}
+
+// TestReportHoldsNoPassword rejects a record in words that repeat a password: the report beside standard
+// output is as clean.
+func TestReportHoldsNoPassword(t *testing.T) {
+	t.Parallel()
+	server, gateway := serve(t).altered(t)
+	control := regexp.MustCompile(`<function controlid="([^"]*)"`)
+	gateway.Change(alter.Change{Function: "create", Times: -1, Instead: true, Reply: func(r *alter.Reply) {
+		const good = `<status>success</status>`
+		r.Body = `<response><control>` + good + `</control><operation><authentication>` + good + `</authentication><result><status>failure</status>` +
+			`<function>create</function><controlid>` + control.FindStringSubmatch(r.Request)[1] + `</controlid><errormessage><error><errorno>BL1</errorno>` +
+			`<description2>demo has sandbox&amp;#45;demo&amp;#x2d;password</description2><correction>Not sandbox-demo-password.</correction>` +
+			`</error></errormessage></result></operation></response>`
+	}})
+	report := filepath.Join(t.TempDir(), "report.jsonl")
+	var in input
+	in.record("DEPARTMENT", `{"DEPARTMENTID":"D-1","TITLE":"One"}`)
+	result := execute(t, in.String(), "write", "--config", server.with(t, map[string]any{"report_path": report}), "--catalog", writable(t, "append", "DEPARTMENT"))
+	kept, err := os.ReadFile(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, text := range map[string]string{"the report": string(kept), "the output": result.said()} {
+		if !strings.Contains(text, "demo has ****") || !strings.Contains(text, "Not ****") || strings.Contains(text, "demo-pass") {
+			t.Errorf("%s holds\n%s", what, text)
 		}
 	}
 }
