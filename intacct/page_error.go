@@ -44,7 +44,7 @@ func (e *PageError) FailureType() string {
 
 // malformed makes the error for a reply that encoding/xml refuses at offset.
 func (p *Page) malformed(err error, offset int64) *PageError {
-	e := &PageError{Object: p.Object, Reason: "the gateway's reply is not well-formed XML", Err: plainXML(err)}
+	e := &PageError{Object: p.Object, Reason: "the gateway's reply is not well-formed XML", Err: err}
 	if int(offset) >= len(p.text()) || errors.Is(err, io.ErrUnexpectedEOF) {
 		e.Reason, e.cut = "the gateway's reply breaks off", true
 		return e

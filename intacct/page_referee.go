@@ -33,7 +33,7 @@ func (r *referee) token() (token, error) {
 		case errors.Is(err, io.EOF):
 			return token{}, r.page.malformed(io.ErrUnexpectedEOF, r.decoder.InputOffset())
 		case err != nil:
-			return token{}, r.page.malformed(err, r.decoder.InputOffset())
+			return token{}, r.page.malformed(plainXML(err), r.decoder.InputOffset())
 		}
 		switch raw := raw.(type) {
 		case xml.StartElement:
