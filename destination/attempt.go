@@ -212,9 +212,12 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 		case result.Err == nil && op.shrinks() && !op.item.shrunk:
 			op.item.shrunk, b.progress = true, true // the next round looks whether the lines are gone
 		case result.Err == nil:
+			b.finder.claims.close(op.item.plan.object(), op.record.number)
 			b.gone.note(op)
 			b.forget(op)
 			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
+		case op.claims && !result.Err.Temporary():
+			b.outcomes[op.index] = b.decider.unclaimable(op.item, *op.record, refusal(result.Err).text)
 		case isPermission(result.Err):
 			return result.Err
 		case result.Err.Temporary():

@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"fmt"
 	"sync"
 
 	"github.com/rs/zerolog"
@@ -24,15 +25,19 @@ func (b *blind) to(it *item, d difference) {
 }
 
 func (b *blind) tell(it *item, name string) {
+	effect := "a change of it alone is not noticed and not sent; it goes along with other changes"
+	if it.plan.action == actionCreate {
+		effect = "another value in it is not noticed"
+	}
+	b.once(it.plan.stream, name, fmt.Sprintf("Stream %s: Intacct does not show %s of %s, so %s (first at %s).", it.plan.stream, name, it.plan.object(), effect, it.label))
+}
+
+// once warns of a thing of a stream for the first time only.
+func (b *blind) once(stream, thing, text string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if key := (ref{it.plan.stream, name}); !b.told[key] {
+	if key := (ref{stream, thing}); !b.told[key] {
 		b.told[key] = true
-		effect := "a change of it alone is not noticed and not sent; it goes along with other changes"
-		if it.plan.action == actionCreate {
-			effect = "another value in it is not noticed"
-		}
-		b.log.Warn().Msgf("Stream %s: Intacct does not show %s of %s, so %s (first at %s).",
-			it.plan.stream, name, it.plan.object(), effect, it.label)
+		b.log.Warn().Msg(text)
 	}
 }

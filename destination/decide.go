@@ -1,6 +1,10 @@
 package destination
 
-import "airbyte-sage-intacct/intacct"
+import (
+	"slices"
+
+	"airbyte-sage-intacct/intacct"
+)
 
 // verb is what a function does to a record.
 type verb int
@@ -22,6 +26,7 @@ type op struct {
 	change *document // what to create, or to change
 	files  bool      // the files of the record go with it
 	moved  bool      // it is dated out of a closed period
+	claims bool      // it gives the record the primary key that its stream has now
 }
 
 // decider turns what the company has and what the record says into what is to
@@ -34,9 +39,20 @@ type decider struct {
 
 // decide answers an outcome if nothing needs to be sent, else an op.
 func (d decider) decide(it *item, found []stored) (outcome, *op) {
-	if it.identifies() {
-		it.meets(found)
+	if it.identifies() || len(it.further) > 0 {
+		it.meets(slices.Concat(found, it.further))
 	}
+	if it.refused != nil {
+		return rejected(it.refused), nil
+	}
+	settled, o := d.toDo(it, found)
+	if o != nil && o.verb == creates && it.absent != nil {
+		return rejected(it.absent), nil
+	}
+	return settled, o
+}
+
+func (d decider) toDo(it *item, found []stored) (outcome, *op) {
 	if it.plan.action == actionCreate {
 		return d.create(it, found)
 	}
@@ -78,8 +94,11 @@ func ambiguous(it *item, found []stored) *rejection {
 // create never changes what is there: the same content is our own earlier work,
 // other content is somebody's record.
 func (d decider) create(it *item, found []stored) (outcome, *op) {
-	compare := comparison{lenient: true}
+	compare := comparison{lenient: true, except: it.uncompared()}
 	if o, known := d.recognise(it, found); known {
+		if it.foundBy == unclaimed {
+			return d.claim(it, found[0])
+		}
 		return d.unchanged(it, found, o), nil
 	}
 	if len(found) == 0 || it.handle.content {
@@ -101,12 +120,28 @@ func (d decider) recognise(it *item, found []stored) (outcome, bool) {
 	}
 	for _, record := range found {
 		if d.dates.recognised(it, record, func(except func(*field) bool) difference {
-			return comparison{lenient: true, except: except}.differ(it.document, record)
+			return comparison{lenient: true, except: it.uncomparedOr(except)}.differ(it.document, record)
 		}) {
 			return outcome{did: alreadyThere, number: record.number}, true
 		}
 	}
 	return outcome{}, false
+}
+
+// uncompared are the fields that need not be the same for a record to be
+// recognised: one that was found without its key does not carry it.
+func (it *item) uncompared() func(*field) bool {
+	if it.foundBy == ours {
+		return nil
+	}
+	return func(f *field) bool { return f == it.plan.identity }
+}
+
+func (it *item) uncomparedOr(except func(*field) bool) func(*field) bool {
+	if it.foundBy == ours {
+		return except
+	}
+	return func(f *field) bool { return f == it.plan.identity || except(f) }
 }
 
 // upsertByContent is for a record whose identity field holds a value of its
@@ -133,7 +168,10 @@ func (d decider) creation(it *item) *op {
 func (d decider) change(it *item, record stored) (outcome, *op) {
 	difference := it.plan.changeable(comparison{}.differ(it.document, record), record)
 	difference = d.dates.kept(it, it.submitted(difference, record), record)
-	if difference.none() {
+	if difference.none() || it.lacksOnlyKey(difference) {
+		if it.foundBy == unclaimed {
+			return d.claim(it, record)
+		}
 		d.blind.to(it, difference)
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
@@ -144,6 +182,13 @@ func (d decider) change(it *item, record stored) (outcome, *op) {
 		return rejected(reason), nil
 	}
 	return outcome{}, update(it, record, difference.document(), updated)
+}
+
+// lacksOnlyKey reports whether nothing but its key tells an item from the record
+// that was found without it. The key goes along with the next change; alone it
+// would change every record that an earlier release has written.
+func (it *item) lacksOnlyKey(d difference) bool {
+	return it.foundBy != ours && len(d.rows) == 0 && len(d.cells) == 1 && d.cells[0].field == it.plan.identity
 }
 
 // replacesLines are the objects whose update takes the lines it brings for all
@@ -205,7 +250,7 @@ func (d decider) deactivate(it *item, record stored) (outcome, *op) {
 		return rejected(rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.object()).
 			advise("Set deletes_in to delete or ignore.")), nil
 	}
-	wanted := &document{cells: []cell{{status, inactive}}}
+	wanted := &document{cells: []cell{{field: status, text: inactive}}}
 	if difference := (comparison{}).differ(wanted, record); difference.none() && difference.unseen == nil {
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}

@@ -2,10 +2,8 @@ package destination
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -25,7 +23,7 @@ type document struct {
 	given    []cell    // those of them that the record itself says
 	optional []*field  // fields that what it refers to may fill
 	key      string    // the record number it came with, which may be another company's
-	primary  []string  // the values of the reader's primary key
+	primary  []keyPart // the values of the reader's primary key
 	entity   string    // the entity that owns the record
 	standIns []standIn // until the whole record is read
 	leftOut  []string  // fields that are Intacct's own to set
@@ -41,8 +39,10 @@ type document struct {
 // cell is one field of a document. An empty text is null: the gateway cannot
 // tell the two apart.
 type cell struct {
-	field *field
-	text  string
+	field  *field
+	text   string
+	number bool   // a text field that came as a JSON number
+	former string // the text as release 0.1.0 took it, if that was another
 }
 
 // rows are the lines of one list.
@@ -69,7 +69,7 @@ const maxComplaints = 5
 // to a bound; what could be read is in the document all the same, so that the
 // record's key can be told.
 func (r reader) read(data json.RawMessage) (*document, *rejection) {
-	d := &document{primary: make([]string, len(r.primary))}
+	d := &document{primary: make([]keyPart, len(r.primary))}
 	c := &complaints{key: r.schema.key()}
 	fields, err := members(data)
 	if err != nil {
@@ -83,11 +83,12 @@ func (r reader) read(data json.RawMessage) (*document, *rejection) {
 func (r reader) readMembers(d *document, s *schema, prefix string, fields []member, c *complaints) {
 	for _, m := range fields {
 		name := prefix + m.name
+		keyed := prefix == "" && s == r.schema && r.readPrimary(d, name, m.value)
 		if prefix == "" && foreign(name) {
 			d.readForeign(normal(name), m.value)
 			continue
 		}
-		if prefix == "" && s == r.schema && r.readPrimary(d, name, m.value) {
+		if keyed {
 			continue
 		}
 		r.readMember(d, s, name, m.value, c)
@@ -114,7 +115,7 @@ func (d *document) readForeign(name string, value json.RawMessage) {
 func (r reader) readPrimary(d *document, name string, value json.RawMessage) bool {
 	for i, column := range r.primary {
 		if normal(column) == normal(name) {
-			d.primary[i] = keyText(value)
+			d.primary[i] = keyPartOf(value)
 			_, known := r.schema.fields.find(name)
 			return !known
 		}
@@ -195,7 +196,7 @@ func (r reader) readCell(d *document, f *field, value json.RawMessage, c *compla
 	}
 	if f.own {
 		if f == c.key {
-			d.key, _ = scalar(value)
+			d.key = keyPartOf(value).text
 			return
 		}
 		if f.id == owner && isSet(value) && c.prefix == "" {
@@ -221,7 +222,7 @@ func (r reader) readCell(d *document, f *field, value json.RawMessage, c *compla
 		c.add(f.id, err.Error())
 		return
 	}
-	d.cells = append(d.cells, cell{f, text})
+	d.cells = append(d.cells, cell{field: f, text: text, number: f.kind == textual && isNumber(value)})
 }
 
 func (d *document) has(f *field) bool {
@@ -246,41 +247,7 @@ func (d *document) set(f *field, text string) {
 			return
 		}
 	}
-	d.cells = append(d.cells, cell{f, text})
-}
-
-// trim takes the blanks around values away. The company would do so too, and a
-// key that comes back as another is a record that is not found again.
-func (d *document) trim(fields []*field) {
-	for i := range d.cells {
-		if slices.Contains(fields, d.cells[i].field) {
-			d.cells[i].text = strings.TrimSpace(d.cells[i].text)
-		}
-	}
-}
-
-// digest is a hash of the content: equal documents have equal digests, in
-// whatever order their fields come.
-func (d *document) digest() [sha256.Size]byte { return sha256.Sum256(d.appendContent(nil)) }
-
-func (d *document) appendContent(content []byte) []byte {
-	cells := slices.Concat(d.cells, d.given)
-	slices.SortFunc(cells, func(a, b cell) int { return strings.Compare(a.field.id, b.field.id) })
-	for _, c := range cells {
-		if c.text != "" {
-			content = fmt.Appendf(content, "%s\x00%d\x00%s\x00", c.field.id, len(c.text), c.text)
-		}
-	}
-	for _, rows := range d.rows {
-		if len(rows.documents) == 0 {
-			continue // identities are older than lists without lines
-		}
-		content = fmt.Appendf(content, "%s\x00[%d\x00", rows.list.element, len(rows.documents))
-		for _, line := range rows.documents {
-			content = append(line.appendContent(content), "\x00;"...)
-		}
-	}
-	return content
+	d.cells = append(d.cells, cell{field: f, text: text})
 }
 
 // element writes the document for a generic function. A create leaves nulls

@@ -161,12 +161,13 @@ func TestUnknownFieldsCanBeIgnored(t *testing.T) {
 }
 
 func TestDigestIsOfTheContent(t *testing.T) {
-	read := func(data string) [32]byte {
-		d, reason := reader{schema: vendorSchema(t)}.read(json.RawMessage(data))
+	s := vendorSchema(t)
+	read := func(data string) digest {
+		d, reason := reader{schema: s}.read(json.RawMessage(data))
 		if reason != nil {
 			t.Fatal(reason)
 		}
-		return d.digest()
+		return d.digest(s)
 	}
 	first := read(`{"VENDORID":"V1","NAME":"N","CREDITLIMIT":1.5}`)
 	if read(`{"creditlimit":"1.50","NAME":"N","VENDORID":"V1","ONHOLD":null,"RECORDNO":9,"_airbyte_x":1}`) != first {

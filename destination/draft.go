@@ -67,7 +67,7 @@ func (it *item) submitted(d difference, record stored) difference {
 	isAction := func(c cell) bool { return c.field == action }
 	d.unseen = slices.DeleteFunc(slices.Clone(d.unseen), isAction)
 	if text := it.document.says(action); text != "" && record.isDraft(it.plan) {
-		if c := (cell{action, text}); strings.EqualFold(text, submitAction) {
+		if c := (cell{field: action, text: text}); strings.EqualFold(text, submitAction) {
 			d.cells = append(slices.Clone(d.cells), c)
 		} else {
 			d.unseen = append(d.unseen, c)

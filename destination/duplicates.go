@@ -34,7 +34,7 @@ func (it *item) identifies() bool {
 func (it *item) same(found []stored) []stored {
 	var list []stored
 	for _, record := range found {
-		if (comparison{lenient: true}).differ(it.document, record).none() {
+		if (comparison{lenient: true, except: it.uncompared()}).differ(it.document, record).none() {
 			list = append(list, record)
 		}
 	}

@@ -74,7 +74,7 @@ func keyed(brought rows, record *stored) rows {
 	for i, line := range brought.documents {
 		copied := *line
 		if i < len(lines) {
-			copied.cells = append([]cell{{key, lines[i].number}}, line.cells...)
+			copied.cells = append([]cell{{field: key, text: lines[i].number}}, line.cells...)
 		}
 		numbered.documents = append(numbered.documents, &copied)
 	}

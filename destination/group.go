@@ -8,25 +8,43 @@ import (
 	"airbyte-sage-intacct/internal/money"
 )
 
-// group is the items of a batch that are found by the same fields.
+// group is what is found by the same fields: items of a batch, some of them by
+// several values.
 type group struct {
 	fields  []*field
 	indexes []int
+	handles []handle // one for each of indexes
+	places  []int    // of the handle among those of its item
 }
 
 func groups(items []*item) []*group {
 	var list []*group
-next:
 	for i, it := range items {
-		for _, g := range list {
-			if slices.Equal(g.fields, it.handle.fields) {
-				g.indexes = append(g.indexes, i)
-				continue next
-			}
+		for at, h := range it.allHandles() {
+			g := groupFor(&list, h.fields)
+			g.indexes, g.handles, g.places = append(g.indexes, i), append(g.handles, h), append(g.places, at)
 		}
-		list = append(list, &group{fields: it.handle.fields, indexes: []int{i}})
 	}
 	return list
+}
+
+func groupFor(list *[]*group, fields []*field) *group {
+	for _, g := range *list {
+		if slices.Equal(g.fields, fields) {
+			return g
+		}
+	}
+	g := &group{fields: fields}
+	*list = append(*list, g)
+	return g
+}
+
+// allHandles are all that an item may be found by, the likeliest first.
+func (it *item) allHandles() []handle {
+	if it.handles == nil {
+		return []handle{it.handle}
+	}
+	return it.handles
 }
 
 func documents(items []*item, indexes []int) []*document {
@@ -38,28 +56,19 @@ func documents(items []*item, indexes []int) []*document {
 }
 
 // filter finds all records of the group, and maybe some more.
-func (g *group) filter(p *plan, items []*item) intacct.Filter {
+func (g *group) filter(items []*item) intacct.Filter {
 	if len(g.fields) > 0 {
 		parts := make([]intacct.Filter, len(g.fields))
 		for at, f := range g.fields {
 			parts[at] = in(f, func(yield func(string) bool) {
-				for _, i := range g.indexes {
-					if !yield(items[i].handle.values[at]) {
+				for _, h := range g.handles {
+					if !yield(h.values[at]) {
 						return
 					}
 				}
 			})
 		}
 		return intacct.And(parts...)
-	}
-	if p.identity != nil {
-		return in(p.identity, func(yield func(string) bool) {
-			for _, i := range g.indexes {
-				if !yield(items[i].document.text(p.identity)) {
-					return
-				}
-			}
-		})
 	}
 	alternatives := make([]intacct.Filter, 0, len(g.indexes))
 	for _, i := range g.indexes {
@@ -105,16 +114,13 @@ func (c cell) stays(in currencies) bool {
 	return c.text != "" && strings.Join(strings.Fields(c.text), " ") == c.text
 }
 
-// matching are the records that an item's handle stands for.
-func matching(records []stored, it *item, p *plan) []stored {
+// matching are the records that a handle of an item stands for.
+func matching(records []stored, h handle, p *plan) []stored {
 	var list []stored
 	for _, record := range records {
 		same := true
-		for at, f := range it.handle.fields {
-			same = same && (record.texts[f] == it.handle.values[at] || f == p.schema.key() && record.number == it.handle.values[at])
-		}
-		if it.handle.content && p.identity != nil {
-			same = record.texts[p.identity] == it.document.text(p.identity)
+		for at, f := range h.fields {
+			same = same && (record.texts[f] == h.values[at] || f == p.schema.key() && record.number == h.values[at])
 		}
 		if same {
 			list = append(list, record)

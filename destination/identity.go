@@ -17,7 +17,22 @@ type handle struct {
 	fields  []*field // the same slice for all records found the same way
 	values  []string
 	content bool
+	role    role
 }
+
+// role is what a record is that a handle finds.
+type role int
+
+const (
+	// ours is the record that is meant.
+	ours role = iota
+	// unclaimed is a record that was written before its stream had a primary key.
+	// The first with its content that brings a key makes it its own.
+	unclaimed
+	// natural is a record that Intacct itself tells from others as it does the one
+	// that is meant, where the primary key of the stream has the first word.
+	natural
+)
 
 // text names the record in logs: VENDORID=V1.
 func (h handle) text() string {
@@ -50,24 +65,6 @@ func joined(values []string) string {
 		b.WriteString(value)
 	}
 	return b.String()
-}
-
-// valuesOf are the values of fields in a document; false if one is missing.
-func valuesOf(d *document, fields []*field, key *field) ([]string, bool) {
-	if len(fields) == 0 {
-		return nil, false
-	}
-	values := make([]string, len(fields))
-	for i, f := range fields {
-		values[i] = d.text(f)
-		if f == key && f.own {
-			values[i] = d.key
-		}
-		if values[i] == "" {
-			return nil, false
-		}
-	}
-	return values, true
 }
 
 const (

@@ -2,7 +2,6 @@ package destination
 
 import (
 	"cmp"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -15,24 +14,30 @@ import (
 
 // item is one record on its way into the company.
 type item struct {
-	seq      uint64 // place in the input
-	plan     *plan
-	document *document
-	entity   string // where it is written; "" is the top level, or where we signed in
-	handle   handle
-	identity string // what the control id of a create is made of
-	label    string // names the record in logs
-	size     int
-	arrived  time.Time
-	refs     []ref // records that this one is
-	needs    []ref // records that this one refers to
-	mark     mark
+	seq       uint64 // place in the input
+	plan      *plan
+	document  *document
+	entity    string // where it is written; "" is the top level, or where we signed in
+	handle    handle
+	handles   []handle   // all that it may be found by, the likeliest first; nil if handle is the only one
+	foundBy   role       // of the handle that found it
+	further   []stored   // found under other spellings of its key
+	refused   *rejection // why what was found is not its record
+	exclusive bool       // another of this input may be taken for the same record
+	absent    *rejection // why it is not created where it is not found
+	identity  string     // what the control id of a create is made of
+	label     string     // names the record in logs
+	size      int
+	arrived   time.Time
+	refs      []ref // records that this one is
+	needs     []ref // records that this one refers to
+	mark      mark
 
 	duplicates []string // the numbers of all records that stand for it, where there are several
 
-	shrunk    bool // an update that removes lines has left
-	underway  bool // payments of the input may be waiting for it
-	tombstone bool // it only says that another record is gone, which this stream does not act on
+	shrunk    bool   // an update that removes lines has left
+	called    sought // what payments of the input call it, that may be waiting for it
+	tombstone bool   // it only says that another record is gone, which this stream does not act on
 
 	in currencies // of the record in the company
 
@@ -61,8 +66,7 @@ type decoder struct {
 	entities entities
 	log      *zerolog.Logger
 	notices  *notices
-	seen     map[[16]byte]struct{} // contents that nothing else identifies
-	ordinals map[[16]byte]int      // how often each came, where that is allowed
+	seen     seenContents
 	count    int
 	doubts   int
 }
@@ -75,7 +79,7 @@ func newDecoder(config *Config, p *plan, entities entities, files *library, noti
 	if p.identity != nil {
 		r.primary = p.primary
 	}
-	return &decoder{plan: p, reader: r, config: config, entities: entities, log: notices.log, notices: notices, seen: map[[16]byte]struct{}{}, ordinals: map[[16]byte]int{}}
+	return &decoder{plan: p, reader: r, config: config, entities: entities, log: notices.log, notices: notices, seen: newSeenContents()}
 }
 
 // decode makes an item, which finish completes. With a rejection the item serves
@@ -150,89 +154,6 @@ func (d *decoder) note(it *item) {
 	}
 }
 
-// identify finds out what tells the record from all others.
-func (d *decoder) identify(it *item) *rejection {
-	p, document := d.plan, it.document
-	document.trim(p.match)
-	document.trim([]*field{p.identity})
-	if values, complete := valuesOf(document, p.match, p.schema.key()); complete {
-		it.handle = handle{fields: p.match, values: values}
-		it.identity = it.handle.id()
-		return nil
-	}
-	if found, other := p.alternative(document); p.match != nil && other {
-		it.handle, it.identity = found, found.id()
-		return nil
-	}
-	if p.match != nil && p.action != actionCreate && (p.identity == nil || document.deleted) {
-		return rejectf("%s is missing, and records of %s are matched by it", d.missing(document), p.object()).
-			advise("If the record numbers of the input are this company's own, name %s as matching key in objects_map.", p.schema.object.Key)
-	}
-	digest := document.digest()
-	it.identity = hex.EncodeToString(digest[:])
-	switch {
-	case p.identity == nil:
-		return d.identifyByContent(it, [16]byte(digest[:16]))
-	case document.text(p.identity) != "" && p.identityIsPrimary():
-		d.carryIdentity(it, document.text(p.identity))
-		return nil
-	case document.text(p.identity) != "":
-		return d.identifyByContent(it, [16]byte(digest[:16]))
-	}
-	parts := []string{it.identity}
-	if len(p.primary) > 0 {
-		if parts = document.primary; slices.Contains(parts, "") {
-			return rejectf("the primary key (%s) is incomplete", shorten(fmt.Sprint(p.primary)))
-		}
-	} else if reason := d.tellApart(&parts, [16]byte(digest[:16])); reason != nil {
-		return reason
-	}
-	d.carryIdentity(it, identityOf(parts))
-	return nil
-}
-
-func (d *decoder) carryIdentity(it *item, identity string) {
-	it.document.set(d.plan.identity, identity)
-	it.handle = handle{fields: []*field{d.plan.identity}, values: []string{identity}}
-	it.identity = it.handle.id()
-}
-
-// identifyByContent is for records that nothing but their content identifies.
-func (d *decoder) identifyByContent(it *item, digest [16]byte) *rejection {
-	it.handle = handle{content: true}
-	if it.plan.action != actionCreate && it.plan.identity == nil {
-		return rejectf("nothing identifies the record").advise("Name matching_keys in objects_map, or a field in external_id_fields.")
-	}
-	return d.once(digest)
-}
-
-// once refuses a content that was there before in this input: Airbyte does not
-// repeat itself within a run, so the second may be a real one, and nothing
-// could tell the two apart later.
-func (d *decoder) once(digest [16]byte) *rejection {
-	if _, again := d.seen[digest]; again {
-		r := rejectf("the record equals an earlier one of this input, and nothing tells the two apart")
-		if d.config.AllowIdentical {
-			return r.advise("allow_identical needs a field that can carry an identity and is empty in the record: name one in external_id_fields.")
-		}
-		return r.advise("Give the stream a primary key, or allow identical records with allow_identical.")
-	}
-	d.seen[digest] = struct{}{}
-	return nil
-}
-
-// tellApart numbers identical records where they are allowed.
-func (d *decoder) tellApart(parts *[]string, digest [16]byte) *rejection {
-	if !d.config.AllowIdentical {
-		return d.once(digest)
-	}
-	d.ordinals[digest]++
-	if n := d.ordinals[digest]; n > 1 {
-		*parts = append(*parts, fmt.Sprint(n))
-	}
-	return nil
-}
-
 func (d *decoder) missing(document *document) string {
 	for _, f := range d.plan.match {
 		if document.text(f) == "" {
@@ -254,6 +175,11 @@ func (d *decoder) tombstone(document *document) bool {
 func (it *item) names() {
 	object := it.plan.object()
 	it.refs = append(it.refs, ref{object, it.identity})
+	for _, h := range it.handles {
+		if h.role != ours {
+			it.refs = append(it.refs, ref{object, h.id()})
+		}
+	}
 	for _, name := range it.plan.schema.object.Natural {
 		if f, known := it.plan.schema.fields.find(name); known {
 			if text := it.document.text(f); text != "" {

@@ -286,12 +286,12 @@ func (d *document) fillFrom(root *document, paid hit) {
 	root.assumes = root.assumes || paid.texts["RECORDNO"] == unwritten
 	for _, f := range root.optional {
 		if text := paid.texts[f.id]; (f.id == open.party || f.id == "CURRENCY") && text != "" && root.named(f.id) == "" {
-			root.once = append(root.once, cell{f, text})
+			root.once = append(root.once, cell{field: f, text: text})
 		}
 	}
 	for _, f := range d.optional {
 		if number, err := canonicalNumber(paid.texts[open.open]); f.id == "TRX_PAYMENTAMOUNT" && err == nil && number != "0" && d.named(f.id) == "" {
-			d.once = append(d.once, cell{f, number})
+			d.once = append(d.once, cell{field: f, text: number})
 		}
 	}
 }

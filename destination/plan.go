@@ -47,6 +47,11 @@ type plan struct {
 	// keyColumns are the columns by which the connection tells records apart,
 	// fields of the object or not.
 	keyColumns []string
+	// keyed: the primary key, which the object does not have, goes before match.
+	keyed bool
+	// ignored is the primary key of a stream that neither the object has nor any
+	// field of it carries: its records are known by match alone.
+	ignored []string
 	// unique: Intacct itself refuses a second record with the same match, so
 	// that sending a create again cannot double it.
 	unique bool
@@ -112,9 +117,20 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 	if natural := p.natural(); natural != nil {
 		p.match, p.unique = natural, len(p.schema.object.Lines) == 0
 	}
+	lacks := p.lacks(primary)
 	if p.schema.object.Identity != "" {
-		// Where there is a natural key too, this is for records without it.
+		// Where there is a natural key too, this is for records without it, and for
+		// streams with a key of their own.
+		p.keyed = p.match != nil && lacks
 		return p.identifyBy(p.schema.object.Identity, primary)
+	}
+	if lacks && p.match != nil {
+		p.ignored = primary
+		return nil
+	}
+	if lacks {
+		return rejectf("%s has no field for the primary key of the stream (%s), and it would be ignored", p.object(), strings.Join(primary, ", ")).
+			advise("Name a field of it that is to carry the key in external_id_fields, or name what identifies its records as matching_keys in objects_map.")
 	}
 	if p.match != nil {
 		return nil
@@ -123,6 +139,13 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 		p.match, p.byNumber = match, true
 	}
 	return nil
+}
+
+// lacks reports whether a stream has a primary key that is not all of fields of
+// the object.
+func (p *plan) lacks(primary []string) bool {
+	_, err := p.fieldsNamed(p.columns(primary))
+	return err != nil
 }
 
 // changesOnly tells the actions that create nothing.

@@ -46,7 +46,7 @@ func (d decider) reverse(it *item, record stored) (outcome, *op) {
 			text = d.dates.books.today
 		}
 		if text != "" {
-			change.cells = append(change.cells, cell{f, text})
+			change.cells = append(change.cells, cell{field: f, text: text})
 		}
 	}
 	return outcome{}, &op{item: it, verb: reverses, deed: reversed, record: &record, change: change}

@@ -14,16 +14,17 @@ type field struct {
 	id        string
 	path      []string // elements that lead to it: DISPLAYCONTACT, PRINTAS
 	kind      kind
-	choices   []string // valid values, if lookup names them
-	many      bool     // it takes several of them
-	stands    *field   // of one that is only shown: the field whose value it has
-	mapped    bool     // it is taken for that field where it stands alone
-	money     bool     // an amount, which Intacct rounds to what its currency has
-	inBase    bool     // in the base currency, because another field has it in the transaction's
-	own       bool     // Intacct's to set, not ours
-	custom    bool     // the company's own
-	required  bool     // lookup says that a record needs it
-	decimal   bool     // an amount, a price or another number with decimals
+	choices   []string          // valid values, if lookup names them
+	many      bool              // it takes several of them
+	stands    *field            // of one that is only shown: the field whose value it has
+	mapped    bool              // it is taken for that field where it stands alone
+	money     bool              // an amount, which Intacct rounds to what its currency has
+	inBase    bool              // in the base currency, because another field has it in the transaction's
+	own       bool              // Intacct's to set, not ours
+	custom    bool              // the company's own
+	required  bool              // lookup says that a record needs it
+	decimal   bool              // an amount, a price or another number with decimals
+	words     map[string]string // what people call its values, in small letters
 	queryable bool
 	shownBy   *field // where its value can be read, if not in itself
 	slot      *slot  // of a field that brings the name of another record
@@ -161,6 +162,7 @@ func (s *schema) addField(described intacct.Field) {
 		choices:   described.ValidValues,
 		many:      takesMany(described),
 		money:     isMoney(described),
+		words:     s.object.Words[described.ID],
 		custom:    described.Custom,
 		required:  described.Required,
 		decimal:   strings.EqualFold(described.DataType, "CURRENCY") || strings.EqualFold(described.DataType, "DECIMAL"),

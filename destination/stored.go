@@ -37,6 +37,8 @@ type finder struct {
 	client querier
 	format intacct.Format
 
+	claims claims
+
 	mu     sync.Mutex
 	barred map[*field]bool // fields that lookup lists and query refuses
 }
@@ -52,15 +54,26 @@ const (
 // find answers, for each item, the records that it may be. All items are of one
 // plan.
 func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]stored, error) {
-	found := make([][]stored, len(items))
+	hits := make([][][]stored, len(items)) // by item and by its handles
+	for i, it := range items {
+		hits[i] = make([][]stored, len(it.allHandles()))
+	}
 	for _, group := range groups(items) {
-		records, err := f.query(ctx, p.schema, group.filter(p, items), f.wanted(p.schema, documents(items, group.indexes), slices.Concat(group.fields, p.watched)))
+		made := p.made(group)
+		records, err := f.query(ctx, p.schema, group.filter(items), f.wanted(p.schema, documents(items, group.indexes), slices.Concat(group.fields, p.watched, made)))
 		if err != nil {
 			return nil, err
 		}
-		for _, i := range group.indexes {
-			found[i] = matching(records, items[i], p)
+		records = slices.DeleteFunc(records, func(r stored) bool {
+			return slices.ContainsFunc(made, func(mark *field) bool { return r.texts[mark] != "" })
+		})
+		for at, i := range group.indexes {
+			hits[i][group.places[at]] = matching(records, group.handles[at], p)
 		}
+	}
+	found := make([][]stored, len(items))
+	for i, it := range items {
+		found[i] = f.claims.choose(it, hits[i])
 	}
 	return found, f.addLines(ctx, items, found)
 }
@@ -285,6 +298,15 @@ func (f *finder) linesOf(ctx context.Context, l *list, documents []*document, nu
 		byParent[number] = unmade(lines, l.lines.marks())
 	}
 	return byParent, nil
+}
+
+// made are the fields of records that Intacct has made of others, whose identity
+// they share: the reversal of a journal that brought the day of it.
+func (p *plan) made(g *group) []*field {
+	if f := p.schema.fields.exact[p.schema.object.MadeOf]; f != nil && slices.Equal(g.fields, []*field{p.identity}) {
+		return []*field{f}
+	}
+	return nil
 }
 
 // marks are the fields by which Intacct marks lines that it has added to a

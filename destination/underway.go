@@ -39,13 +39,13 @@ func (u *underway) enter(it *item) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.counts[s]++
-	it.underway = true
+	it.called = s
 }
 
 // strike takes note that a record is settled.
 func (u *underway) strike(it *item, o outcome) {
-	s, _ := calledIn(it)
-	if !it.underway {
+	s := it.called
+	if s == (sought{}) {
 		return
 	}
 	u.mu.Lock()

@@ -79,8 +79,8 @@ func (p *plan) alternative(d *document) (handle, bool) {
 		if p.action == actionCreate && len(fields) > 0 && fields[0] == p.schema.key() {
 			continue
 		}
-		if values, complete := valuesOf(d, fields, p.schema.key()); complete {
-			return handle{fields: fields, values: values}, true
+		if parts, complete := partsOf(d, fields, p.schema.key()); complete {
+			return handle{fields: fields, values: current(parts)}, true
 		}
 	}
 	return handle{}, false
@@ -113,7 +113,7 @@ type unifiedReader struct {
 }
 
 func (r unifiedReader) read(data json.RawMessage) (*document, *rejection) {
-	d := &document{primary: make([]string, len(r.reader.primary))}
+	d := &document{primary: make([]keyPart, len(r.reader.primary))}
 	record, err := r.table.Encode(data, r.today)
 	if err != nil {
 		return d, rejectf("the record: %v", err)
@@ -213,9 +213,9 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 			c.add(f.id, err.Error())
 			return
 		}
-		d.once = append(d.once, cell{f, text})
+		d.once = append(d.once, cell{field: f, text: text})
 		if !m.Made {
-			d.given = append(d.given, cell{f, text})
+			d.given = append(d.given, cell{field: f, text: text, number: f.kind == textual && isNumber(m.Value)})
 		}
 	}
 }
@@ -284,7 +284,7 @@ func (p *plan) findOrderType(ctx context.Context, config *Config, client querier
 		}
 	}
 	if name != "" {
-		p.constants = []cell{{f, name}}
+		p.constants = []cell{{field: f, text: name}}
 	}
 	return nil
 }

@@ -119,6 +119,11 @@ func (o dateOrder) value(f *field, raw json.RawMessage) (string, error) {
 	if f.many && opens(raw) == '[' {
 		return choices(raw)
 	}
+	if f.words != nil {
+		if text, err := scalar(raw); err == nil && f.words[strings.ToLower(strings.TrimSpace(text))] != "" {
+			return f.words[strings.ToLower(strings.TrimSpace(text))], nil
+		}
+	}
 	return o.canonical(f.kind, raw)
 }
 

@@ -155,19 +155,19 @@ func TestStays(t *testing.T) {
 		cell cell
 		want bool
 	}{
-		{cell{&field{}, "plain text"}, true},
-		{cell{&field{}, ""}, false},
-		{cell{&field{}, " blank before"}, false},
-		{cell{&field{}, "two\nlines"}, false},
-		{cell{choice, "Open"}, true},
-		{cell{choice, "open"}, false},
-		{cell{&field{kind: numeric}, "10.05"}, true},
-		{cell{&field{kind: numeric}, "10.005"}, false},
-		{cell{&field{kind: numeric}, "0"}, false},
-		{cell{&field{kind: boolean}, "true"}, true},
-		{cell{&field{kind: boolean}, "false"}, false},
-		{cell{&field{kind: date}, "2026-11-01"}, true},
-		{cell{&field{kind: timestamp}, "2026-11-01T00:00:00Z"}, false},
+		{cell{field: &field{}, text: "plain text"}, true},
+		{cell{field: &field{}, text: ""}, false},
+		{cell{field: &field{}, text: " blank before"}, false},
+		{cell{field: &field{}, text: "two\nlines"}, false},
+		{cell{field: choice, text: "Open"}, true},
+		{cell{field: choice, text: "open"}, false},
+		{cell{field: &field{kind: numeric}, text: "10.05"}, true},
+		{cell{field: &field{kind: numeric}, text: "10.005"}, false},
+		{cell{field: &field{kind: numeric}, text: "0"}, false},
+		{cell{field: &field{kind: boolean}, text: "true"}, true},
+		{cell{field: &field{kind: boolean}, text: "false"}, false},
+		{cell{field: &field{kind: date}, text: "2026-11-01"}, true},
+		{cell{field: &field{kind: timestamp}, text: "2026-11-01T00:00:00Z"}, false},
 	} {
 		if got := c.cell.stays(currencies{}); got != c.want {
 			t.Errorf("%q: %v", c.cell.text, got)

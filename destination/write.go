@@ -75,6 +75,7 @@ func preparePlans(ctx context.Context, config *Config, client *intacct.Client, c
 		return nil, err
 	}
 	warnOfMappings(config, catalog, out.Log())
+	warnOfKeys(plans, out.Log())
 	if err := prepare(ctx, config, client, plans); err != nil {
 		return nil, err
 	}
@@ -153,6 +154,17 @@ func warnOfMappings(config *Config, catalog *airbyte.ConfiguredCatalog, log *zer
 			log.Info().Msgf("objects_map: the connection has no stream %s.", m.Stream)
 		default:
 			log.Warn().Msgf("objects_map: the connection has no stream %s, but %s, which the mapping does not apply to: names are compared letter by letter.", m.Stream, near)
+		}
+	}
+}
+
+// warnOfKeys tells of primary keys that say nothing: Intacct keeps no two records
+// with the same natural key, but one that the source renames becomes a new one.
+func warnOfKeys(plans map[string]*plan, log *zerolog.Logger) {
+	for _, p := range plans {
+		if len(p.ignored) > 0 {
+			log.Warn().Msgf("Stream %s: %s has no field for the primary key of the stream (%s), so its records are known by %s alone, and one that gets another becomes a new record. "+
+				"Name a field of it that is to carry the key in external_id_fields.", p.stream, p.object(), strings.Join(p.ignored, ", "), fieldNames(p.match))
 		}
 	}
 }

@@ -31,7 +31,12 @@ type Object struct {
 	ParentKey string       // for lines: the field that holds the parent's key
 	Lines     []OwnedLines // for parents
 
-	Write    WriteRule
+	Write  WriteRule
+	MadeOf string // the field that names the record of which Intacct has made this one, as a reversal; "" if none does
+	// Usual is what a field has where a create does not say; Words are what people
+	// call its values.
+	Usual    map[string]string
+	Words    map[string]map[string]string
 	Identity string // a field that query can find and that may carry an identity of ours; "" if none
 
 	Hotglue  string // stream name in hotglue's tap

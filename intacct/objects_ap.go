@@ -17,6 +17,11 @@ var lineFields = []string{
 	"CUSTOMERDIMKEY", "VENDORDIMKEY", "EMPLOYEEDIMKEY", "ITEMDIMKEY", "CLASSDIMKEY", "WAREHOUSEDIMKEY", "PROJECTDIMKEY", "CONTRACTDIMKEY", "TASKDIMKEY",
 }
 
+// submitted is how documents are entered that do not say otherwise.
+//
+// Source: Sage docs, XML API, "Bills".
+var submitted = map[string]string{"ACTION": "Submit"}
+
 var payables = []*Object{
 	{
 		// WHENCREATED is the bill's date.
@@ -24,7 +29,7 @@ var payables = []*Object{
 		NoQuery: []string{"ENTITY", "BBTEMPLATE_USEIET", "SOURCEMODULE", "BBRECORDKEY", "RETAINAGEINVTYPE"},
 		System:  documentFields,
 		Lines:   []OwnedLines{{"APBILLITEMS", "APBILLITEM", "APBILLITEM"}},
-		Write:   generic("cud").reversible("reverse_bill", "description"), Identity: "DOCNUMBER",
+		Write:   generic("cud").reversible("reverse_bill", "description"), Identity: "DOCNUMBER", Usual: submitted,
 		Hotglue: "accounts_payable_bills", Fivetran: "ap_bill",
 	},
 	{
@@ -38,7 +43,7 @@ var payables = []*Object{
 		Name: "APPYMT", Label: "AP payment", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: append([]string{"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY"}, documentFields...),
 		Lines:  []OwnedLines{{"APPYMTDETAILS", "APPYMTDETAIL", "APPYMTDETAIL"}},
-		Write:  generic("cud").reversible("reverse_appayment", "description"), Identity: "DOCNUMBER",
+		Write:  generic("cud").reversible("reverse_appayment", "description"), Identity: "DOCNUMBER", Usual: submitted,
 		Hotglue: "accounts_payable_payments",
 	},
 	{
@@ -57,7 +62,7 @@ var payables = []*Object{
 			Update: legacyBy("update_apadjustment", "RECORDNO", updateAPAdjustment),
 			Delete: Rule{Manner: GenericWrite},
 		},
-		Identity: "RECORDID", Hotglue: "accounts_payable_adjustments",
+		Identity: "RECORDID", Usual: submitted, Hotglue: "accounts_payable_adjustments",
 	},
 	{
 		Name: "APADJUSTMENTITEM", Label: "AP adjustment line", Curated: true, System: lineFields, Parent: "APADJUSTMENT", ParentKey: "RECORDKEY",

@@ -12,7 +12,7 @@ var receivables = []*Object{
 			Update: legacyBy("update_invoice", "RECORDNO", updateInvoice),
 			Delete: Rule{Manner: GenericWrite},
 		}.reversible("reverse_invoice", "description"),
-		Identity: "DOCNUMBER", Hotglue: "invoices", Fivetran: "ar_invoice",
+		Identity: "DOCNUMBER", Usual: submitted, Hotglue: "invoices", Fivetran: "ar_invoice",
 	},
 	{
 		Name: "ARINVOICEITEM", Label: "Invoice line", Curated: true, System: lineFields, Parent: "ARINVOICE", ParentKey: "RECORDKEY",
@@ -29,7 +29,7 @@ var receivables = []*Object{
 			"PARENTPAYMENTKEY", "MULTIENTITYPYMTKEY",
 		}, documentFields...),
 		Lines: []OwnedLines{{"ARPYMTDETAILS", "ARPYMTDETAIL", "ARPYMTDETAIL"}},
-		Write: generic("cud").reversible("reverse_arpayment", "description"), Identity: "DOCNUMBER",
+		Write: generic("cud").reversible("reverse_arpayment", "description"), Identity: "DOCNUMBER", Usual: submitted,
 	},
 	{
 		Name: "ARPYMTDETAIL", Label: "AR payment detail", Curated: true,
@@ -47,7 +47,7 @@ var receivables = []*Object{
 			Update: legacyBy("update_aradjustment", "RECORDNO", updateARAdjustment),
 			Delete: Rule{Manner: GenericWrite},
 		},
-		Identity: "RECORDID", Hotglue: "adjustments",
+		Identity: "RECORDID", Usual: submitted, Hotglue: "adjustments",
 	},
 	{
 		Name: "ARADJUSTMENTITEM", Label: "AR adjustment line", Curated: true, NoQuery: []string{"DETAILID"}, System: lineFields,

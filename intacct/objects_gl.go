@@ -20,7 +20,7 @@ var ledger = []*Object{
 			"CONTRACTSCHEDULEKEY", "BASELOCATION_NAME", "LOCATIONKEY", "VATVENDORKEY", "VATCUSTOMERKEY", "VATCONTACTKEY", "SHOWMULTILINETAX",
 		},
 		Lines: []OwnedLines{{"ENTRIES", "GLENTRY", "GLENTRY"}},
-		Write: generic("cud"), Identity: "REFERENCENO",
+		Write: generic("cud"), Identity: "REFERENCENO", MadeOf: "REVERSEDFROM", Usual: map[string]string{"STATE": "Posted"},
 		Hotglue: "general_ledger_journal_entries", Fivetran: "gl_batch",
 	},
 	{
@@ -30,7 +30,7 @@ var ledger = []*Object{
 			"ALLOCATIONKEY", "BILLED", "BASELOCATION_NAME", "BASELOCATION_NO", "BATCHTITLE", "BATCH_DATE", "BATCH_NUMBER", "CREATEDBYLOGINID",
 			"IETYPE", "MODIFIEDBYLOGINID", "PARENTGLENTRYKEY", "SELECTFORPBE", "STATISTICAL", "TMPLENTRYKEY",
 		}, lineFields...),
-		Parent: "GLBATCH", ParentKey: "BATCHNO",
+		Parent: "GLBATCH", ParentKey: "BATCHNO", Words: map[string]map[string]string{"TR_TYPE": {"debit": "1", "credit": "-1"}},
 		Hotglue: "general_ledger_journal_entry_lines",
 	},
 	{

@@ -1,0 +1,197 @@
+package destination
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// claims knows which records of the company this run has taken for which of the
+// input, where several of the input may be the same.
+type claims struct {
+	mu    sync.Mutex
+	taken map[claimKey]claim
+}
+
+// claim is what a record was taken for. It is open as long as the record itself
+// does not say so.
+type claim struct {
+	by   claimKey
+	open bool
+}
+
+// claimKey is short, because there may be one for every record of an input.
+type claimKey [12]byte
+
+func claimKeyOf(object, name string) claimKey {
+	sum := sha256.Sum256([]byte(joined([]string{object, name})))
+	return claimKey(sum[:12])
+}
+
+// take reports whether a record is the item's, because nobody has taken it
+// before, and else whether the record says whose it is.
+func (c *claims) take(it *item, number string) (own, said bool) {
+	name := it.identity
+	if it.exclusive {
+		name = strconv.FormatUint(it.seq, 10)
+	}
+	of, by := claimKeyOf(it.plan.object(), number), claimKeyOf(it.plan.object(), name)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.taken == nil {
+		c.taken = map[claimKey]claim{}
+	}
+	earlier, taken := c.taken[of]
+	if !taken {
+		c.taken[of] = claim{by, true}
+	}
+	return !taken || earlier.by == by, taken && !earlier.open
+}
+
+// close notes that a record now says what it was taken for.
+func (c *claims) close(object, number string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	of := claimKeyOf(object, number)
+	if earlier, taken := c.taken[of]; taken {
+		c.taken[of] = claim{earlier.by, false}
+	}
+}
+
+// choose are the records that an item stands for: those of the first of its
+// handles that has any.
+func (c *claims) choose(it *item, hits [][]stored) []stored {
+	it.refused, it.foundBy, it.further = nil, ours, nil
+	if it.handles == nil {
+		return c.own(it, hits[0])
+	}
+	it.stand(it.handle)
+	var chosen []stored
+	for at, h := range it.handles {
+		found := c.standingFor(it, h, hits[at], chosen != nil)
+		switch {
+		case len(found) == 0:
+		case chosen == nil:
+			chosen, it.foundBy, it.refused = found, h.role, nil
+			if h.role == ours {
+				it.stand(h)
+			}
+		case found[0].number != chosen[0].number:
+			it.further = append(it.further, found...)
+		}
+	}
+	return chosen
+}
+
+// standingFor are the records that a handle of an item stands for. known: a
+// likelier handle stands for one already.
+func (c *claims) standingFor(it *item, h handle, found []stored, known bool) []stored {
+	switch {
+	case h.role == natural:
+		return it.sameNatural(found)
+	case h.role == ours:
+		return c.own(it, found)
+	case known:
+		return nil
+	}
+	return c.unclaimed(it, found)
+}
+
+// stand gives the document the values of a handle: a record that stands in the
+// company under another spelling of its key keeps it.
+func (it *item) stand(h handle) {
+	for i, f := range h.fields {
+		if it.document.has(f) {
+			it.document.set(f, h.values[i])
+		}
+	}
+}
+
+// own leaves out the records that were taken for others of the input.
+func (c *claims) own(it *item, found []stored) []stored {
+	if !it.exclusive {
+		return found
+	}
+	return slices.DeleteFunc(found, func(record stored) bool {
+		own, _ := c.take(it, record.number)
+		return !own
+	})
+}
+
+// unclaimed is the first record that was written without a primary key and is
+// nobody's yet. Where another was taken for it and cannot say so, nobody can tell
+// whether this one is it too, or was never written.
+func (c *claims) unclaimed(it *item, found []stored) []stored {
+	for _, record := range found {
+		own, said := c.take(it, record.number)
+		if own {
+			it.refused = nil
+			return []stored{record}
+		}
+		if !said {
+			it.refused = rejectf("%s %s has the same content, and an earlier record of this input with another primary key was taken for it", it.plan.object(), record.number).
+				advise("It was written before the stream had a primary key, and cannot be given one. If this is another record, write it by a stream without that history, or enter it in Intacct with %s in %s.", shorten(it.handle.values[0]), it.plan.identity.id)
+		}
+	}
+	return nil
+}
+
+// sameNatural are records with the natural key of an item, unless they carry the
+// primary key of another.
+func (it *item) sameNatural(found []stored) []stored {
+	identity := it.plan.identity
+	for _, record := range found {
+		carried, read := record.text(identity)
+		carried = strings.TrimSpace(carried)
+		isOwn := func(h handle) bool { return len(h.fields) == 1 && h.fields[0] == identity && h.values[0] == carried }
+		if read && carried != "" && !slices.ContainsFunc(it.handles, isOwn) {
+			it.refused = rejectf("%s %s has the same %s, and its %s holds another key (%s)",
+				it.plan.object(), record.number, fieldNames(it.plan.match), identity.id, shorten(carried)).
+				advise("Correct what is the same, or, if it is this record, put %s into its %s in Intacct. To know records by %s alone, name these as matching_keys in objects_map.",
+					shorten(it.handle.values[0]), identity.id, fieldNames(it.plan.match))
+			return nil
+		}
+	}
+	return found
+}
+
+func fieldNames(fields []*field) string { return strings.Join(ids(fields), ", ") }
+
+// carriesIdentity reports whether an update can change the field that carries
+// identities.
+func (p *plan) carriesIdentity() bool {
+	rule := p.schema.object.Write.Update
+	switch rule.Manner {
+	case intacct.GenericWrite:
+		return true
+	case intacct.LegacyWrite:
+		return carries(rule.Content(), p.identity.id)
+	}
+	return false
+}
+
+// claim gives a record that was written without a primary key the one that it now
+// has.
+func (d decider) claim(it *item, record stored) (outcome, *op) {
+	if !it.plan.carriesIdentity() {
+		return d.unclaimable(it, record, "Intacct offers no way to change it"), nil
+	}
+	change := &document{cells: []cell{{field: it.plan.identity, text: it.handle.values[0]}}}
+	o := update(it, record, change, updated)
+	o.claims = true
+	return outcome{}, o
+}
+
+// unclaimable is for a record that cannot be given its primary key. It counts as
+// this one all the same, for this run.
+func (d decider) unclaimable(it *item, record stored, why string) outcome {
+	d.blind.once(it.plan.stream, "a record that keeps no key", fmt.Sprintf(
+		"Stream %s: %s %s has the content of %s, was written before the stream had a primary key, and cannot be given it (%s). It is taken for this record, and for no other of this input; further ones are not told.",
+		it.plan.stream, it.plan.object(), record.number, it.label, why))
+	return outcome{did: alreadyThere, number: record.number}
+}
