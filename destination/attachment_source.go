@@ -204,6 +204,8 @@ func plainError(err error) error {
 	switch {
 	case errors.As(err, &onPath):
 		return onPath.Err
+	case errors.As(err, &onAddress) && strings.Contains(onAddress.Err.Error(), "malformed"):
+		return errors.New("the answer is not proper HTTP") // net/http quotes what it could not read
 	case errors.As(err, &onAddress):
 		return onAddress.Err
 	}

@@ -329,6 +329,11 @@ func TestFetchingFiles(t *testing.T) {
 			w.Header().Set("Content-Length", "100")
 			_, _ = w.Write([]byte("begin"))
 		case "/empty.pdf":
+		case "/nohttp.pdf":
+			if connection, _, err := http.NewResponseController(w).Hijack(); err == nil {
+				_, _ = connection.Write([]byte("secret\r\n\r\n"))
+				_ = connection.Close()
+			}
 		default:
 			w.WriteHeader(http.StatusNotFound)
 		}
@@ -345,6 +350,7 @@ func TestFetchingFiles(t *testing.T) {
 		"/cut.pdf":       "cannot be read: unexpected EOF",
 		"/empty.pdf":     "is empty",
 		"/none.pdf":      "answers 404 Not Found",
+		"/nohttp.pdf":    "the answer is not proper HTTP",
 	} {
 		at := *address
 		at.User, at.Path, at.RawQuery = url.UserPassword("me", "secret"), path, "secret=1"
@@ -356,7 +362,7 @@ func TestFetchingFiles(t *testing.T) {
 			t.Errorf("%s: got %v, want %s", path, err, want)
 		}
 	}
-	if n := len(reached); n != 9 {
+	if n := len(reached); n != 10 {
 		t.Errorf("the server was asked %d times", n)
 	}
 }
