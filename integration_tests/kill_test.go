@@ -36,7 +36,10 @@ func slowGateway(t *testing.T, remembers bool, speed float64) *slow {
 	began := time.Now()
 	start := time.Date(2026, 10, 31, 12, 0, 0, 0, time.UTC)
 	s := &slow{company: company.Demo(company.Options{}), received: make(chan struct{}, 1000)}
-	s.company.Put("VENDOR", map[string]string{"VENDORID": "TV-1", "NAME": "Test vendor", "STATUS": "active", "CURRENCY": "USD"})
+	for i := range killedRecords {
+		id := fmt.Sprint("TV-", i)
+		s.company.Put("VENDOR", map[string]string{"VENDORID": id, "NAME": "Vendor " + id, "STATUS": "active", "CURRENCY": "USD"})
+	}
 	s.sandbox = sandbox.New(s.company, sandbox.Settings{
 		RememberControlIDs: remembers,
 		Clock:              func() time.Time { return start.Add(time.Duration(speed * float64(time.Since(began)))) },
@@ -81,7 +84,7 @@ func postings(from, to int) string {
 	for i := from; i < to; i++ {
 		in.record("GLBATCH", fmt.Sprintf(`{"id":"J-%d","JOURNAL":"GJ","BATCH_DATE":"2026-10-15","BATCH_TITLE":"Killed %d","ENTRIES":[{"ACCOUNTNO":"6600","TR_TYPE":1,"TRX_AMOUNT":10,"LOCATION":"110","DEPARTMENT":"100"},{"ACCOUNTNO":"2700","TR_TYPE":-1,"TRX_AMOUNT":10,"LOCATION":"110","DEPARTMENT":"100"}]}`, i, i))
 		in.state("GLBATCH", i, fmt.Sprintf(`{"at":%d}`, i))
-		in.record("APBILL", fmt.Sprintf(`{"VENDORID":"TV-1","RECORDID":"K-%d","WHENCREATED":"2026-10-15","WHENDUE":"2026-12-15","APBILLITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"10","LOCATIONID":"110","DEPARTMENTID":"100"}]}`, i))
+		in.record("APBILL", fmt.Sprintf(`{"VENDORID":"TV-%d","RECORDID":"K-%d","WHENCREATED":"2026-10-15","WHENDUE":"2026-12-15","APBILLITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"10","LOCATIONID":"110","DEPARTMENTID":"100"}]}`, i, i))
 		in.record("APADJUSTMENT", fmt.Sprintf(`{"id":"A-%d","VENDORID":"TV-1","WHENCREATED":"2026-10-15","DESCRIPTION":"Killed %d","APADJUSTMENTITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"-10","LOCATIONID":"110","DEPARTMENTID":"100"}]}`, i, i))
 	}
 	return in.String()
@@ -100,7 +103,7 @@ func (s *slow) copies(t *testing.T, to int) map[string]int {
 			counts[fmt.Sprintf("%s "+object.form, object.name, i)] = 0
 		}
 		for _, row := range s.company.Rows(object.name) {
-			if name := object.name + " " + row[object.field]; strings.Contains(name, " K") {
+			if name := object.name + " " + row[object.field]; strings.HasPrefix(name, object.name+" K") {
 				counts[name]++
 			}
 		}
@@ -323,7 +326,7 @@ func (s *slow) named(t *testing.T, run string, result outcome, report string) {
 	numbers := map[string][]string{}
 	for _, object := range []struct{ name, field string }{{"GLBATCH", "BATCH_TITLE"}, {"APBILL", "RECORDID"}, {"APADJUSTMENT", "DESCRIPTION"}} {
 		for _, row := range s.company.Rows(object.name) {
-			if name := object.name + " " + row[object.field]; strings.Contains(name, " K") {
+			if name := object.name + " " + row[object.field]; strings.HasPrefix(name, object.name+" K") {
 				numbers[name] = append(numbers[name], row["RECORDNO"])
 			}
 		}
