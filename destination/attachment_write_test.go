@@ -216,7 +216,7 @@ func TestFilesOfADeletedRecord(t *testing.T) {
 		p := newPlace(settings)
 		record := filed("AT-1", inline("a.txt", "one"))
 		p.mustWrite(t, nil, "1 created", record)
-		p.mustWrite(t, nil, "1 deleted", `{"RECORDID":"AT-1","VENDORID":"TV-1","_ab_cdc_deleted_at":"2026-01-01T00:00:00Z","ATTACHMENTS":[`+inline("b.txt", "two")+`]}`)
+		p.mustWrite(t, map[string]any{"deletes_in": "delete"}, "1 deleted", `{"RECORDID":"AT-1","VENDORID":"TV-1","_ab_cdc_deleted_at":"2026-01-01T00:00:00Z","ATTACHMENTS":[`+inline("b.txt", "two")+`]}`)
 		_ = p.Sleep(t.Context(), 24*time.Hour)
 		p.mustWrite(t, nil, "1 created", record)
 		p.mustHave(t, sumOf("a.txt", "one"))

@@ -227,6 +227,8 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 			}
 		case isClosed(result.Err) && op.verb < deletes:
 			b.closed(ctx, op, result.Err)
+		case op.verb == reverses && op.item.document.deleted:
+			b.outcomes[op.index] = rejected(refusal(result.Err).and(op.item.otherWays()))
 		case op.verb == updates, op.verb == reverses:
 			b.outcomes[op.index] = rejected(refusal(result.Err))
 		default:
@@ -279,11 +281,7 @@ func undeleted(op *op, found []stored, failure *intacct.Error) outcome {
 	if len(found) == 0 {
 		return outcome{did: alreadyGone, number: op.record.number}
 	}
-	r := refusal(failure)
-	if r.correction == "" {
-		r = r.advise("If the record is in use, set deletes_in to inactive.")
-	}
-	return rejected(r)
+	return rejected(refusal(failure).and(op.item.otherWays()))
 }
 
 // verdict is the outcome of a create that was refused; an empty one is for the

@@ -64,6 +64,7 @@ const (
 	unknownIgnored  = "ignore"
 	nullsClear      = "clear"
 	nullsIgnored    = "ignore"
+	deleteAuto      = "auto"
 	deleteDeletes   = "delete"
 	deleteInactive  = "inactive"
 	deleteIgnored   = "ignore"
@@ -72,7 +73,7 @@ const (
 // parseConfig reads the configuration. One error names every key that is wrong.
 func parseConfig(raw []byte) (*Config, error) {
 	config := &Config{
-		OnReject: rejectFails, UnknownFields: unknownRejects, DeletesIn: deleteDeletes, ClosedPeriod: closedFails,
+		OnReject: rejectFails, UnknownFields: unknownRejects, DeletesIn: deleteAuto, ClosedPeriod: closedFails,
 		DateOrder: string(isoOnly), Nulls: nullsClear,
 		BatchSize: maxBatchSize, WriteConcurrency: defaultConcurrency,
 	}
@@ -89,7 +90,7 @@ func (c *Config) validate() error {
 	problems := []error{
 		oneOf("on_reject", c.OnReject, rejectFails, rejectContinues),
 		oneOf("unknown_fields", c.UnknownFields, unknownRejects, unknownIgnored),
-		oneOf("deletes_in", c.DeletesIn, deleteDeletes, deleteInactive, deleteIgnored),
+		oneOf("deletes_in", c.DeletesIn, deleteAuto, deleteDeletes, deleteInactive, deleteIgnored),
 		oneOf("date_order", c.DateOrder, string(isoOnly), string(monthFirst), string(dayFirst)),
 		oneOf("nulls", c.Nulls, nullsClear, nullsIgnored),
 		oneOf("closed_period", c.ClosedPeriod, closedFails, closedNextDay, closedMonthHead),

@@ -34,6 +34,7 @@ type op struct {
 type decider struct {
 	deletesIn string
 	dates     dates
+	notices   *notices
 	blind     *blind
 }
 
@@ -173,6 +174,7 @@ func (d decider) change(it *item, record stored) (outcome, *op) {
 			return d.claim(it, record)
 		}
 		d.blind.to(it, difference)
+		d.meetsUndone(it, record)
 		return outcome{did: alreadyThere, number: record.number}, nil
 	}
 	if it.plan.schema.object.Write.Update.Manner == intacct.NoWrite {
@@ -231,8 +233,10 @@ func (d decider) remove(it *item, found []stored, deleting bool) (outcome, *op) 
 		return outcome{did: alreadyGone}, nil
 	case deleting && d.deletesIn == deleteInactive:
 		return d.deactivate(it, found[0])
+	case deleting && d.deletesIn == deleteAuto && found[0].isPosted(it.plan):
+		return d.withdraw(it, found[0])
 	case it.plan.schema.object.Write.Delete.Manner == intacct.NoWrite:
-		return rejected(it.plan.noWay("delete", found[0]).advise("Delete or reverse it in Intacct, or set deletes_in to ignore.")), nil
+		return rejected(it.plan.noWay("delete", found[0]).advise("Delete it in Intacct. %s", it.otherWays())), nil
 	}
 	return outcome{}, &op{item: it, verb: deletes, deed: deleted, record: &found[0]}
 }
@@ -248,7 +252,7 @@ func (d decider) deactivate(it *item, record stored) (outcome, *op) {
 	status := it.plan.schema.status()
 	if status == nil {
 		return rejected(rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.object()).
-			advise("Set deletes_in to delete or ignore.")), nil
+			advise("%s", it.otherWays())), nil
 	}
 	wanted := &document{cells: []cell{{field: status, text: inactive}}}
 	if difference := (comparison{}).differ(wanted, record); difference.none() && difference.unseen == nil {

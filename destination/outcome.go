@@ -31,6 +31,7 @@ type outcome struct {
 	did       deed
 	number    string // its record number, or document id
 	url       string // of its page in Intacct, if the answer has it
+	text      string // what else is to be said
 	rejection *rejection
 
 	again bool          // it is not settled, but to be written again

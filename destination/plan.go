@@ -59,6 +59,9 @@ type plan struct {
 	// what is not found cannot be created.
 	byNumber bool
 
+	standing []*field // what says whether a record is in the books, and since when
+	undoing  *schema  // has the fields that a reversal takes
+
 	posting *posting // how its records are dated in the books; nil if they are not
 
 	// Of unified streams:
@@ -91,6 +94,7 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 	p.addAlternatives()
 	p.watch()
 	p.posting = postingOf(p.schema)
+	p.lookAtBooks()
 	return p, p.check()
 }
 

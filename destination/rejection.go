@@ -54,6 +54,12 @@ func (r *rejection) advise(format string, args ...any) *rejection {
 	return r
 }
 
+// and says what else can be done.
+func (r *rejection) and(advice string) *rejection {
+	r.next = strings.TrimSpace(r.next + " " + advice)
+	return r
+}
+
 // refusal is Intacct's reason in a rejection. The first error is the cause,
 // later ones wrap it; a text is said once.
 func refusal(failure *intacct.Error) *rejection {

@@ -56,7 +56,7 @@ func (r *report) add(it *item, o outcome) {
 	}
 	line := reportLine{
 		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
-		Outcome: o.did.String(), RecordNo: o.number, RecordURL: o.url, Moved: it.moved,
+		Outcome: o.did.String(), Text: o.text, RecordNo: o.number, RecordURL: o.url, Moved: it.moved,
 	}
 	if o.rejection != nil {
 		line.Outcome = "rejected"

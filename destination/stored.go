@@ -60,7 +60,7 @@ func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]stored, 
 	}
 	for _, group := range groups(items) {
 		made := p.made(group)
-		records, err := f.query(ctx, p.schema, group.filter(items), f.wanted(p.schema, documents(items, group.indexes), slices.Concat(group.fields, p.watched, made)))
+		records, err := f.query(ctx, p.schema, group.filter(items), f.wanted(p.schema, documents(items, group.indexes), slices.Concat(group.fields, f.looked(p), made)))
 		if err != nil {
 			return nil, err
 		}

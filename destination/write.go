@@ -41,7 +41,8 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		out.Log().Info().Err(err).Msg("The entities cannot be read, so all records are written at the top level.")
 	}
-	w, err := c.newWriter(ctx, config, client, out)
+	notices := newNotices(out.Log())
+	w, err := c.newWriter(ctx, config, client, notices, out)
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,6 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
-	notices := newNotices(out.Log())
 	warnOfGenerations(catalog, out.Log())
 	events := func(ctx context.Context, underway *underway) <-chan event {
 		return read(ctx, config, client, plans, entities, files, underway, in, notices)
@@ -79,10 +79,11 @@ func preparePlans(ctx context.Context, config *Config, client *intacct.Client, c
 	if err := prepare(ctx, config, client, plans); err != nil {
 		return nil, err
 	}
+	warnOfDeletes(config, plans, out.Log())
 	return plans, checkRights(ctx, client, plans, out)
 }
 
-func (c *connector) newWriter(ctx context.Context, config *Config, client *intacct.Client, out *airbyte.Emitter) (*writer, error) {
+func (c *connector) newWriter(ctx context.Context, config *Config, client *intacct.Client, notices *notices, out *airbyte.Emitter) (*writer, error) {
 	format, err := client.UserFormatting(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the user's date format: %w", err)
@@ -110,7 +111,7 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 			return client.Entity(entity)
 		},
 		scope: scope{config.CompanyID, client.EntityID(), earlier.job}, earlier: earlier, finder: f,
-		decider: decider{deletesIn: config.DeletesIn, dates: dates{books}, blind: newBlind(out.Log())},
+		decider: decider{deletesIn: config.DeletesIn, dates: dates{books}, notices: notices, blind: newBlind(out.Log())},
 		books:   books,
 		pace:    newPace(config.BatchSize, config.WriteConcurrency),
 		clock:   c.clock, dry: config.DryRun, log: out.Log(),

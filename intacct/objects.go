@@ -37,6 +37,7 @@ type Object struct {
 	// call its values.
 	Usual    map[string]string
 	Words    map[string]map[string]string
+	Posted   string // the field that says whether a record is in the books, STATE or the key of what it was posted as; "" for objects that post nothing
 	Identity string // a field that query can find and that may carry an identity of ours; "" if none
 
 	Hotglue  string // stream name in hotglue's tap

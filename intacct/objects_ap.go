@@ -25,7 +25,7 @@ var submitted = map[string]string{"ACTION": "Submit"}
 var payables = []*Object{
 	{
 		// WHENCREATED is the bill's date.
-		Name: "APBILL", Label: "Bill", Natural: []string{"VENDORID", "RECORDID"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "APBILL", Label: "Bill", Posted: "STATE", Natural: []string{"VENDORID", "RECORDID"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		NoQuery: []string{"ENTITY", "BBTEMPLATE_USEIET", "SOURCEMODULE", "BBRECORDKEY", "RETAINAGEINVTYPE"},
 		System:  documentFields,
 		Lines:   []OwnedLines{{"APBILLITEMS", "APBILLITEM", "APBILLITEM"}},
@@ -40,7 +40,7 @@ var payables = []*Object{
 	{Name: "APBILLPAYMENT", Label: "Bill payment"},
 	{
 		// WHENCREATED is the payment's date.
-		Name: "APPYMT", Label: "AP payment", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "APPYMT", Label: "AP payment", Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: append([]string{"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY"}, documentFields...),
 		Lines:  []OwnedLines{{"APPYMTDETAILS", "APPYMTDETAIL", "APPYMTDETAIL"}},
 		Write:  generic("cud").reversible("reverse_appayment", "description"), Identity: "DOCNUMBER", Usual: submitted,
@@ -53,7 +53,7 @@ var payables = []*Object{
 	},
 	{Name: "APPAYMENTREQUEST", Label: "AP payment request", Created: "AUWHENCREATED", NoQuery: []string{"UISTATE"}, System: documentFields},
 	{
-		Name: "APADJUSTMENT", Label: "AP adjustment", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "APADJUSTMENT", Label: "AP adjustment", Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		NoQuery: []string{"ENTITY", "PRBATCH_OPEN", "PRBATCH_NOGL"},
 		System:  documentFields,
 		Lines:   []OwnedLines{{"APADJUSTMENTITEMS", "APADJUSTMENTITEM", "APADJUSTMENTITEM"}},

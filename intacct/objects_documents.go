@@ -17,7 +17,7 @@ var orderLineFields = []string{
 var orders = []*Object{
 	{
 		// WHENCREATED is the document's date.
-		Name: "SODOCUMENT", Label: "Order entry transaction", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, System: orderFields,
+		Name: "SODOCUMENT", Label: "Order entry transaction", Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, System: orderFields,
 		Lines: []OwnedLines{
 			{"SODOCUMENTENTRIES", "SODOCUMENTENTRY", "SODOCUMENTENTRY"},
 			{"SUBTOTALS", "SODOCUMENTSUBTOTALS", "SODOCUMENTSUBTOTALS"},
@@ -42,7 +42,7 @@ var orders = []*Object{
 var purchasing = []*Object{
 	{
 		// WHENCREATED is the document's date.
-		Name: "PODOCUMENT", Label: "Purchasing transaction", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "PODOCUMENT", Label: "Purchasing transaction", Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: orderFields,
 		Lines: []OwnedLines{
 			{"PODOCUMENTENTRIES", "PODOCUMENTENTRY", "PODOCUMENTENTRY"},
@@ -78,7 +78,7 @@ var inventory = []*Object{
 	{Name: "INVPRICELISTENTRY", Label: "Inventory price list entry"},
 	{
 		// WHENCREATED is the document's date.
-		Name: "INVDOCUMENT", Label: "Inventory transaction", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", System: orderFields,
+		Name: "INVDOCUMENT", Label: "Inventory transaction", Posted: "STATE", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", System: orderFields,
 		Lines: []OwnedLines{
 			{"INVDOCUMENTENTRIES", "INVDOCUMENTENTRY", "INVDOCUMENTENTRY"},
 			{"SUBTOTALS", "INVDOCUMENTSUBTOTALS", "INVDOCUMENTSUBTOTALS"},

@@ -12,7 +12,7 @@ var ledger = []*Object{
 	{Name: "STATACCOUNT", Label: "Statistical account", Natural: []string{"ACCOUNTNO"}, Write: generic("cud")},
 	{Name: "GLJOURNAL", Label: "Journal", Natural: []string{"SYMBOL"}, Curated: true, AuditKey: AuditRecord},
 	{
-		Name: "GLBATCH", Label: "Journal entry", Curated: true, AuditKey: AuditRecord,
+		Name: "GLBATCH", Label: "Journal entry", Posted: "STATE", Curated: true, AuditKey: AuditRecord,
 		System: []string{
 			"BATCHNO", "BALANCE", "MODULE", "USERKEY", "REVERSED", "REVERSEDKEY", "REVERSEDFROM", "TEMPLATEKEY", "PRBATCHKEY",
 			"MODIFIED", "MODIFIEDBYID", "SCHOPKEY", "GLACCTALLOCATIONRUNKEY", "BASELOCATION", "USERINFO.LOGINID", "JOURNALSEQNO", "SUPDOCKEY",

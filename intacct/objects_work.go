@@ -40,7 +40,7 @@ var expenses = []*Object{
 	{Name: "EMPLOYEEGROUP", Label: "Employee group", Natural: []string{"ID"}},
 	{
 		// WHENCREATED is the report's date.
-		Name: "EEXPENSES", Label: "Expense report", Created: "AUWHENCREATED", Curated: true, System: documentFields,
+		Name: "EEXPENSES", Label: "Expense report", Posted: "STATE", Created: "AUWHENCREATED", Curated: true, System: documentFields,
 		Lines: []OwnedLines{{"EEXPENSESITEMS", "EEXPENSESITEM", "EEXPENSESITEM"}},
 		Write: WriteRule{
 			Create: legacy("create_expensereport", createExpenseReport),
