@@ -72,3 +72,16 @@ func TestAmountsAreNotDropped(t *testing.T) {
 		})
 	}
 }
+
+// TestTotalsAreDoubted: a total that the lines do not add up to is told, and
+// what Intacct will make of it.
+func TestTotalsAreDoubted(t *testing.T) {
+	for total, want := range map[string]int{`"TRX_TOTALENTERED":"11.90",`: 1, `"trx_totalentered":10.00,`: 0, `"TRX_TOTALENTERED":null,`: 0, ``: 0} {
+		p := newPlace(sandbox.Settings{})
+		data := `{` + total + `"RECORDID":"A-1","VENDORID":"TV-1","WHENCREATED":"2026-11-05","WHENDUE":"2026-12-31","CURRENCY":"USD","APBILLITEMS":[{"ACCOUNTNO":"6700","TRX_AMOUNT":"4","LOCATIONID":"110","DEPARTMENTID":"200"},{"ACCOUNTNO":"6700","TRX_AMOUNT":6,"LOCATIONID":"110","DEPARTMENTID":"200"}]}`
+		r := p.write(t, nil, catalogOf(stream("APBILL", airbyte.Append)), (&input{}).record("APBILL", data).String())
+		if n := strings.Count(r.stdout, "TRX_TOTALENTERED is not what the lines add up to"); r.err != nil || n != want {
+			t.Errorf("%s: %d warnings, want %d; error %v\n%s", total, n, want, r.err, r.stdout)
+		}
+	}
+}

@@ -32,6 +32,7 @@ type document struct {
 	files    []*file   // that go with the record
 	doubt    string    // why it may not be what the source means
 	dropped  []string  // fields that nothing takes
+	total    string    // what the record says that its lines add up to
 
 	changes []airbyte.Change // fields that did not arrive as they are in the source
 }
@@ -77,6 +78,7 @@ func (r reader) read(data json.RawMessage) (*document, *rejection) {
 	}
 	r.readMembers(d, r.schema, "", fields, c)
 	r.settleStandIns(d, "", currencies{}, c)
+	d.doubtTotal()
 	return d, c.rejection(r.schema.object.Name)
 }
 
@@ -207,6 +209,7 @@ func (r reader) readCell(d *document, f *field, value json.RawMessage, c *compla
 		case isSet(value) && f.stands != nil:
 			d.standIns = append(d.standIns, standIn{f, value})
 		case isSet(value):
+			d.readTotal(f, value)
 			d.leftOut = append(d.leftOut, f.id)
 		}
 		return
