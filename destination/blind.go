@@ -32,6 +32,11 @@ func (b *blind) tell(it *item, name string) {
 	b.once(it.plan.stream, name, fmt.Sprintf("Stream %s: Intacct does not show %s of %s, so %s (first at %s).", it.plan.stream, name, it.plan.object(), effect, it.label))
 }
 
+// keeps notes a field that an update cannot empty.
+func (b *blind) keeps(it *item, name string) {
+	b.once(it.plan.stream, name, fmt.Sprintf("Stream %s: an update of %s does not take %s, so a null leaves it as it is (first at %s).", it.plan.stream, it.plan.object(), name, it.label))
+}
+
 // once warns of a thing of a stream for the first time only.
 func (b *blind) once(stream, thing, text string) {
 	b.mu.Lock()

@@ -168,7 +168,10 @@ func (d decider) creation(it *item) *op {
 // record is created would be refused even with their old value.
 func (d decider) change(it *item, record stored) (outcome, *op) {
 	difference := it.plan.changeable(comparison{}.differ(it.document, record), record)
-	difference = d.dates.kept(it, it.submitted(difference, record), record)
+	difference, stuck := d.carried(it, d.dates.kept(it, it.submitted(difference, record), record))
+	if len(stuck) > 0 {
+		return rejected(uncarried(it, record, stuck)), nil
+	}
 	if difference.none() || it.lacksOnlyKey(difference) {
 		if it.foundBy == unclaimed {
 			return d.claim(it, record)
