@@ -3,6 +3,7 @@ package destination
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -27,8 +28,9 @@ type connector struct {
 // embedded is the api_url of the company inside the program.
 const embedded = "sandbox:"
 
-// connect reads the configuration and makes a client; nothing is sent yet.
-func (c *connector) connect(raw []byte, out *airbyte.Emitter) (*Config, *intacct.Client, error) {
+// connect reads the configuration and makes a client; nothing is sent yet. What
+// passes is waited out for as long as patience says.
+func (c *connector) connect(raw []byte, out *airbyte.Emitter, patience time.Duration) (*Config, *intacct.Client, error) {
 	config, err := parseConfig(raw)
 	if err != nil {
 		return nil, nil, err
@@ -37,13 +39,14 @@ func (c *connector) connect(raw []byte, out *airbyte.Emitter) (*Config, *intacct
 		Logger:   out.Log(),
 		Grace:    airbyte.WriteGrace,
 		OnSecret: func(secret string) { out.Mask(secret) },
+		Retry:    intacct.Retry{Patience: patience},
 	})
 	return config, client, err
 }
 
 // Check implements [airbyte.Destination].
 func (c *connector) Check(ctx context.Context, raw []byte, out *airbyte.Emitter) error {
-	config, client, err := c.connect(raw, out)
+	config, client, err := c.connect(raw, out, 0)
 	if err != nil {
 		return err
 	}

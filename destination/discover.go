@@ -19,7 +19,7 @@ const describers = 4
 
 // Discover implements [airbyte.Destination].
 func (c *connector) Discover(ctx context.Context, raw []byte, out *airbyte.Emitter) (*airbyte.DestinationCatalog, error) {
-	_, client, err := c.connect(raw, out)
+	_, client, err := c.connect(raw, out, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -134,7 +134,7 @@ func (f *finder) query(ctx context.Context, s *schema, filter intacct.Filter, fi
 			Object: s.object.Name, Select: ids(fields), Filter: filter, ShowPrivate: true, Offset: len(records),
 			Order: order(s),
 		})
-		if _, refused := intacct.UnqueryableFields(err); len(refused) > 0 {
+		if refused := intacct.RefusedFields(err, s.object.Name, ids(fields)); len(refused) > 0 {
 			left := f.bar(fields, refused)
 			if len(left) == len(fields) {
 				return nil, err

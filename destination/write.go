@@ -25,7 +25,7 @@ const (
 // Write implements [airbyte.Destination].
 func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.ConfiguredCatalog, in *airbyte.Input, out *airbyte.Emitter) error {
 	defer airbyte.Thrifty(collectAt, collectAll)()
-	config, client, err := c.connect(raw, out)
+	config, client, err := c.connect(raw, out, intacct.UsualPatience)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
-	entities, err := loadEntities(ctx, client)
+	entities, err := loadEntities(intacct.Hasty(ctx), client)
 	if err != nil {
 		out.Log().Info().Err(err).Msg("The entities cannot be read, so all records are written at the top level.")
 	}
@@ -80,7 +80,7 @@ func preparePlans(ctx context.Context, config *Config, client *intacct.Client, c
 		return nil, err
 	}
 	warnOfDeletes(config, plans, out.Log())
-	return plans, checkRights(ctx, client, plans, out)
+	return plans, checkRights(intacct.Hasty(ctx), client, plans, out)
 }
 
 func (c *connector) newWriter(ctx context.Context, config *Config, client *intacct.Client, notices *notices, out *airbyte.Emitter) (*writer, error) {

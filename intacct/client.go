@@ -31,6 +31,7 @@ type shared struct {
 	endpoint  *url.URL // where to sign in
 
 	calls  atomic.Int64
+	served atomic.Bool   // the gateway has opened a session
 	large  chan struct{} // held while a large answer is received
 	prefix string        // of control ids
 	ids    atomic.Uint64
@@ -40,6 +41,7 @@ type shared struct {
 	resume   time.Time // no request before this: the gateway asked for a pause
 	gateway  time.Time // the gateway's clock …
 	seen     time.Time // … when ours said this
+	patience patience
 }
 
 // New makes a client. It does not use the network; errors are *ConfigError.

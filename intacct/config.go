@@ -67,6 +67,9 @@ type Exchanged struct {
 	Whole bool          // an answer came, whatever it says
 }
 
+// UsualPatience is how long a run waits in all for what passes.
+const UsualPatience = 15 * time.Minute
+
 // Retry tunes how often and how patiently a request is sent again. Zero
 // fields take the defaults.
 type Retry struct {
@@ -74,6 +77,10 @@ type Retry struct {
 	First   time.Duration // mean of the first pause (1 s)
 	Longest time.Duration // longest pause, also of a Retry-After that is obeyed (2 min)
 	Elapsed time.Duration // no further attempt starts after this long (10 min)
+	// Patience is how long, over all requests of the client together, what passes
+	// is waited out beyond these bounds once the gateway has served anything: a
+	// page of maintenance, or a failure of a read that nobody knows (none).
+	Patience time.Duration
 	// Sleep replaces the pause in tests.
 	Sleep func(context.Context, time.Duration) error
 }

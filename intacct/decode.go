@@ -84,7 +84,7 @@ func readResult(el *etree.Element) Result {
 
 // refusal makes the error of a level above the results.
 func refusal(r *reply, stage Stage, message *etree.Element) *Error {
-	e := &Error{Stage: stage, HTTPStatus: failedStatus(r.status), RetryAfter: r.retryAfter, Details: details(message)}
+	e := &Error{Stage: stage, HTTPStatus: failedStatus(r.status), RetryAfter: r.retryAfter, Details: details(message), served: r.served}
 	number := strings.ToUpper(e.Number())
 	if stage == StageControl && (r.status >= 300 || strings.HasPrefix(number, "GW-") || strings.HasPrefix(number, "XMLGW_")) {
 		e.Stage = StageGateway

@@ -54,6 +54,8 @@ type Error struct {
 	RetryAfter time.Duration
 
 	fault   fault
+	served  bool // the gateway has answered well before
+	reads   bool // the function changes nothing
 	verdict verdict
 	cause   error
 }

@@ -22,6 +22,7 @@ type reply struct {
 	status     int
 	at         time.Time // HTTP Date; zero if absent
 	retryAfter time.Duration
+	served     bool // the gateway has answered well before
 	body       *bytes.Buffer
 
 	contentType string // "" if there is none that can be said
@@ -76,6 +77,7 @@ func (s *shared) post(ctx context.Context, to *url.URL, request []byte, grace ti
 		status:     response.StatusCode,
 		at:         s.observe(response.Header.Get("Date")),
 		retryAfter: retryAfter(response.Header.Get("Retry-After"), s.opts.Now()),
+		served:     s.served.Load(),
 		body:       takeBuffer(length),
 
 		contentType: mediaType(response.Header.Get("Content-Type")),

@@ -25,7 +25,7 @@ var gatewayNumber = regexp.MustCompile(`\bGW-\d{4}\b`)
 // in front of it, JSON of its newer API, or a cut answer.
 func foreign(r *reply, reason error) *Error {
 	body := r.body.Bytes()
-	e := &Error{Stage: StageTransport, HTTPStatus: failedStatus(r.status), RetryAfter: r.retryAfter, fault: faultNonsense}
+	e := &Error{Stage: StageTransport, HTTPStatus: failedStatus(r.status), RetryAfter: r.retryAfter, fault: faultNonsense, served: r.served}
 	e.Details = []Detail{{Number: gatewayNumber.FindString(string(head(body))), Description: described(r)}}
 	switch {
 	case r.status >= 300:

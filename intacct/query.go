@@ -88,7 +88,7 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 	var page *Page
 	call.read = func(r *reply) error {
 		if page, err = c.openReply(r, q.Object, request.Functions); err != nil {
-			return err
+			return explained(err, q)
 		}
 		page.strict = !q.Mended
 		if err := page.agree(q.size(), q.Offset); err != nil {
@@ -141,6 +141,16 @@ func (c *Client) reason(r *reply, asked []Function) error {
 		return results[0].Err
 	}
 	return nonsense("query", "the gateway announced success without records to read")
+}
+
+// explained is a failure that nobody knows, but which names a field of the query:
+// that will not pass.
+func explained(err error, q Query) error {
+	var failure *Error
+	if errors.As(err, &failure) && failure.verdict.unexplained && len(RefusedFields(err, q.Object, q.Select)) > 0 {
+		failure.verdict = misbuilt.ofField()
+	}
+	return err
 }
 
 // untrusted carries the page reader's complaint. Counts that contradict each

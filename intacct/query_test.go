@@ -192,9 +192,8 @@ func TestPageOfRecords(t *testing.T) {
 func TestQueryThatIsRefusedThere(t *testing.T) {
 	c, g := newClient(t, file("unqueryable"))
 	_, err := c.Query(t.Context(), vendors())
-	object, fields := intacct.UnqueryableFields(err)
-	if object != "PROJECT" || strings.Join(fields, " ") != "CFDA AGENCY" {
-		t.Errorf("%s %v of %v", object, fields, err)
+	if fields := intacct.RefusedFields(err, "VENDOR", []string{"RECORDNO", "AGENCY", "CFDA"}); strings.Join(fields, " ") != "AGENCY CFDA" {
+		t.Errorf("%v of %v", fields, err)
 	}
 	e := failure(t, err)
 	if e.Function != "query" || e.Object != "VENDOR" || e.Stage != intacct.StageResult {

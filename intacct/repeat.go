@@ -16,7 +16,7 @@ func (f final) Unwrap() error { return f.error }
 
 // repeat makes attempts until one succeeds or another makes no sense.
 func (c *Client) repeat(ctx context.Context, call *call, attempt func() error) error {
-	patience := newPatience(c.opts.Retry, c.opts.Now)
+	tries := newAttempts(c.opts.Retry, c.opts.Now)
 	for n := 1; ; n++ {
 		if err := c.paused(ctx); err != nil {
 			return lineErrorBefore(err).during(call.name, call.object)
@@ -30,11 +30,17 @@ func (c *Client) repeat(ctx context.Context, call *call, attempt func() error) e
 		if !errors.As(err, &failure) {
 			return err
 		}
-		wait, again := patience.after(failure, call.writes)
-		if !again || call.divisible && failure.TooMuch() {
+		wait, again := tries.after(failure, call.writes)
+		patient := !again && tries.waited+wait <= c.opts.Retry.Patience && c.outlasts(ctx, failure, call.writes, wait)
+		if !again && !patient || call.divisible && failure.TooMuch() {
 			return err
 		}
-		c.opts.Logger.Info().Str("function", call.name).Int("attempt", n).Dur("wait", wait).Err(failure).Msg("sending again")
+		tries.waited += wait
+		event := c.opts.Logger.Info()
+		if patient {
+			event = c.opts.Logger.Warn()
+		}
+		event.Str("function", call.name).Int("attempt", n).Dur("wait", wait).Err(failure).Msg("sending again")
 		usageOf(ctx).retries.Add(1)
 		c.opts.OnRetry(Retrying{Err: failure, Attempt: n, Wait: wait, Function: call.name})
 		if failure.Throttled() {
@@ -47,50 +53,95 @@ func (c *Client) repeat(ctx context.Context, call *call, attempt func() error) e
 	}
 }
 
-// patience decides whether and when a request is sent again.
-type patience struct {
+// attempts decides whether and when a request is sent again.
+type attempts struct {
 	retry   Retry
 	backoff *backoff.ExponentialBackOff
+	began   time.Time
+	now     func() time.Time
 	tries   int
+	waited  time.Duration
 	spared  bool // a failure that is worth one repetition has had it
 }
 
-func newPatience(r Retry, now func() time.Time) *patience {
+func newAttempts(r Retry, now func() time.Time) *attempts {
 	b := backoff.NewExponentialBackOff(
 		backoff.WithInitialInterval(r.First),
 		backoff.WithMaxInterval(r.Longest),
 		backoff.WithMultiplier(2),
-		backoff.WithMaxElapsedTime(r.Elapsed),
+		backoff.WithMaxElapsedTime(0),
 		backoff.WithClockProvider(clockFunc(now)),
 	)
 	b.Reset()
-	return &patience{retry: r, backoff: b}
+	return &attempts{retry: r, backoff: b, began: now(), now: now}
 }
 
 type clockFunc func() time.Time
 
 func (f clockFunc) Now() time.Time { return f() }
 
-// after says how long to wait after a failure, and whether to try again at all.
-func (p *patience) after(e *Error, writes bool) (time.Duration, bool) {
-	p.tries++
+// after says how long to wait after a failure, and whether the usual bounds let
+// it be tried again.
+func (a *attempts) after(e *Error, writes bool) (wait time.Duration, again bool) {
+	a.tries++
+	spared := a.spared
+	a.spared = spared || e.verdict.once
+	pause := a.backoff.NextBackOff()
+	wait = max(pause, e.RetryAfter)
 	switch {
-	case !e.Temporary() || p.tries >= p.retry.Tries:
-		return 0, false
+	case !e.Temporary() || a.tries >= a.retry.Tries:
+		return wait, false
 	case writes && !e.SafeToRetry():
-		return 0, false
-	case e.verdict.once && p.spared:
-		return 0, false
-	case e.RetryAfter > p.retry.Longest:
-		return 0, false
+		return wait, false
+	case e.verdict.once && spared:
+		return wait, false
+	case e.RetryAfter > a.retry.Longest:
+		return wait, false
+	case a.now().Sub(a.began)+pause > a.retry.Elapsed:
+		return wait, false
 	}
-	p.spared = p.spared || e.verdict.once
-	wait := p.backoff.NextBackOff()
-	if wait == backoff.Stop {
-		return 0, false
-	}
-	return max(wait, e.RetryAfter), true
+	return wait, true
 }
+
+// patience is what all requests of a client together have waited beyond the
+// usual bounds. Pauses at the same time count once.
+type patience struct {
+	spent time.Duration
+	until time.Time
+}
+
+// outlasts reports whether a failure that the usual bounds make final is waited
+// out: it passes, and the gateway has served before.
+func (c *Client) outlasts(ctx context.Context, e *Error, writes bool, wait time.Duration) bool {
+	switch {
+	case !e.Temporary() && !e.verdict.unexplained, writes && !e.SafeToRetry(), e.verdict.once:
+		return false
+	case !c.served.Load(), e.verdict.unexplained && isHasty(ctx):
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.opts.Now()
+	end, from := now.Add(wait), now
+	if c.patience.until.After(from) {
+		from = c.patience.until
+	}
+	more := max(0, end.Sub(from))
+	if c.patience.spent+more > c.opts.Retry.Patience || c.opts.Retry.Patience == 0 {
+		return false
+	}
+	c.patience.spent += more
+	c.patience.until = from.Add(more)
+	return true
+}
+
+type hasty struct{}
+
+// Hasty is for questions that one can do without: what fails for no known reason
+// is final.
+func Hasty(ctx context.Context) context.Context { return context.WithValue(ctx, hasty{}, true) }
+
+func isHasty(ctx context.Context) bool { return ctx.Value(hasty{}) != nil }
 
 // lineErrorBefore is the caller giving up before anything was sent.
 func lineErrorBefore(err error) *Error {

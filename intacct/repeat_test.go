@@ -37,7 +37,7 @@ func TestWhatIsSentAgain(t *testing.T) {
 		"timed out":          {hangs, 2, 1, true},
 		"cut answer":         {text(200, `<?xml version="1.0"?><response><control>`), 5, 1, true},
 		"empty answer":       {text(200, ``), 5, 1, true},
-		"not an answer":      {text(200, `<html>log in to the hotel's network</html>`), 2, 1, true},
+		"not an answer":      {text(200, `<html>log in to the hotel's network</html>`), 5, 1, true},
 		"502 page":           {fileStatus(502, "cloudflare.html"), 5, 1, true},
 		"524":                {text(524, `<html>A timeout occurred</html>`), 2, 1, true},
 		"off-line":           {fileStatus(503, "offline.html"), 5, 5, false},

@@ -42,6 +42,7 @@ func settle(r Result, f Function) Result {
 		return r
 	}
 	r.Err = r.Err.during(f.name(), f.object())
+	r.Err.reads = !f.Writes
 	if r.Status != "failure" && r.Status != "aborted" {
 		r.Err.cause = fmt.Errorf("the gateway gave the status %q", r.Status)
 		r.Err.verdict = lost.justOnce()
@@ -72,7 +73,7 @@ func worthRepeating(results []Result, transaction, writes bool) error {
 			return nil
 		case err == nil || transaction && results[i].Status == "aborted" && !err.Temporary():
 			continue
-		case !err.Temporary() || writes && !err.SafeToRetry():
+		case !err.Temporary() && !err.verdict.unexplained || writes && !err.SafeToRetry():
 			return nil
 		}
 		cure = err

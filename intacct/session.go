@@ -182,6 +182,7 @@ func (c *Client) openSession(api *etree.Element, lifetime time.Duration, began t
 	if s.id == "" {
 		return nil, nonsense(signInFunction, "the gateway opened a session without naming it")
 	}
+	c.served.Store(true)
 	c.opts.OnSecret(s.id)
 	named := childText(api, "endpoint")
 	next, ok := nextEndpoint(c.endpoint, named, c.demo)

@@ -26,13 +26,17 @@ const (
 // verdict is what follows from a failure.
 type verdict struct {
 	failure   string
-	temporary bool   // the same request may succeed later
-	safe      bool   // certainly not executed
-	unknown   bool   // executed or not: not known
-	once      bool   // a second repetition is no use
-	session   bool   // sign in again, then send again
-	throttled bool   // the gateway asks for fewer requests
-	advice    string // what the user can do
+	temporary bool // the same request may succeed later
+	safe      bool // certainly not executed
+	unknown   bool // executed or not: not known
+	once      bool // a second repetition is no use
+	session   bool // sign in again, then send again
+	throttled bool // the gateway asks for fewer requests
+	// unexplained is a failure that nobody knows: it may pass, and it is final for
+	// who cannot wait.
+	unexplained bool
+	field       bool   // it may be about a field
+	advice      string // what the user can do
 }
 
 var (
@@ -42,10 +46,16 @@ var (
 	throttled  = verdict{failure: failTransient, temporary: true, safe: true, throttled: true}
 	newSession = verdict{failure: failTransient, temporary: true, safe: true, session: true}
 	lost       = verdict{failure: failTransient, temporary: true, unknown: true}
+	nobodys    = verdict{failure: failConfig, safe: true, unexplained: true}
 )
 
 func (v verdict) advise(advice string) verdict {
 	v.advice = advice
+	return v
+}
+
+func (v verdict) ofField() verdict {
+	v.field = true
 	return v
 }
 
@@ -60,8 +70,11 @@ type row struct {
 	from, to int   // HTTP status
 	fault    fault
 	numbers  string // errorno of the cause, separated by |; a final * is a prefix
-	text     string // lower case, in anything the gateway said
+	text     string // lower case, in anything the gateway said: any of a|b, all of a&b
 	object   string
+	reads    bool // the function changes nothing
+	served   bool // the gateway has answered well before, in this run
+	bare     bool // the gateway gave no reason
 	verdict  verdict
 	source   string
 }
@@ -91,8 +104,25 @@ func (r *row) matches(e *Error, text string) bool {
 		return false
 	case r.object != "" && !strings.EqualFold(r.object, e.Object):
 		return false
+	case r.reads && !e.reads, r.served && !e.served:
+		return false
+	case r.bare && (e.Number() != "" || strings.TrimSpace(text) != ""):
+		return false
 	}
-	return strings.Contains(text, r.text)
+	return r.matchesText(text)
+}
+
+func (r *row) matchesText(text string) bool {
+	for words := range strings.SplitSeq(r.text, "|") {
+		all := true
+		for word := range strings.SplitSeq(words, "&") {
+			all = all && strings.Contains(text, word)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *row) matchesNumber(number string) bool {

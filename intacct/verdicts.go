@@ -11,6 +11,7 @@ package intacct
 //	hotglue   hotgluexyz tap-intacct, target-intacct
 //	fyle      fylein/sageintacct-sdk-py, fyle-intacct-api
 //	cdn       Cloudflare docs: Troubleshooting 5xx errors
+//	help      titles of Intacct's help centre, as another vendor quotes them
 //	rfc       RFC 9110
 //	ours      no source; the careful choice
 
@@ -31,9 +32,14 @@ var verdicts = []row{
 	// Whatever the place, these texts mean: not now.
 	{text: "rate limit exceeded", verdict: throttled, source: "fyle"},
 	{numbers: "GW-0010", verdict: throttled, source: "docs"},
+	{text: "too many operations", verdict: throttled, source: "help"},
 	{stages: judged, text: "please try again later", verdict: later, source: "hotglue"},
-	{text: "temporarily off-line", verdict: later, source: "hotglue"},
+	{text: "temporarily off-line|temporarily offline|temporarily unavailable", verdict: later, source: "hotglue, help"},
+	{text: "ip address denied", verdict: refused.advise("the company's IP filter does not let this address in: allow it in Intacct, under Company → Security"), source: "help"},
 
+	// A page of somebody else is a wrong address only where the address has not
+	// served yet in this run.
+	{stages: StageTransport, fault: faultNonsense, served: true, verdict: lost, source: "ours"},
 	{stages: StageTransport, fault: faultNonsense, verdict: lost.justOnce().advise("the answer is not one of the gateway's: check api_url"), source: "ours"},
 
 	// Before the API, by HTTP status.
@@ -45,6 +51,8 @@ var verdicts = []row{
 	{stages: StageGateway, numbers: "GW-000*", verdict: lost, source: "rest"},
 	{stages: StageGateway, from: 401, to: 401, verdict: refused.advise("check the credentials"), source: "sdk"},
 	{stages: StageGateway, from: 408, to: 408, verdict: later, source: "rfc"},
+	{stages: StageGateway, served: true, from: 300, to: 399, verdict: later, source: "ours"},
+	{stages: StageGateway, served: true, from: 402, to: 499, verdict: later, source: "ours"},
 	{stages: StageGateway, from: 300, to: 499, verdict: refused.advise("check api_url"), source: "sdk"},
 	{stages: StageGateway, from: 524, to: 524, verdict: lost.justOnce(), source: "sdk, cdn"},
 	{stages: StageGateway, from: 521, to: 521, verdict: later, source: "cdn"},
@@ -58,6 +66,9 @@ var verdicts = []row{
 	{stages: StageControl, text: "xml partner id or password", verdict: refused.advise("check sender_id and sender_password"), source: "docs"},
 	{stages: StageControl, text: "is not a valid transport policy", verdict: misbuilt.advise("the request is not of the gateway's form: report it with this text"), source: "sdk"},
 	{stages: StageControl | StageAuthentication, numbers: "PL04000055", verdict: refused.advise("the trial company has expired"), source: "sdk"},
+	{stages: StageControl | StageAuthentication, text: "password&expire|password&must be changed|change your password|reset your password", verdict: refused.advise("the password of user_id has expired: set a new one in Intacct, and in the configuration"), source: "ours"},
+	{stages: StageControl, text: "timed out|time-out|timeout|concurrent|deadlock|try again", verdict: later, source: "ours"},
+	{stages: StageControl, served: true, bare: true, verdict: later, source: "ours"},
 	{stages: StageControl, verdict: refused.advise("check sender_id, sender_password and company_id"), source: "docs"},
 
 	// The user. Only a lost session is worth another try; a wrong password
@@ -66,11 +77,15 @@ var verdicts = []row{
 	{stages: StageAuthentication, text: "not authorized for xml transactions", verdict: refused.advise("the company has to subscribe to Web Services"), source: "hotglue"},
 	{stages: StageAuthentication, text: "in information is incorrect", verdict: refused.advise("check company_id, user_id, user_password and entity_id"), source: "recorded, fyle"},
 	{stages: StageAuthentication, text: "session", verdict: newSession, source: "recorded, fyle"},
+	{stages: StageAuthentication, text: "timed out|time-out|timeout|concurrent|deadlock", verdict: later, source: "ours"},
 	{stages: StageAuthentication, verdict: refused.advise("check the user and the company in Intacct: Company, Web Services users"), source: "docs"},
 
 	// The function.
+	{stages: StageResult, reads: true, text: "timed out|time-out|timeout|concurrent|deadlock|try again", verdict: later, source: "ours"},
+	{stages: StageResult, text: "deadlock|too many concurrent", verdict: later, source: "ours"},
+	{stages: StageResult, text: "timed out|timeout", verdict: lost.justOnce(), source: "ours"},
 	{stages: StageResult, object: "AUDITHISTORY", numbers: "DL02000001", verdict: later.justOnce(), source: "hotglue"},
-	{stages: StageResult, text: "fields cannot be queried", verdict: misbuilt, source: "estuary"},
+	{stages: StageResult, text: "fields cannot be queried", verdict: misbuilt.ofField(), source: "estuary"},
 	{stages: StageResult, numbers: "PL04000005", verdict: refused.advise("the role of user_id lacks a permission"), source: "estuary, hotglue"},
 	{stages: StageResult, text: "cannot be performed on objects of type", verdict: refused, source: "hotglue"},
 	{stages: StageResult, text: "permission to view audit history", verdict: refused.advise("reading deletions needs the View permission on custom reports"), source: "estuary"},
@@ -79,7 +94,11 @@ var verdicts = []row{
 	{stages: StageResult, numbers: "Query Failed", verdict: refused.advise("the company has no such object"), source: "sdk"},
 	{stages: StageResult, numbers: "Get API Session Failed", verdict: refused, source: "docs"},
 	{stages: StageResult, numbers: "XL03000009", verdict: misbuilt.advise("another function of the same transaction failed"), source: "sdk"},
-	{stages: StageResult, numbers: "XL03000010|DL02000001|Invalid fields list*", verdict: misbuilt, source: "hotglue, recorded"},
-	{stages: StageResult, numbers: "XL03000018|XL03000027|BL*|PL*|CRE-*", verdict: refused, source: "docs, fyle, recorded"},
+	{stages: StageResult, numbers: "XL03000010|DL02000001|Invalid fields list*", verdict: misbuilt.ofField(), source: "hotglue, recorded"},
+	{stages: StageResult, numbers: "XL03000018|XL03000027|BL*|PL*|CRE-*", verdict: refused.ofField(), source: "docs, fyle, recorded"},
+	// A failure of a read that nobody knows may pass. One that says what is wrong
+	// with the question does not.
+	{stages: StageResult, text: "not found|not exist|n't exist|not valid|invalid|incorrect|not known|unknown|no such|permission|authoriz|authoris|privilege|access denied|allow|cannot|can't|not support|not subscribed|not enabled|not available|required|missing|must |already|exceed|syntax|parse", verdict: refused.ofField(), source: "fyle, recorded"},
+	{stages: StageResult, reads: true, verdict: nobodys.ofField(), source: "ours"},
 	{stages: StageResult, verdict: refused, source: "fyle"},
 }

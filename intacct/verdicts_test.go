@@ -37,6 +37,33 @@ var published = []struct {
 	{"try again later, control", Error{Stage: StageControl, Details: detail("XL03000006", "", "", "Please Try Again Later")}, failTransient, "ts"},
 	{"maintenance", Error{Stage: StageGateway, HTTPStatus: 503, Details: detail("", "The Service is Temporarily Off-line", "", "")}, failTransient, "ts"},
 
+	{"too many operations, result", Error{Stage: StageResult, Details: detail("", "", "There are too many operations running for this company", "")}, failTransient, "tsr"},
+	{"too many operations, control", Error{Stage: StageControl, Details: detail("XL03000006", "", "There are too many operations running for this company"+supportID, "")}, failTransient, "tsr"},
+	{"too many operations, authentication", Error{Stage: StageAuthentication, Details: detail("XL03000006", "", "There are too many operations running for this company", "")}, failTransient, "tsr"},
+	{"too many operations, a write", Error{Stage: StageResult, Function: "create", Details: detail("BL01001973", "", "There are too many operations running for this company", "")}, failTransient, "tsr"},
+	{"off-line, control", Error{Stage: StageControl, Details: detail("XL03000006", "The Service is Temporarily Off-line, [Support ID: X]", "", "")}, failTransient, "ts"},
+	{"IP filter", Error{Stage: StageAuthentication, Details: detail("XL03000006", "", "IP Address Denied", "")}, failConfig, "s"},
+	{"another's page, served", Error{Stage: StageTransport, fault: faultNonsense, served: true}, failTransient, "tu"},
+	{"redirect, served", Error{Stage: StageGateway, HTTPStatus: 302, served: true}, failTransient, "ts"},
+	{"blocked by Cloudflare, served", Error{Stage: StageGateway, HTTPStatus: 403, served: true}, failTransient, "ts"},
+	{"no healthy upstream, served", Error{Stage: StageGateway, HTTPStatus: 404, served: true}, failTransient, "ts"},
+	{"forbidden address, served", Error{Stage: StageGateway, HTTPStatus: 403, served: true, Details: detail("GW-0042", "Forbidden", "", "")}, failConfig, "s"},
+	{"control without a reason, served", Error{Stage: StageControl, served: true}, failTransient, "ts"},
+	{"control with a reason, served", Error{Stage: StageControl, served: true, Details: detail("XL03000006", "", "Something about you", "")}, failConfig, "s"},
+	{"control, concurrent", Error{Stage: StageControl, Details: detail("XL03000006", "", "Concurrent requests", "")}, failTransient, "ts"},
+	{"authentication, timed out", Error{Stage: StageAuthentication, Details: detail("XL03000006", "", "The operation timed out", "")}, failTransient, "ts"},
+	{"password expired", Error{Stage: StageAuthentication, Details: detail("XL03000006", "", "Your password has expired.", "Please try again with a new one.")}, failConfig, "s"},
+	{"password expired, control", Error{Stage: StageControl, Details: detail("XL03000006", "", "The password of the user is expired", "")}, failConfig, "s"},
+	{"read, deadlock", Error{Stage: StageResult, reads: true, Details: detail("BL01001973", "", "Deadlock found when trying to get lock", "")}, failTransient, "ts"},
+	{"read, try again", Error{Stage: StageResult, reads: true, Details: detail("", "", "Please try again in a moment", "")}, failTransient, "ts"},
+	{"write, deadlock", Error{Stage: StageResult, Function: "create", Details: detail("BL01001973", "", "Deadlock found when trying to get lock", "")}, failTransient, "ts"},
+	{"write, timed out", Error{Stage: StageResult, Function: "create", Details: detail("BL01001973", "", "The operation timed out", "")}, failTransient, "tu1"},
+	{"write, try again", Error{Stage: StageResult, Function: "create", Details: detail("", "", "Activate the vendor x, then try again.", "")}, failConfig, "s"},
+	{"read, nobody knows", Error{Stage: StageResult, reads: true, Details: detail("XL03000006", "", "There was an internal error", "")}, failConfig, "s?"},
+	{"read, nothing said", Error{Stage: StageResult, reads: true}, failConfig, "s?"},
+	{"read, what is wrong", Error{Stage: StageResult, reads: true, Details: detail("XL03000006", "", "The object X is not valid", "")}, failConfig, "s"},
+	{"write, nobody knows", Error{Stage: StageResult, Function: "create", Details: detail("", "", "There was an internal error", "")}, failConfig, "s"},
+
 	{"unknown company", Error{Stage: StageGateway, HTTPStatus: 401, Details: detail("XMLGW_JPP0002", "Sign-in information is incorrect. Please check your request.", "", "")}, failConfig, "s"},
 	{"401 otherwise", Error{Stage: StageGateway, HTTPStatus: 401}, failConfig, "s"},
 	{"unknown sender", Error{Stage: StageGateway, HTTPStatus: 400, Details: detail("GW-0011", "Invalid Request [Request ID: 1]", "", "")}, failConfig, "s"},
@@ -125,7 +152,7 @@ func marks(v verdict) string {
 	for _, mark := range []struct {
 		set    bool
 		letter string
-	}{{v.temporary, "t"}, {v.safe, "s"}, {v.unknown, "u"}, {v.once, "1"}, {v.session, "n"}, {v.throttled, "r"}} {
+	}{{v.temporary, "t"}, {v.safe, "s"}, {v.unknown, "u"}, {v.once, "1"}, {v.session, "n"}, {v.throttled, "r"}, {v.unexplained, "?"}} {
 		if mark.set {
 			s += mark.letter
 		}
@@ -174,31 +201,36 @@ func TestErrorText(t *testing.T) {
 	}
 }
 
-func TestUnqueryableFields(t *testing.T) {
-	list := func(texts ...string) error {
-		e := &Error{Stage: StageResult}
-		for _, text := range texts {
-			e.Details = append(e.Details, Detail{Number: "XL03000006", Description2: text})
-		}
-		return e
-	}
-	tests := []struct {
-		err    error
-		object string
-		fields string
-	}{
-		{list("The following fields cannot be queried in the request : [PROJECT: [CFDA, AGENCY] ]" + supportID), "PROJECT", "CFDA AGENCY"},
-		{list("The following fields cannot be queried: [PROJECT: [CFDA] ]", "The following fields cannot be queried: [PROJECT: [X.Y,Z] ]"), "PROJECT", "CFDA X.Y Z"},
-		{list("The following fields cannot be queried: [A: [B], C: [D] ]"), "A", "B D"},
-		{list("The following fields cannot be queried: [A: [] ]"), "A", ""},
-		{list("Invalid session [PROJECT: [CFDA] ]"), "", ""},
-		{errors.New("cannot be queried: [A: [B]]"), "", ""},
-		{nil, "", ""},
+func TestRefusedFields(t *testing.T) {
+	asked := []string{"RECORDNO", "CFDA", "AGENCY", "NAME", "TYPE", "ID", "X.Y", "VENDOR.NAME", "Agency_Code", "LOCATION#", "LOCATION", "PROJECT"}
+	tests := []struct{ number, text, fields string }{
+		{"XL03000006", "The following fields cannot be queried in the request : [PROJECT: [CFDA, AGENCY] ]" + supportID, "CFDA AGENCY"},
+		{"XL03000006", "The following fields cannot be queried: [PROJECT: [CFDA], OTHER: [X.Y, Z] ]", "CFDA X.Y"},
+		{"XL03000006", "The following fields cannot be queried: [PROJECT: [] ]", ""},
+		{"DL02000001", "Field CFDA does not exist.", "CFDA"},
+		{"BL01001973", "The field 'cfda' and the field \"AGENCY\" cannot be selected", "AGENCY"},
+		{"", "Unexpected error near agency_code, x.y" + supportID, "X.Y Agency_Code"},
+		{"XL03000006", "PROJECT.CFDA: not allowed in query of PROJECT", "CFDA"},
+		{"XL03000006", "The name of the field VENDOR.NAME is invalid", "VENDOR.NAME"},
+		{"XL03000006", "The name VENDOR.NAME.LONG is invalid in XCFDA, CFDAX, CFDA_2", "NAME"},
+		{"XL03000006", "LOCATION# is not valid", "LOCATION#"},
+		{"Invalid fields list CFDA", "", "CFDA"},
+		{"XL03000006", "There was an error" + supportID, ""},
+		{"PL04000005", "You do not have permission for API operation QUERY on objects of type PROJECT", ""},
+		{"Query Failed", "Object definition PROJECT of TYPE CFDA not found", ""},
+		{"XL03000006", "PROJECT module is not subscribed", ""},
 	}
 	for _, test := range tests {
-		object, fields := UnqueryableFields(test.err)
-		if got := strings.Join(fields, " "); object != test.object || got != test.fields {
-			t.Errorf("%v: %s [%s], want %s [%s]", test.err, object, got, test.object, test.fields)
+		e := &Error{Stage: StageResult, Object: "PROJECT", reads: true, Details: detail(test.number, "", test.text, "")}
+		e.verdict = judge(e)
+		if got := strings.Join(RefusedFields(e, "project", asked), " "); got != test.fields {
+			t.Errorf("%s %s: [%s], want [%s]", test.number, test.text, got, test.fields)
 		}
+		if got := RefusedFields(e, "VENDOR", asked); got != nil {
+			t.Errorf("%s: another object's %s", test.text, got)
+		}
+	}
+	if got := RefusedFields(errors.New("cannot be queried: [PROJECT: [CFDA]]"), "PROJECT", asked); got != nil {
+		t.Errorf("another error's %s", got)
 	}
 }

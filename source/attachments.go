@@ -189,7 +189,7 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 	for _, object := range ownerObjects {
 		const key, field = "RECORDNO", "SUPDOCID"
 		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field)}
-		err := eachRow(ctx, l.client, q, key, l.settings.pageSize, func(record *intacct.Record) error {
+		err := eachRow(intacct.Hasty(ctx), l.client, q, key, l.settings.pageSize, func(record *intacct.Record) error {
 			id, _ := record.Get(field)
 			o, known := owners[string(id)]
 			if !known {

@@ -33,7 +33,7 @@ func (r *reading) meetParents(ctx context.Context, w window) error {
 	}
 	q := r.ofParents(parent, intacct.And(intacct.IsNotNull(parent.Cursor), intacct.Lt(parent.Cursor, r.format.FormatTimestamp(w.To.time()))))
 	q.Order = []intacct.Order{intacct.Desc(parent.Cursor)}
-	page, err := ask(ctx, r.client, q, 1, 0)
+	page, err := ask(intacct.Hasty(ctx), r.client, q, 1, 0)
 	if err != nil {
 		return r.withoutParents(parent, err)
 	}
@@ -92,7 +92,7 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback).time())))
 	met := 0
 	limit := r.parentsUntil(w)
-	err := r.eachKey(ctx, r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
+	err := r.eachKey(intacct.Hasty(ctx), r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
 		at := r.changedAt(parent, record)
 		seen.again = max(seen.again, at)
 		if met++; met <= r.settings.pageSize {

@@ -166,6 +166,15 @@ func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Quer
 	return q
 }
 
+// fields are the names of the columns that are asked for.
+func (p *plan) fields() []string {
+	names := make([]string, len(p.asked))
+	for i, c := range p.asked {
+		names[i] = c.field
+	}
+	return names
+}
+
 // selects says whether a field is asked for.
 func (p *plan) selects(field string) bool {
 	return slices.Contains(p.extra, field) || slices.ContainsFunc(p.asked, func(c *column) bool { return c.field == field })

@@ -60,6 +60,7 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 func (r *run) tune(s *settings, o *intacct.Options) {
 	r.pace = newPace(s.concurrency)
 	o.MaxCalls, o.Admit, o.OnRetry = s.maxCalls, r.pace.admit, r.slower
+	o.Retry.Patience = intacct.UsualPatience
 }
 
 // slower keeps the number of requests down when the gateway asks for fewer, and
@@ -96,7 +97,7 @@ func (r *run) tellLimit() {
 
 // learnFormat learns how the user's dates look.
 func (r *run) learnFormat(ctx context.Context) error {
-	format, err := userFormat(ctx, r.client)
+	format, err := userFormat(intacct.Hasty(ctx), r.client)
 	if err != nil {
 		refused, failed := exclusion(err)
 		if failed != nil {

@@ -204,13 +204,13 @@ func (l *linePlan) noteChanges(d *document, changes []airbyte.Change) {
 // dropRefusedLines takes fields of lines that the gateway refuses to query out
 // of the plan.
 func (r *reading) dropRefusedLines(f *feed, l *linePlan, err error) bool {
-	_, fields := intacct.UnqueryableFields(err)
-	some := r.dropRelated(f, l.plan, err)
+	fields := intacct.RefusedFields(err, l.object, l.fields())
 	fields = slices.DeleteFunc(fields, func(name string) bool { return strings.EqualFold(name, l.parentKey.field) })
 	dropped := l.refuse(fields)
+	some := len(dropped) > 0 || r.dropRelated(f, l.plan, err)
 	for _, c := range dropped {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s of %s; it is null in all records", f.name, c.field, l.object)
 		f.meter.drop(l.object + "." + c.field)
 	}
-	return some || len(dropped) > 0
+	return some
 }

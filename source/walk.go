@@ -135,14 +135,13 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages walker)
 // dropRefused takes the fields that the gateway refuses to query out of the
 // plan. Records have them as null from then on.
 func (r *reading) dropRefused(err error) bool {
-	_, fields := intacct.UnqueryableFields(err)
 	some := false
 	for _, f := range r.feeds {
-		some = r.dropRelated(f, f.plan, err) || some
-		for _, c := range f.plan.refuse(fields) {
+		dropped := f.plan.refuse(intacct.RefusedFields(err, f.plan.object, f.plan.fields()))
+		some = some || len(dropped) > 0 || r.dropRelated(f, f.plan, err)
+		for _, c := range dropped {
 			r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", f.name, c.field)
 			f.meter.drop(c.field)
-			some = true
 		}
 	}
 	r.share()
