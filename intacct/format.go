@@ -2,6 +2,7 @@ package intacct
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -17,8 +18,8 @@ type Format struct {
 	// the values themselves.
 	TwelveHours bool
 
-	separator byte
-	order     [3]byte // of 'm', 'd' and 'Y' or 'y'
+	separator byte    // blanks may stand around it
+	order     [3]byte // of 'm', 'd' and 'Y' or 'y'; 'M' is a month by name
 }
 
 // NewFormat reads the four values of readUserFormatting: a date format such as
@@ -26,11 +27,11 @@ type Format struct {
 // offset such as "-08:00". What is empty is en_US, /mdY, 24 and +00:00.
 func NewFormat(locale, date, clock, offset string) (Format, error) {
 	f := Format{Locale: locale, Zone: time.UTC, separator: '/', order: [3]byte{'m', 'd', 'Y'}}
-	if date != "" {
-		if !isDateFormat(date) {
+	if strings.TrimSpace(date) != "" {
+		var ok bool
+		if f.separator, f.order, ok = dateFormat(date); !ok {
 			return Format{}, fmt.Errorf("the user's date format %q is not known", date)
 		}
-		f.separator, f.order = date[0], [3]byte{date[1], date[2], date[3]}
 	}
 	switch clock {
 	case "", "24":
@@ -62,13 +63,31 @@ func zone(name string, seconds int) *time.Location {
 	return time.FixedZone(name, seconds)
 }
 
-func isDateFormat(s string) bool {
-	if len(s) != 4 || s[0] >= '0' && s[0] <= '9' {
-		return false
+var (
+	shortFormat = regexp.MustCompile(`^(\s*[^\sA-Za-z0-9]?\s*)([mdyY])([mdyY])([mdyY])$`)
+	longFormat  = regexp.MustCompile(`^(\w+)(\s*[^\w\s]?\s*)(\w+)(\s*[^\w\s]?\s*)(\w+)$`)
+	// parts are how long formats spell what short ones have a letter for.
+	parts = map[string]byte{"m": 'm', "mm": 'm', "mmm": 'M', "mmmm": 'M', "d": 'd', "dd": 'd', "yy": 'y', "yyyy": 'Y'}
+)
+
+// dateFormat reads a separator and an order from "/mdY", from " dmY", whose
+// separator is a blank, or from what spells it out: "MM / DD / YYYY".
+func dateFormat(s string) (separator byte, order [3]byte, ok bool) {
+	s = strings.TrimRight(s, " \t\r\n")
+	between := ""
+	if found := shortFormat.FindStringSubmatch(s); found != nil {
+		between, order = found[1], [3]byte{found[2][0], found[3][0], found[4][0]}
+	} else if found := longFormat.FindStringSubmatch(strings.ToLower(strings.TrimSpace(s))); found != nil && found[2] == found[4] {
+		between, order = found[2], [3]byte{parts[found[1]], parts[found[3]], parts[found[5]]}
 	}
-	letters := strings.ToLower(s[1:])
-	return strings.Contains(letters, "m") && strings.Contains(letters, "d") && strings.Contains(letters, "y") &&
-		!strings.ContainsAny(s[1:], "MD")
+	kinds := strings.ToLower(string(order[:]))
+	if between == "" || !strings.Contains(kinds, "m") || !strings.Contains(kinds, "d") || !strings.Contains(kinds, "y") {
+		return 0, order, false
+	}
+	if separator = ' '; strings.TrimSpace(between) != "" {
+		separator = strings.TrimSpace(between)[0]
+	}
+	return separator, order, true
 }
 
 // parseOffset reads +09:30, -0800, -8 and the like.

@@ -1,11 +1,15 @@
 package intacct
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // ParseDate reads a date as query (in the user's form) or read (2006-01-02)
 // writes it. A time that follows is ignored if it is one. It does not allocate.
 func (f Format) ParseDate(text []byte) (time.Time, bool) {
 	f = f.orDefault()
+	text = bytes.TrimSpace(text)
 	date, rest, ok := f.cutDate(text)
 	if !ok {
 		return time.Time{}, false
@@ -36,6 +40,7 @@ func (f Format) AppendDate(dst, text []byte) ([]byte, bool) {
 // allocate.
 func (f Format) ParseTimestamp(text []byte) (time.Time, bool) {
 	f = f.orDefault()
+	text = bytes.TrimSpace(text)
 	date, rest, ok := f.cutDate(text)
 	if !ok {
 		return time.Time{}, false
@@ -90,13 +95,15 @@ func (f *Format) cutNarrowDate(text []byte) (date civil, rest []byte, ok bool) {
 	rest = text
 	for i, letter := range f.order {
 		if i > 0 {
-			if len(rest) == 0 || rest[0] != f.separator {
+			if rest, ok = f.cutSeparator(rest); !ok {
 				return civil{}, nil, false
 			}
-			rest = rest[1:]
 		}
 		n, width := leadingDigits(rest)
 		switch letter {
+		case 'M':
+			m, width = monthNamed(rest)
+			ok = width > 0
 		case 'm':
 			m, ok = n, width == 1 || width == 2
 		case 'd':
@@ -115,6 +122,47 @@ func (f *Format) cutNarrowDate(text []byte) (date civil, rest []byte, ok bool) {
 		rest = rest[width:]
 	}
 	return checkedDate(y, m, d, rest, true)
+}
+
+// cutSeparator reads what is between the parts of the user's date.
+func (f *Format) cutSeparator(text []byte) (rest []byte, ok bool) {
+	rest = bytes.TrimLeft(text, " ")
+	if f.separator == ' ' {
+		return rest, len(rest) < len(text)
+	}
+	if len(rest) == 0 || rest[0] != f.separator {
+		return nil, false
+	}
+	return bytes.TrimLeft(rest[1:], " "), true
+}
+
+// monthNamed reads the English name of a month, in full or its first letters.
+func monthNamed(text []byte) (month, width int) {
+	for width < len(text) && isLetter(text[width]) {
+		width++
+	}
+	const shortest = 3
+	for m := time.January; m <= time.December && width >= shortest; m++ {
+		if name := m.String(); width <= len(name) && bytes.EqualFold(text[:width], []byte(name[:width])) {
+			return int(m), width
+		}
+	}
+	return 0, 0
+}
+
+// IsNoTime reports whether a text is how databases write that there is no date or
+// time: 00/00/0000 00:00:00.
+func IsNoTime(text []byte) bool {
+	zeros := 0
+	for _, c := range text {
+		switch {
+		case c == '0':
+			zeros++
+		case isLetter(c) && c != 'T' && c != 'Z' || '1' <= c && c <= '9':
+			return false
+		}
+	}
+	return zeros >= len("000000")
 }
 
 func checkedDate(y, m, d int, rest []byte, ok bool) (civil, []byte, bool) {

@@ -23,7 +23,11 @@ func (c *Client) UserFormatting(ctx context.Context) (Format, error) {
 	if el == nil {
 		return Format{}, nonsense("readUserFormatting", "the gateway described no format")
 	}
-	return NewFormat(childText(el, "locale"), childText(el, "dateformat"), childText(el, "clock"), childText(el, "gmtoffset"))
+	format := "" // a blank in it may be the separator
+	if dates := child(el, "dateformat"); dates != nil {
+		format = dates.Text()
+	}
+	return NewFormat(childText(el, "locale"), format, childText(el, "clock"), childText(el, "gmtoffset"))
 }
 
 // AppSubscription is one application and what a user may do in it.

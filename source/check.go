@@ -24,7 +24,12 @@ func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitt
 		return err
 	}
 	var problems []string
-	if _, err := userFormat(ctx, client); err != nil {
+	_, err = userFormat(ctx, client)
+	switch refused, _ := exclusion(err); {
+	case err == nil:
+	case refused != nil && settings.timezone != nil: // the other half of what it would tell
+		out.Log().Warn().Msgf("%s; dates are taken for mm/dd/yyyy until records show otherwise", refused)
+	default:
 		problems = append(problems, err.Error())
 	}
 	if _, err := client.Now(ctx); err != nil {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -91,6 +92,9 @@ func (k kind) String() string {
 // appendValue writes a value as JSON. It reports false for a value that cannot
 // be read as the column's kind; dst is then to be used as it was before.
 func (c *column) appendValue(dst, text []byte) ([]byte, bool) {
+	if c.kind != textKind {
+		text = bytes.TrimSpace(text)
+	}
 	if len(text) == 0 {
 		return append(dst, "null"...), true
 	}
@@ -107,6 +111,11 @@ func (c *column) appendValue(dst, text []byte) ([]byte, bool) {
 		return appendTime(dst, at, time.RFC3339Nano), ok
 	}
 	return airbyte.AppendJSONString(dst, text), true
+}
+
+// isNoTime reports whether a value says that there is no date or time.
+func (c *column) isNoTime(text []byte) bool {
+	return (c.kind == dateKind || c.kind == timestampKind) && intacct.IsNoTime(text)
 }
 
 func appendTime(dst []byte, at time.Time, layout string) []byte {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -84,17 +85,27 @@ func (s *sampler) uncovered(page *intacct.Page) bool {
 		if s.covered[i] {
 			continue
 		}
-		if text, _ := page.Record().Get(c.field); len(text) > 0 {
+		if len(timeText(page, c)) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
+// timeText is the time that the present record has in a column, nothing if it has
+// none.
+func timeText(page *intacct.Page, c *column) []byte {
+	text, _ := page.Record().Get(c.field)
+	if text = bytes.TrimSpace(text); c.isNoTime(text) {
+		return nil
+	}
+	return text
+}
+
 func (s *sampler) take(page *intacct.Page, key string) {
 	taken := sample{key: key}
 	for i, c := range s.columns {
-		text, _ := page.Record().Get(c.field)
+		text := timeText(page, c)
 		taken.texts = append(taken.texts, string(text))
 		s.covered[i] = s.covered[i] || len(text) > 0
 	}
@@ -209,7 +220,7 @@ func (r *reading) timed() intacct.Filter {
 // sampleRows takes samples of what a query finds.
 func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, private bool) error {
 	q.PageSize, q.ShowPrivate = min(samples, r.settings.pageSize), private && r.client.EntityID() == ""
-	page, err := r.client.Query(ctx, q)
+	page, err := r.client.Query(intacct.Hasty(ctx), q)
 	if err != nil {
 		return err
 	}
@@ -227,7 +238,7 @@ func (r *reading) someEntity(ctx context.Context) (string, error) {
 		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.owner},
 		Filter: r.plan.owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.owner))), Order: []intacct.Order{intacct.Desc(r.plan.key.field)},
 	}
-	page, err := ask(ctx, r.client, q, 1, 0)
+	page, err := ask(intacct.Hasty(ctx), r.client, q, 1, 0)
 	if err != nil {
 		_, err = exclusion(err)
 		return "", err
@@ -252,7 +263,7 @@ func readSamples(ctx context.Context, client *intacct.Client, st *stream, s *sam
 			fields = append(fields, c.field)
 		}
 	}
-	return client.Read(ctx, st.object, keys, fields, st.docpar)
+	return client.Read(intacct.Hasty(ctx), st.object, keys, fields, st.docpar)
 }
 
 // compare takes in what read says of the samples.

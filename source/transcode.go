@@ -171,6 +171,7 @@ func (t *transcoder) any(dst []byte, s *slot, text []byte) ([]byte, error) {
 // role keeps what a column with a role says of the row, and appends it.
 func (t *transcoder) role(dst []byte, s *slot, text []byte) ([]byte, error) {
 	if s.column == t.plan.key {
+		text = bytes.TrimSpace(text)
 		if err := t.noteKey(s.column, text); err != nil {
 			return dst, err
 		}
@@ -217,7 +218,7 @@ func (t *transcoder) noteKey(c *column, text []byte) error {
 // the column's name.
 func (t *transcoder) unreadable(dst []byte, c *column, text []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(text)) > 0 {
-		if c.strict {
+		if c.strict && !c.isNoTime(text) {
 			return dst, t.refuse(c, text)
 		}
 		c.nulled++

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -96,7 +97,7 @@ func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter)
 	for page.Next() {
 		text, _ := page.Record().Get(c.field)
 		at, ok := c.format.ParseTimestamp(text)
-		if !ok && len(text) > 0 {
+		if !ok && len(bytes.TrimSpace(text)) > 0 && !c.isNoTime(text) {
 			return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, shownValue(text), c.kind)
 		}
 		if ok {
