@@ -68,7 +68,7 @@ func (c *claims) close(object, number string) {
 func (c *claims) choose(it *item, hits [][]stored) []stored {
 	it.refused, it.foundBy, it.further = nil, ours, nil
 	if it.handles == nil {
-		return c.own(it, hits[0])
+		return c.own(it, it.handle, hits[0])
 	}
 	it.stand(it.handle)
 	var chosen []stored
@@ -95,7 +95,7 @@ func (c *claims) standingFor(it *item, h handle, found []stored, known bool) []s
 	case h.role == natural:
 		return it.sameNatural(found)
 	case h.role == ours:
-		return c.own(it, found)
+		return c.own(it, h, found)
 	case known:
 		return nil
 	}
@@ -112,9 +112,10 @@ func (it *item) stand(h handle) {
 	}
 }
 
-// own leaves out the records that were taken for others of the input.
-func (c *claims) own(it *item, found []stored) []stored {
-	if !it.exclusive {
+// own leaves out the records that were taken for others of the input, which only
+// those can be that stand under a handle of more than one.
+func (c *claims) own(it *item, h handle, found []stored) []stored {
+	if !it.exclusive && h.equal(it.handle) {
 		return found
 	}
 	return slices.DeleteFunc(found, func(record stored) bool {

@@ -267,3 +267,34 @@ func TestReversalIsNoCopy(t *testing.T) {
 		}
 	}
 }
+
+// TestUsualValuesWereSaid: what release 0.1.0 has posted with its usual state
+// said, under a hash of all that was said, is found without it, once.
+func TestUsualValuesWereSaid(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	said := withFields(contents["GLBATCH"], `"BATCH_TITLE":"said","STATE":"Posted"`)
+	unsaid := withFields(contents["GLBATCH"], `"BATCH_TITLE":"said"`)
+	write := func(primary []string, records ...string) run {
+		in := &input{}
+		for _, r := range records {
+			in.record("GLBATCH", r)
+		}
+		return p.write(t, nil, catalogOf(stream("GLBATCH", airbyte.Append, primary...)), in.String())
+	}
+	if r := write([]string{"REFERENCENO"}, withFields(said, `"REFERENCENO":"`+saidIdentity+`"`)); r.err != nil {
+		t.Fatal(r.err)
+	}
+	if r := write(nil, unsaid); r.err != nil || !strings.Contains(r.stdout, "1 already there") {
+		t.Errorf("%v\n%s", r.err, r.stdout)
+	}
+	for _, records := range [][]string{{unsaid, said}, {said, unsaid}} {
+		r := write(nil, records...)
+		if r.err == nil || !strings.Contains(r.stdout, "1 already there, 1 rejected") {
+			t.Errorf("%v\n%s", r.err, r.stdout)
+		}
+	}
+}
+
+// saidIdentity is the identity that release 0.1.0 has made of a journal.
+const saidIdentity = "AB-RIQHINKAAXLS7VXO"

@@ -44,7 +44,7 @@ func partsOf(d *document, fields []*field, key *field) ([]keyPart, bool) {
 // digest is a hash of a content.
 type digest [sha256.Size]byte
 
-// digest is a hash of the content: documents of which the company keeps the same
+// digest hashes the content: documents of which the company keeps the same
 // have equal digests, in whatever order their fields come and however their
 // values are spelled.
 func (d *document) digest(s *schema) digest {
@@ -54,6 +54,23 @@ func (d *document) digest(s *schema) digest {
 // formerDigest is the digest that release 0.1.0 has made of the document.
 func (d *document) formerDigest(s *schema) digest {
 	return sha256.Sum256(d.appendContent(nil, s, func(c cell, _ *schema) string { return cmp.Or(c.former, c.text) }))
+}
+
+// digests are those by which release 0.1.0 and this one may have known a
+// document: as it comes, as a company keeps it, and with all said that a company
+// has anyway. The second is the one of today.
+func (d *document) digests(s *schema) []digest {
+	list := []digest{d.formerDigest(s), d.digest(s)}
+	if len(s.object.Usual) == 0 {
+		return list
+	}
+	said := &document{cells: slices.Clone(d.cells), given: d.given, rows: d.rows}
+	for id, text := range s.object.Usual {
+		if f := s.fields.exact[id]; f != nil && said.says(f) == "" {
+			said.set(f, text)
+		}
+	}
+	return append(list, sha256.Sum256(said.appendContent(nil, s, cell.plainly)))
 }
 
 func (d *document) appendContent(content []byte, s *schema, text func(cell, *schema) string) []byte {
@@ -76,10 +93,19 @@ func (d *document) appendContent(content []byte, s *schema, text func(cell, *sch
 	return content
 }
 
-// kept is what a company keeps of a value: the blanks around a text go, a choice
-// has the letters that the company gives it, and what it has anyway, where
-// nothing is said, says nothing.
+// kept is what a company keeps of a value. What it has anyway, where nothing is
+// said, says nothing.
 func (c cell) kept(s *schema) string {
+	text, usual := c.plainly(s), s.object.Usual[c.field.id]
+	if usual != "" && strings.EqualFold(text, usual) {
+		return ""
+	}
+	return text
+}
+
+// plainly is a value in the form that a company gives it: the blanks around a text
+// go, a choice has its own letters, and zero and false are nothing.
+func (c cell) plainly(*schema) string {
 	text := c.text
 	if c.field.kind == textual {
 		text = newKeyPart(plain(text), c.number).text
@@ -89,8 +115,7 @@ func (c cell) kept(s *schema) string {
 			}
 		}
 	}
-	usual := s.object.Usual[c.field.id]
-	if c.field.kind.isNothing(text) || usual != "" && strings.EqualFold(text, usual) {
+	if c.field.kind.isNothing(text) {
 		return ""
 	}
 	return text

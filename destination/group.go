@@ -83,7 +83,11 @@ func in(f *field, values func(func(string) bool)) intacct.Filter {
 		list = append(list, f.kind.wire(value))
 	}
 	slices.Sort(list)
-	return intacct.In(f.id, slices.Compact(list)...)
+	var parts []intacct.Filter
+	for some := range slices.Chunk(slices.Compact(list), maxNames) {
+		parts = append(parts, intacct.In(f.id, some...))
+	}
+	return intacct.Or(parts...)
 }
 
 func contentFilter(d *document) intacct.Filter {

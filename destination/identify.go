@@ -124,7 +124,7 @@ const maxTwins = 3
 // key.
 func (d *decoder) unkeyed(document *document) []string {
 	var list []string
-	for _, content := range []digest{document.formerDigest(d.plan.schema), document.digest(d.plan.schema)} {
+	for _, content := range document.digests(d.plan.schema) {
 		list = append(list, identityOf(content.parts(1)))
 		for n := 2; n <= maxTwins && d.config.AllowIdentical; n++ {
 			list = append(list, identityOf(content.parts(n)))
@@ -146,7 +146,8 @@ func (c digest) parts(n int) []string {
 // a field of theirs.
 func (d *decoder) identifyByDigest(it *item) *rejection {
 	p, document := d.plan, it.document
-	former, content := document.formerDigest(p.schema), document.digest(p.schema)
+	digests := document.digests(p.schema)
+	former, content := digests[0], digests[1]
 	n, formerN := d.seen.count(content, former)
 	carrier := []*field{p.identity}
 	handles := []handle{
@@ -159,6 +160,8 @@ func (d *decoder) identifyByDigest(it *item) *rejection {
 		}
 		// Release 0.1.0 took it for another record. If it has written it, it is there.
 		handles[1], it.absent = handles[0], d.repeated()
+	} else if len(digests) > 2 {
+		handles = append(handles, handle{fields: carrier, values: []string{identityOf(digests[2].parts(n))}})
 	}
 	it.knownBy(handles)
 	it.exclusive = former != content || it.absent != nil
