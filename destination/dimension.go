@@ -78,6 +78,7 @@ func (s *schema) addSlot(d *dimension, ids, names []string) {
 		return
 	}
 	s.references = append(s.references, reference{field: target, object: d.object})
+	target.names, _ = intacct.ObjectNamed(d.object)
 	place := &slot{target: target, dimension: d}
 	for _, name := range names {
 		if f, known := s.fields.exact[name]; known {

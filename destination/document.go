@@ -226,6 +226,7 @@ func (r reader) readCell(d *document, f *field, value json.RawMessage, c *compla
 		return
 	}
 	d.cells = append(d.cells, cell{field: f, text: text, number: f.kind == textual && isNumber(value)})
+	d.wantSpelling(f)
 }
 
 func (d *document) has(f *field) bool {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"airbyte-sage-intacct/unified"
 )
 
 // keyPart is one value of a key.
@@ -89,6 +91,19 @@ func orZero(digits string) string {
 		return "0"
 	}
 	return digits
+}
+
+// wantSpelling has the record looked up that a field names by a number in another
+// than its usual spelling: it may stand in the company as release 0.1.0 has
+// written it.
+func (d *document) wantSpelling(f *field) {
+	c := &d.cells[len(d.cells)-1]
+	if !c.number || f.names == nil || len(f.names.Natural) != 1 || keyNumber(c.text) == c.text {
+		return
+	}
+	id := f.names.Natural[0]
+	named := unified.Ref{Object: f.names.Name, Field: id, Holds: id, Value: c.text, Number: true}
+	d.wants = append(d.wants, want{f, everySpelling(unified.Member{Field: f.id, Asked: f.id, Parts: [][]unified.Ref{{named}}, Else: c.text})})
 }
 
 // spellings are the lists of values that a key may stand under in a company: as

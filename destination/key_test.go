@@ -154,3 +154,37 @@ func TestDeletesFindNumbersInAnySpelling(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersNameRecords: a number names the record that it is the key of,
+// however either is spelled: one that release 0.1.0 has written by its spelling,
+// one of the same input, and a bill that is paid.
+func TestNumbersNameRecords(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	for _, id := range []string{"1710.0", "1720"} {
+		p.company.Put("VENDOR", map[string]string{"VENDORID": id, "NAME": "Vendor " + id, "STATUS": "active", "CURRENCY": "USD"})
+	}
+	bill := `{"RECORDID":KEY,"VENDORID":#V,"DESCRIPTION":"named",` + billLines + `}`
+	line := strings.NewReplacer(`"LOCATIONID":"110"`, `"LOCATIONID":110.0`, `"6600"`, `6600.0`)
+	in := &input{}
+	in.record("VENDOR", `{"VENDORID":1730.0,"NAME":"Vendor 1730"}`)
+	for i, vendor := range []string{`1710.0`, `1.72e3`, `1730.0`} {
+		in.record("APBILL", line.Replace(strings.NewReplacer("KEY", fmt.Sprintf("%d.0", 900+i), "#V", vendor).Replace(bill)))
+		in.record("Bills", fmt.Sprintf(`{"billNumber":%d.0,"vendorNumber":%s,"currency":"USD","issueDate":"2026-11-01","dueDate":"2026-12-01","description":"named","lineItems":[{"accountNumber":6600.0,"amount":"9","locationNumber":110,"departmentNumber":100.0}]}`, 910+i, vendor))
+		in.record("BillPayments", fmt.Sprintf(`{"externalId":%d.0,"billNumber":%d.0,"accountName":"CHK-BOS","paymentMethod":"EFT","paymentDate":"2026-11-20","amount":"1"}`, i+1, 910+i))
+	}
+	catalog := catalogOf(stream("VENDOR", airbyte.AppendDedup), stream("APBILL", airbyte.AppendDedup), stream("Bills", airbyte.AppendDedup), stream("BillPayments", airbyte.Append, "externalId"))
+	for range 2 {
+		if r := p.write(t, nil, catalog, in.String()); r.err != nil {
+			t.Fatalf("%v\n%s", r.err, r.stdout)
+		}
+	}
+	for i, vendor := range []string{"1710.0", "1720", "1730"} {
+		for _, number := range []int{900 + i, 910 + i} {
+			if got := p.row(t, "APBILL", "RECORDID", fmt.Sprint(number))["VENDORID"]; got != vendor {
+				t.Errorf("bill %d is of vendor %s, want %s", number, got, vendor)
+			}
+		}
+		p.row(t, "APPYMT", "DOCNUMBER", fmt.Sprintf("AB-%d", i+1))
+	}
+}

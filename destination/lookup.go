@@ -87,7 +87,7 @@ func (r *resolver) askWants(ctx context.Context, group []event, names map[*dimen
 			for _, part := range w.Parts {
 				for _, one := range part {
 					s := soughtBy(one)
-					optional[s.lookup] = len(part) > 1
+					optional[s.lookup] = len(part) > 1 || w.Else != ""
 					if d := byName(one); d != nil {
 						names[d] = append(names[d], one.Value)
 					} else if _, known := r.hits[s]; !known || documentsPaid[one.Object].party != "" {
@@ -172,7 +172,10 @@ func shownOf(object string) []string {
 	case "CREDITCARD":
 		return []string{"CARDID"}
 	}
-	return []string{"BANKACCOUNTID"}
+	if known, ok := intacct.ObjectNamed(object); ok {
+		return known.Natural
+	}
+	return nil
 }
 
 // fillWants puts values where they were wanted.
@@ -190,7 +193,7 @@ func (r *resolver) fillWants(ctx context.Context, d *document) *rejection {
 			owner.entity = text
 			return
 		}
-		owner.set(w.field, text)
+		owner.setNamed(w.field, text)
 	})
 	return reason
 }
@@ -230,6 +233,16 @@ func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (str
 		return w.Else, nil
 	}
 	return "", reason
+}
+
+// setNamed puts the name of a record into a field, as the company has it.
+func (d *document) setNamed(f *field, text string) {
+	d.set(f, text)
+	for i := range d.cells {
+		if c := &d.cells[i]; c.field == f && c.number {
+			c.number = false
+		}
+	}
 }
 
 // target is the field that a want fills; for the entity, one to name in advice.

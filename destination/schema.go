@@ -26,8 +26,9 @@ type field struct {
 	decimal   bool              // an amount, a price or another number with decimals
 	words     map[string]string // what people call its values, in small letters
 	queryable bool
-	shownBy   *field // where its value can be read, if not in itself
-	slot      *slot  // of a field that brings the name of another record
+	names     *intacct.Object // the object whose records it names; nil if it names none, or nobody knows
+	shownBy   *field          // where its value can be read, if not in itself
+	slot      *slot           // of a field that brings the name of another record
 }
 
 // schema is what can be written of an object: its fields as lookup names them
@@ -129,6 +130,7 @@ func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
 	for _, relation := range definition.Relationships {
 		if by, known := s.fields.find(relation.RelatedBy); known && relation.RelatedBy != "" {
 			s.references = append(s.references, reference{field: by, object: strings.ToUpper(relation.Object)})
+			by.names, _ = intacct.ObjectNamed(relation.Object)
 		}
 	}
 	return s

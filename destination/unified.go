@@ -186,7 +186,7 @@ func (s *schema) fillable() []*field {
 func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c *complaints) {
 	if s == r.reader.schema && m.Field == owner || foreign(m.Field) {
 		if m.Parts != nil {
-			d.wants = append(d.wants, want{Member: m})
+			d.wants = append(d.wants, want{Member: everySpelling(m)})
 			return
 		}
 		d.readForeign(map[bool]string{true: entityColumn, false: normal(m.Field)}[m.Field == owner], m.Value)
@@ -206,7 +206,7 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 		c.add(m.Field, "is not a field of "+s.object.Name)
 	case f.own:
 	case m.Parts != nil:
-		d.wants = append(d.wants, want{f, m})
+		d.wants = append(d.wants, want{f, everySpelling(m)})
 	default:
 		text, err := r.dates.value(f, m.Value)
 		if err != nil {
@@ -218,6 +218,37 @@ func (r unifiedReader) readMemberOf(d *document, s *schema, m unified.Member, c 
 			d.given = append(d.given, cell{field: f, text: text, number: f.kind == textual && isNumber(m.Value)})
 		}
 	}
+}
+
+// everySpelling has a record looked up by a number as it is spelled, as release
+// 0.1.0 has written it, and as it is written now.
+func everySpelling(m unified.Member) unified.Member {
+	var parts [][]unified.Ref
+	for _, part := range m.Parts {
+		parts = append(parts, part)
+		var plain []unified.Ref
+		for _, one := range part {
+			if text := keyNumberOf(one); text != one.Value {
+				one.Value = text
+				plain = append(plain, one)
+			}
+		}
+		if plain != nil {
+			parts = append(parts, plain)
+		}
+		if len(part) > 0 && part[0].Value == m.Else {
+			m.Else = keyNumberOf(part[0])
+		}
+	}
+	m.Parts = parts
+	return m
+}
+
+func keyNumberOf(r unified.Ref) string {
+	if !r.Number {
+		return r.Value
+	}
+	return keyNumber(r.Value)
 }
 
 // complete is a document with what is written on creation only.

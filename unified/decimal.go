@@ -36,6 +36,15 @@ func exact(text string) (*big.Rat, error) {
 	return number, nil
 }
 
+// whole is the usual text of a whole number, which record numbers are; any other
+// text stays as it is.
+func whole(text string) string {
+	if number, err := exact(text); err == nil && number.IsInt() {
+		return number.Num().String()
+	}
+	return text
+}
+
 // exponent tells an exponent of more than two digits, which would unfold to
 // more zeros than any amount has.
 func exponent(text string) bool {

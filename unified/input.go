@@ -81,6 +81,12 @@ func (in *input) text(names []string) (string, string) {
 	return text, by
 }
 
+// number is text for a JSON number, which is another text in other spellings.
+func (in *input) number(names []string) bool {
+	raw, _ := in.take(names)
+	return len(raw) > 0 && (raw[0] == '-' || '0' <= raw[0] && raw[0] <= '9')
+}
+
 func empty(raw json.RawMessage) bool {
 	if len(raw) > 2 && raw[0] == '"' && raw[1] > ' ' && raw[1] != '[' && raw[1] != '\\' {
 		return false // most texts

@@ -31,6 +31,7 @@ type Ref struct {
 	Object string
 	Field  string // by which it is looked up
 	Value  string
+	Number bool   // the value came as a JSON number, which other spellings equal
 	Holds  string // its field that is wanted
 	Narrow string // its field that must equal the same field of the referring record, if that has it
 	ID     string // its field that must be what it is called; "" if nobody says

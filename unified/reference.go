@@ -1,6 +1,9 @@
 package unified
 
-import "strings"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // references adds the records that a record refers to. The id that people know
 // is the value itself where nothing else is given. Where several of the three
@@ -25,13 +28,23 @@ func (r *Reference) member(in *input) (Member, bool) {
 	number, byNumber := in.text(r.Number)
 	title, byTitle := in.text(r.Title)
 	id, number, title = r.cut(id), r.cut(number), r.cut(title)
-	plain := r.plain()
+	if in.number(r.ID) {
+		id = whole(id)
+	}
+	plain, isNumber := r.plain(), in.number(r.Number)
 	if number != "" && plain && id == "" && title == "" {
+		if isNumber {
+			return Member{Field: r.Field, Value: json.RawMessage(number)}, true
+		}
 		return Member{Field: r.Field, Value: quoted(number)}, true
 	}
 	m := Member{Field: r.Field}
 	m.add(r.lookups(id, number, func(t Target) []string { return r.keys(t, id) }))
-	m.add(r.lookups(number, "", func(t Target) []string { return []string{t.ID} }))
+	byNumbers := r.lookups(number, "", func(t Target) []string { return []string{t.ID} })
+	for at := range byNumbers {
+		byNumbers[at].Number = isNumber
+	}
+	m.add(byNumbers)
 	m.add(r.lookups(title, "", func(t Target) []string { return t.Titles }))
 	if plain {
 		m.Else = number
