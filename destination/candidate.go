@@ -29,7 +29,7 @@ func (r *resolver) choose(ctx context.Context, c call) (string, *rejection) {
 		return "", rejectf("%s: the %s called %q is inactive: %s", c.by, object, shorten(c.name), choicesOf(candidates)).
 			advise("Activate it, or give %s of another.", c.slot.target.id)
 	}
-	reason := rejectf("%s: no %s is called %q", c.by, object, shorten(c.name))
+	reason := rejectf("%s: no %s is called %q", c.by, object, shorten(c.name)).forMissing()
 	if close := r.closest(ctx, c); len(close) > 0 {
 		reason = reason.advise("The closest are %s.", choicesOf(close))
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // carryOut brings what comes from the input into the company.
-func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, events func(context.Context, *underway) <-chan event, summary *summary, out *airbyte.Emitter) error {
+func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, events func(context.Context, *underway) (<-chan event, resolving), summary *summary, out *airbyte.Emitter) error {
 	defer context.AfterFunc(ctx, func() {
 		out.Log().Info().Msgf("Stopping: nothing more is sent; the answers to what was sent are waited for, %s at most.", airbyte.WriteGrace)
 	})()
@@ -19,8 +19,9 @@ func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, eve
 		echo = unsaid
 	}
 	underway, recount := newUnderway(), &recount{}
+	input, again := events(ctx, underway)
 	e := &engine{
-		input:  events(ctx, underway),
+		input:  input,
 		lanes:  map[place]*lane{},
 		holds:  holds{},
 		ledger: newLedger(echo, config.OnReject == rejectFails),
@@ -30,6 +31,11 @@ func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, eve
 			underway.strike(it, o)
 			recount.note(it, o)
 			summary.settled(it, o)
+		},
+		orphans: orphans{
+			resolve: again,
+			kept:    func(it *item) { underway.strike(it, outcome{}) },
+			log:     out.Log(),
 		},
 		now:      c.clock.now,
 		sleep:    c.clock.sleep,

@@ -23,6 +23,8 @@ type engine struct {
 	sleep    func(context.Context, time.Duration) error
 	rested   chan []*item // that are to be written again, after their pause
 
+	orphans orphans // wait for what they refer to
+
 	seq      uint64
 	pending  int // records that wait or are on their way
 	bytes    int // their size
@@ -82,6 +84,9 @@ func (e *engine) run(ctx context.Context) error {
 			return ctx.Err()
 		}
 		stop()
+		for e.mayRetry() { // as often as that settles something at once
+			e.fail(e.retry(ctx))
+		}
 		e.dispatch(ctx)
 	}
 	return e.failure
@@ -97,7 +102,7 @@ func (e *engine) drain(ctx context.Context) {
 }
 
 func (e *engine) done() bool {
-	return e.inFlight == 0 && (e.failure != nil || e.closed && e.pending == 0)
+	return e.inFlight == 0 && (e.failure != nil || e.closed && e.pending == 0 && len(e.orphans.list) == 0)
 }
 
 // open tells whether there is room for more.
@@ -127,13 +132,24 @@ func (e *engine) accept(ev event) error {
 	case ev.state != nil:
 		return e.ledger.state(ev.state.Raw, ev.stream, ev.state.State.Global)
 	}
-	it := ev.item
 	e.hurried = false
+	ev.item.mark = e.ledger.record(ev.stream)
+	if err := e.giveUp(e.orphans.without(ev.item)); err != nil {
+		return err
+	}
+	return e.enter(ev)
+}
+
+// enter lets a record wait for its turn, unless it is settled already.
+func (e *engine) enter(ev event) error {
+	it := ev.item
 	e.seq++
-	it.seq, it.arrived, it.mark = e.seq, e.now(), e.ledger.record(ev.stream)
+	it.seq, it.arrived = e.seq, e.now()
 	switch {
 	case it.tombstone:
 		return e.finish(it, outcome{did: passedOver})
+	case ev.reason != nil && e.orphans.keep(ev):
+		return nil
 	case ev.reason != nil:
 		return e.finish(it, outcome{rejection: ev.reason})
 	}
@@ -157,6 +173,7 @@ func (e *engine) lane(p place) *lane {
 
 // finish settles one record.
 func (e *engine) finish(it *item, o outcome) error {
+	e.orphans.progress = e.orphans.progress || it.retries > 0 && o.rejection == nil
 	e.settled(it, o)
 	return e.ledger.settle(it.mark, o.rejection != nil)
 }
@@ -173,6 +190,9 @@ func (e *engine) settle(ctx context.Context, b batch) error {
 		e.bytes -= it.size
 		e.holds.remove(it)
 		if i >= len(b.outcomes) || !b.outcomes[i].settled() {
+			continue
+		}
+		if o := b.outcomes[i]; o.rejection != nil && !e.holds.held(it.refs) && e.orphans.keep(event{item: it, stream: it.mark.stream, reason: o.rejection}) {
 			continue
 		}
 		if err := e.finish(it, b.outcomes[i]); err != nil {

@@ -1,6 +1,7 @@
 package destination
 
 import (
+	"slices"
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
@@ -58,6 +59,17 @@ var guide = []advice{
 	{"DL02000001", "", "a field or value cannot be worked with", "Look for a field that the company does not have, or a value of the wrong type."},
 	{"CRE-3211", "", "a compliance rule of the vendor is not met", "Bring the vendor's compliance records in Intacct up to date."},
 	{"XL03000009", "", "another part of the same transaction was refused", "Correct what the other text names."},
+}
+
+// nothingThere are texts of the guide that say that a record refers to something
+// which is not there.
+var nothingThere = []string{"specified is not valid", "specified.", "we can't find this transaction"}
+
+// refersToNothing reports whether a refusal is for want of something that another
+// record may bring.
+func refersToNothing(failure *intacct.Error) bool {
+	text := strings.ToLower(refusalText(failure))
+	return slices.ContainsFunc(nothingThere, func(words string) bool { return strings.Contains(text, words) })
 }
 
 // lastResort is for refusals that the guide does not have.

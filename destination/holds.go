@@ -33,6 +33,11 @@ func (h holds) free(it *item) bool {
 	return !h.heldBefore(it.refs, it.seq) && !h.heldBefore(it.needs, it.seq)
 }
 
+// held reports whether any record that has one of these names is on its way.
+func (h holds) held(refs []ref) bool {
+	return slices.ContainsFunc(refs, func(r ref) bool { return len(h[r]) > 0 })
+}
+
 func (h holds) heldBefore(refs []ref, seq uint64) bool {
 	for _, r := range refs {
 		if holders := h[r]; len(holders) > 0 && holders[0] < seq {

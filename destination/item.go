@@ -48,6 +48,7 @@ type item struct {
 	settledDate bool   // the date it has in the company stays
 
 	sent    bool          // a create of it has left in this run
+	retries int           // how often it was written again because it referred to nothing
 	attempt int           // creates sent in vain: see controlID
 	pause   time.Duration // the last, while it waited for the end of an earlier run
 	until   time.Time     // before which a create may still be executed from an earlier request
@@ -113,6 +114,9 @@ func (d *decoder) finish(it *item, reason **rejection) {
 		return
 	}
 	unidentified := d.identify(it)
+	if *reason != nil && unidentified == nil {
+		it.names()
+	}
 	if values := it.handle.text(); values != "" {
 		it.label = values
 	}
@@ -174,7 +178,7 @@ func (d *decoder) tombstone(document *document) bool {
 // that it waits for those that come before it.
 func (it *item) names() {
 	object := it.plan.object()
-	it.refs = append(it.refs, ref{object, it.identity})
+	it.refs = []ref{{object, it.identity}}
 	for _, h := range it.handles {
 		if h.role != ours {
 			it.refs = append(it.refs, ref{object, h.id()})

@@ -200,7 +200,7 @@ func (r *resolver) fillWants(ctx context.Context, d *document) *rejection {
 
 // meet finds one value: the first way that leads somewhere counts.
 func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (string, *rejection) {
-	reason := rejectf("%s: there is no such %s", w.Asked, w.Parts[0][0].Object).advise("Correct the reference, or create what it names in Intacct first.")
+	reason := rejectf("%s: there is no such %s", w.Asked, w.Parts[0][0].Object).advise("Correct the reference, or create what it names in Intacct first.").forMissing()
 	if _, document := documentsPaid[w.Parts[0][0].Object]; document {
 		reason = reason.advise("A payment waits for what it pays in the same input, and can be written once that is in Intacct; the next sync brings it again.")
 	}

@@ -14,6 +14,7 @@ type rejection struct {
 	text       string
 	correction string // Intacct's own, or what to do about it
 	next       string // what to do, where the correction does not say it
+	missing    bool   // what the record refers to is not there, and may come
 }
 
 func (r *rejection) Error() string {
@@ -30,6 +31,12 @@ func (r *rejection) Error() string {
 		parts = append(parts, step)
 	}
 	return strings.Join(parts, " ")
+}
+
+// forMissing says that the record may go through once something else is there.
+func (r *rejection) forMissing() *rejection {
+	r.missing = true
+	return r
 }
 
 // step is all that is said of what to do.
@@ -63,7 +70,7 @@ func (r *rejection) and(advice string) *rejection {
 // refusal is Intacct's reason in a rejection. The first error is the cause,
 // later ones wrap it; a text is said once.
 func refusal(failure *intacct.Error) *rejection {
-	r := &rejection{errno: failure.Number(), next: adviceOn(failure)}
+	r := &rejection{errno: failure.Number(), next: adviceOn(failure), missing: refersToNothing(failure)}
 	var texts, corrections []string
 	for _, detail := range failure.Details {
 		texts = once(texts, detail.Description, detail.Description2)

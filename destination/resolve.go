@@ -148,6 +148,21 @@ func (r *resolver) awaitPaid(ctx context.Context, group []event, send func(event
 	return r.ask(ctx, group)
 }
 
+// again resolves records once more whose names led nowhere, when the input has
+// ended and run with it.
+func (r *resolver) again(ctx context.Context, group []event) error {
+	for i := range group {
+		group[i].reason = nil
+	}
+	if err := r.ask(ctx, group); err != nil {
+		return err
+	}
+	for i := range group {
+		r.complete(ctx, &group[i])
+	}
+	return nil
+}
+
 func (r *resolver) complete(ctx context.Context, ev *event) {
 	if ev.reason == nil {
 		ev.reason = cmp.Or(r.fill(ctx, ev.item.document), r.fillWants(ctx, ev.item.document))

@@ -56,6 +56,7 @@ func (u *underway) strike(it *item, o outcome) {
 	if o.did == wouldCreate {
 		u.written[s] = append(u.written[s], rehearsedHit(it))
 	}
+	it.called = sought{}
 	close(u.struck)
 	u.struck = make(chan struct{})
 }

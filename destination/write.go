@@ -57,7 +57,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 		return err
 	}
 	warnOfGenerations(catalog, out.Log())
-	events := func(ctx context.Context, underway *underway) <-chan event {
+	events := func(ctx context.Context, underway *underway) (<-chan event, resolving) {
 		return read(ctx, config, client, plans, entities, files, underway, in, notices)
 	}
 	summary := newSummary(out, report)
@@ -260,7 +260,7 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, underway *underway, in *airbyte.Input, notices *notices) <-chan event {
+func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, underway *underway, in *airbyte.Input, notices *notices) (<-chan event, resolving) {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
 		decoders[stream] = newDecoder(config, p, entities, files, notices)
@@ -269,7 +269,7 @@ func read(ctx context.Context, config *Config, client querier, plans map[string]
 	go decode(ctx, in, decoders, decoded)
 	r := &resolver{client: client, decoders: decoders, known: map[ref][]candidate{}, underway: underway}
 	go r.run(ctx, decoded, resolved)
-	return resolved
+	return resolved, r.again
 }
 
 // decode reads messages until there are no more.
