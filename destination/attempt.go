@@ -70,6 +70,8 @@ func (b *attempt) round(ctx context.Context) error {
 		switch {
 		case op.files && (op.verb != creates || !b.mustWait(op.item)):
 			filed = append(filed, op)
+		case op.addsLines() && b.mayAddTwice(op.item):
+			b.hold(op.item)
 		case op.verb != creates:
 			changes = append(changes, op)
 		case b.mustWait(op.item):
@@ -91,18 +93,18 @@ func (b *attempt) round(ctx context.Context) error {
 // request, or has been and does not show yet, so that sending it again could
 // double it.
 func (b *attempt) mustWait(it *item) bool {
-	return b.mayBeSent(it) || !b.dry && b.earlier.holds(it)
-}
-
-// mayBeSent is that for requests of this run.
-func (b *attempt) mayBeSent(it *item) bool {
 	now := b.clock.now()
-	return now.Before(it.until) || b.made.hidden(it, now)
+	return now.Before(it.until) || b.made.hidden(it, now) || !b.dry && b.earlier.holds(it)
 }
 
-// hold counts an item that waits for an earlier run alone.
+// mayAddTwice is that for an update of this run or an earlier one that adds lines.
+func (b *attempt) mayAddTwice(it *item) bool {
+	return b.clock.now().Before(it.until) || !b.dry && !b.earlier.end().IsZero()
+}
+
+// hold counts an item that waits for an earlier run, and for no request of this one.
 func (b *attempt) hold(it *item) {
-	if !b.mayBeSent(it) {
+	if !b.clock.now().Before(it.until) && !b.earlier.end().IsZero() {
 		b.held++
 	}
 }
@@ -165,7 +167,7 @@ func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) e
 		b.trouble = err
 		b.log.Warn().Err(err).Int("records", len(ops)).Msg("The answer to a request that writes did not arrive; asking the company what became of it.")
 		for _, op := range ops {
-			if op.verb == creates || op.files {
+			if op.verb == creates || op.files || op.addsLines() {
 				op.item.until = b.clock.now().Add(op.atWork())
 			}
 		}
@@ -222,8 +224,8 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 			return result.Err
 		case result.Err.Temporary():
 			b.trouble = result.Err
-			if result.Err.Unknown() && op.verb == creates {
-				op.item.until = b.clock.now().Add(op.item.atWork())
+			if result.Err.Unknown() && (op.verb == creates || op.addsLines()) {
+				op.item.until = b.clock.now().Add(op.atWork())
 			}
 		case isClosed(result.Err) && op.verb < deletes:
 			b.closed(ctx, op, result.Err)

@@ -267,3 +267,50 @@ func (l *laggard) Read(p []byte) (int, error) {
 	l.text = l.text[n:]
 	return n, nil
 }
+
+// TestLinesAreAddedOnce: an update that adds a line to a bill adds it once, though
+// its answer is lost and what it did shows late, in this run and in a later
+// attempt after its process has died.
+func TestLinesAreAddedOnce(t *testing.T) {
+	longer := strings.Replace(oneLine(bill), `"APBILLITEMS":[`, `"APBILLITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"7","LOCATIONID":"110","DEPARTMENTID":"100","ENTRYDESCRIPTION":"more"}, `, 1)
+	catalog := catalogOf(stream("APBILL", airbyte.AppendDedup))
+	lines := func(p *place) int {
+		return len(p.rows("APBILLITEM", "RECORDKEY", p.row(t, "APBILL", "RECORDID", "B-1")["RECORDNO"]))
+	}
+	t.Run("lost answer", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			p := newTimed(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), sandbox.Settings{})
+			if r := p.run(t, t.Context(), catalog, strings.NewReader((&input{}).record("APBILL", oneLine(bill)).String())); r.err != nil {
+				t.Fatal(r.err)
+			}
+			p.Fault(sandbox.Fault{Function: "update", Work: 8 * time.Minute}) // longer than the client waits
+			r := p.run(t, t.Context(), catalog, strings.NewReader((&input{}).record("APBILL", longer).String()))
+			time.Sleep(5 * time.Minute)
+			if r.err != nil || lines(p.place) != 3 {
+				t.Errorf("%d lines, %v\n%s", lines(p.place), r.err, r.stdout)
+			}
+		})
+	})
+	t.Run("later attempt", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			p := newTimed(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), sandbox.Settings{})
+			if r := p.run(t, t.Context(), catalog, strings.NewReader((&input{}).record("APBILL", oneLine(bill)).String())); r.err != nil {
+				t.Fatal(r.err)
+			}
+			remove := p.Fault(sandbox.Fault{Function: "update", Work: 5 * time.Minute})
+			ctx, kill := context.WithTimeout(t.Context(), 3*time.Second)
+			defer kill()
+			in := (&input{}).record("APBILL", longer).String()
+			if r := p.run(t, ctx, catalog, strings.NewReader(in)); r.err == nil {
+				t.Fatal("it was not killed")
+			}
+			remove()
+			t.Setenv("WORKER_JOB_ATTEMPT", "1")
+			r := p.run(t, t.Context(), catalog, strings.NewReader(in))
+			time.Sleep(5 * time.Minute)
+			if r.err != nil || lines(p.place) != 3 {
+				t.Errorf("%d lines, %v\n%s", lines(p.place), r.err, r.stdout)
+			}
+		})
+	})
+}

@@ -178,6 +178,14 @@ func (o *op) shrinks() bool {
 	})
 }
 
+// addsLines reports whether an update adds lines to what is there: sent twice, it
+// would add them twice.
+func (o *op) addsLines() bool {
+	return o.verb == updates && !replacesLines[o.item.plan.object()] && slices.ContainsFunc(o.change.rows, func(r rows) bool {
+		return len(r.documents) > len(o.record.lines[r.list])
+	})
+}
+
 // lineElement chooses between the element that changes a line and the one that
 // adds one.
 func lineElement(alternatives []*intacct.Element, exists bool) (choice *intacct.Element, changes bool) {

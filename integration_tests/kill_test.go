@@ -150,7 +150,7 @@ func (s *slow) begin(t *testing.T, config, stdin string, env ...string) *writing
 	t.Helper()
 	w := &writing{Cmd: exec.CommandContext(t.Context(), connector, "write", "--config", config, "--catalog", killable(t)), began: time.Now()}
 	w.Cmd.Stdout, w.Cmd.Stderr = &w.stdout, &w.stderr
-	w.Cmd.Env = append(os.Environ(), env...)
+	w.Cmd.Env = append(append(os.Environ(), "WORKER_JOB_ID="), env...)
 	in, err := w.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func (s *slow) finish(t *testing.T, config, stdin string, env ...string) outcome
 	t.Helper()
 	command := exec.CommandContext(t.Context(), connector, "write", "--config", config, "--catalog", killable(t))
 	command.Stdin = strings.NewReader(stdin)
-	command.Env = append(os.Environ(), env...)
+	command.Env = append(append(os.Environ(), "WORKER_JOB_ID="), env...)
 	stdout, err := command.Output()
 	result := outcome{messages: parse(t, string(stdout)), stdout: string(stdout)}
 	if err != nil {
