@@ -132,6 +132,8 @@ func (c *call) write(work func(tx *company.Tx) *company.Problem) failure {
 func (c *call) format() *formatting {
 	f := c.who.user.Format
 	chosen := newFormatting(f.Locale, f.DateFormat, f.GMTOffset, f.Clock)
+	chosen.offset += c.moved(ZoneShownInReplies)
+	chosen.zone = c.gateway.settings.DaylightSaving
 	if c.gateway.settings.UTCTimestamps {
 		chosen.offset = 0
 	}

@@ -72,6 +72,9 @@
 //     counts as executed; empty ids are not remembered.
 //   - Timestamps are shown and read in the user's zone (UTCTimestamps); date
 //     literals are mm/dd/yyyy whatever the user's own order (UserDateLiterals).
+//   - When a user's zone is moved by hand, all timestamps follow at once, and so
+//     does readUserFormatting (ZoneMoves has each alone); the offset is the same
+//     for every date (DaylightSaving has a rule).
 //   - OBJECTKEY of the audit history has the form each object declares
 //     (AuditKeys); texts compare by bytes (Collation).
 //   - Conditions side by side in a filter mean AND (StrictFilter).

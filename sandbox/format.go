@@ -18,6 +18,7 @@ type formatting struct {
 	gmtOffset  string // +09:30
 	clock      string // 12 or 24
 	offset     time.Duration
+	zone       *time.Location // whose rule says what the offset is at a time; nil: it is the same at all times
 }
 
 // usualFormatting is that of a user who never changed anything.
@@ -81,17 +82,26 @@ func (f *formatting) appendTimestamp(dst []byte, stamp string) []byte {
 	if len(stamp) < len(canonicalTimestamp) {
 		return f.appendDate(dst, stamp)
 	}
-	if f.offset != 0 {
+	if f.offset != 0 || f.zone != nil {
 		at, err := time.Parse(canonicalTimestamp, stamp)
 		if err != nil {
 			return append(dst, stamp...)
 		}
 		var local [len(canonicalTimestamp)]byte
-		stamp = string(at.Add(f.offset).AppendFormat(local[:0], canonicalTimestamp))
+		stamp = string(f.local(at).AppendFormat(local[:0], canonicalTimestamp))
 	}
 	dst = f.appendDate(dst, stamp[:10])
 	dst = append(dst, ' ')
 	return f.appendClock(dst, stamp[11:19])
+}
+
+// local is a time as the user's clock shows it.
+func (f *formatting) local(at time.Time) time.Time {
+	if f.zone == nil {
+		return at.Add(f.offset)
+	}
+	_, seconds := at.In(f.zone).Zone()
+	return at.Add(time.Duration(seconds) * time.Second)
 }
 
 // appendClock writes hh:mm:ss by the user's clock.
@@ -126,6 +136,12 @@ func (f *formatting) parseTimestamp(text string) (string, bool) {
 	text = strings.TrimSpace(text)
 	layout := f.layout()
 	for _, layout := range []string{layout + " 15:4:5", layout, layout + " 3:4:5 PM", layout + " 15:4"} {
+		if f.zone != nil {
+			if at, err := time.ParseInLocation(layout, text, f.zone); err == nil {
+				return at.UTC().Format(canonicalTimestamp), true
+			}
+			continue
+		}
 		if at, err := time.Parse(layout, text); err == nil {
 			return at.Add(-f.offset).Format(canonicalTimestamp), true
 		}

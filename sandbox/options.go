@@ -70,6 +70,15 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 	flags.StringVar(&s.Endpoint, "endpoint", "", "the `URL` that getAPISession answers (default: as called)")
 	flags.DurationVar(&s.SessionDuration, "session", 0, "end sessions this `long` after their last use (default 12h)")
 	flags.BoolVar(&s.UTCTimestamps, "utc", false, "show timestamps in UTC instead of the user's zone")
+	flags.Func("zone-move", "move the users' time zone: `TIME,DURATION[,PLACE]`, where PLACE (replies or formatting) is where alone that shows (may be repeated)", func(text string) error {
+		move, err := parseZoneMove(text)
+		s.ZoneMoves = append(s.ZoneMoves, move)
+		return err
+	})
+	flags.Func("daylight-saving", "write and read timestamps by the rule of a `zone` such as Europe/Berlin", func(text string) (err error) {
+		s.DaylightSaving, err = time.LoadLocation(text)
+		return err
+	})
 	flags.BoolVar(&s.UserDateLiterals, "user-dates", false, "read date literals in the user's own format")
 	flags.BoolVar(&s.StrictFilter, "strict-filter", false, "refuse conditions side by side in a filter")
 	flags.Func("audit-keys", "the `form` of OBJECTKEY: record, integer, natural or object", func(text string) error {

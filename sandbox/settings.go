@@ -45,6 +45,11 @@ type Settings struct {
 	// UTCTimestamps writes and reads timestamps in UTC instead of in the
 	// user's time zone. Public sources disagree about which it is.
 	UTCTimestamps bool
+	// ZoneMoves are moves of the users' time zone by hand.
+	ZoneMoves []ZoneMove
+	// DaylightSaving is a zone by whose rule each timestamp is written and read,
+	// whatever offset the users' formatting names; nil is the user's offset.
+	DaylightSaving *time.Location
 	// UserDateLiterals reads date literals in the user's own format instead of
 	// the documented mm/dd/yyyy.
 	UserDateLiterals bool

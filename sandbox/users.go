@@ -14,6 +14,9 @@ func (c *call) readUserFormatting() failure {
 		return failing(errBusiness, "Cannot find user with key '%s'.", c.body.value("userId")+c.body.value("key"))
 	}
 	f := newFormatting(user.Format.Locale, user.Format.DateFormat, user.Format.GMTOffset, user.Format.Clock)
+	if by := c.moved(ZoneShownInFormatting); by != 0 {
+		f.gmtOffset = offsetText(f.offset + by)
+	}
 	c.w.open("data")
 	c.w.open("userformatting")
 	c.w.leaf("recordno", user.RecordNo)
