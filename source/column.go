@@ -37,6 +37,8 @@ type column struct {
 	format   intacct.Format // how the gateway writes this column's times
 	nulled   int            // values that could not be read
 	mended   mended
+	// Times of the cursor after floorFrom, up to floor, are shown as floor.
+	floor, floorFrom instant
 }
 
 // kindOf reads a DATATYPE of lookup. What is not known is text, as sent.

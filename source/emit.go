@@ -17,6 +17,7 @@ type memory struct {
 	// again is not zero while lines are read again because of their parents:
 	// the time at which the parents were changed.
 	again instant
+	same  int // rows that were emitted before with the same data
 }
 
 // note takes in the key of a row that is a text.
@@ -39,14 +40,23 @@ func (m *memory) repeats(r *row, data []byte) bool {
 	} else {
 		m.met.add(r, sum)
 	}
-	return known && was == sum
+	if known && was == sum {
+		m.same++
+		return true
+	}
+	return false
 }
 
 // An emission turns pages into RECORD lines, for every feed of a reading.
 type emission struct {
 	reading *reading
 	sampler *sampler
-	rows    int // of the present page
+	newest  *sampler // of rows that show whether the zone is still the same
+	window  window
+	// Of the present page:
+	rows      int
+	remaining int // after it
+	at        instant
 }
 
 // emission begins a pass.
@@ -64,7 +74,7 @@ const xmlPerJSON = 5.0 / 4
 // None goes out yet: only at its end does a reply show that it is whole.
 func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) error {
 	defer page.Release()
-	e.rows = page.Count
+	e.rows, e.remaining, e.at = page.Count, page.Remaining, instantOf(page.At)
 	for _, f := range e.reading.feeds {
 		f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
 		f.to.begin()
@@ -93,9 +103,17 @@ func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) erro
 			if accepted, err := accept(&f.to.row); err != nil || !accepted {
 				return err
 			}
+			if e.window.beyond(&f.to.row) { // the next window's
+				e.newest.noteFuture(page, &f.to.row, e.at)
+				return nil
+			}
 			f.memory.note(page, &f.to.row)
 		}
+		held := f.tally.held
 		f.keep()
+		if i == 0 && f.isNew(held) {
+			e.newest.noteNewest(page, &f.to.row)
+		}
 	}
 	return nil
 }

@@ -142,7 +142,7 @@ func (r *reading) enter(id string, last bool) bool {
 	if r.place = r.places[id]; r.place == nil {
 		r.move(&slice{})
 		if known != nil {
-			r.place.Zones = known.Zones
+			r.place.Zones, r.place.Formatting = known.Zones, known.Formatting
 		}
 	}
 	if r.settings.timezone == nil {

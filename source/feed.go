@@ -77,6 +77,20 @@ func (f *feed) keep() {
 	f.batch.Close(stamped(f.record, f.stamp), f.to.changes)
 }
 
+// isNew reports whether the record that was kept last is one that no earlier run
+// emitted. Documents are compared later, with their lines: of those it counts
+// whether they were seen before at all.
+func (f *feed) isNew(held int64) bool {
+	if f.memory == nil {
+		return false
+	}
+	if f.show != nil && len(f.plan.lines) > 0 {
+		_, known := f.memory.earlier[f.to.row.id]
+		return !known || f.to.row.modified > f.memory.met.begun
+	}
+	return f.tally.held == held
+}
+
 // empty says that the present page has brought no lines.
 func (f *feed) empty() bool { return f.batch.Len() == 0 && (f.show == nil || len(f.show.held) == 0) }
 

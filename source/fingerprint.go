@@ -42,6 +42,7 @@ type sightings struct {
 	again    recent     // lines that came with their parents, by the parents' time
 	timeless []sighting // rows with neither: every window meets them again
 	lost     int        // of the timeless, beyond the limit
+	begun    instant    // the greatest time that was known before
 }
 
 // newSightings begins where a slice's cursors are.
@@ -49,6 +50,7 @@ func newSightings(s *slice, lookback time.Duration, limit int) *sightings {
 	return &sightings{
 		lookback: lookback,
 		limit:    limit,
+		begun:    s.Cursor,
 		modified: recent{high: max(s.Cursor, s.High)},
 		created:  recent{high: max(s.Created, s.HighCreated)},
 		again:    recent{high: s.Parents},

@@ -89,7 +89,7 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		}
 		return r.reread(ctx, intacct.And(lines, earlier))
 	}
-	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback).time())))
+	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback+r.slack).time())))
 	met := 0
 	limit := r.parentsUntil(w)
 	err := r.eachKey(intacct.Hasty(ctx), r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {

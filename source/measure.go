@@ -35,15 +35,19 @@ type sampler struct {
 	// wrote the times that read knows in UTC.
 	votes   []map[int]int
 	refusal error // why read could not be asked
+	limit   int   // how many samples are taken as they come
+	future  bool  // some of them seem to lie in the future
+	seen    []seenOffset
 }
 
 type sample struct {
 	key   string
 	texts []string // by column
+	at    instant  // of the last change, where the newest are sampled
 }
 
 func newSampler(p *plan) *sampler {
-	s := &sampler{key: p.key}
+	s := &sampler{key: p.key, limit: samples}
 	if p.key == nil {
 		return s
 	}
@@ -60,7 +64,7 @@ func newSampler(p *plan) *sampler {
 
 // forget drops the samples, so that others can be taken.
 func (s *sampler) forget() {
-	s.rows, s.taken = 0, nil
+	s.rows, s.taken, s.limit = 0, nil, samples
 	clear(s.covered)
 }
 
@@ -74,7 +78,7 @@ func (s *sampler) note(page *intacct.Page, r *row) {
 		s.every = max(1, page.Count/samples)
 	}
 	s.rows++
-	if regular := s.rows%s.every == 0 && len(s.taken) < samples; regular || s.uncovered(page) {
+	if regular := s.rows%s.every == 0 && len(s.taken) < s.limit; regular || s.uncovered(page) {
 		s.take(page, string(r.text))
 	}
 }
@@ -120,15 +124,26 @@ var errLearned = errors.New("learned how the object's times are written")
 // here. Where they are only assumed, the window is made to end at the latest
 // time there is, so that nothing depends on whether the assumption is right.
 func (r *reading) learn(ctx context.Context, e *emission) error {
+	if err := r.settleDoubt(e); err != nil {
+		return err
+	}
 	s := e.sampler
 	if s == nil {
-		return nil
+		return r.checkZone(ctx, e)
 	}
 	e.sampler = nil
 	if len(s.columns) == 0 || len(s.taken) == 0 && r.place.Phase != phaseWindow {
 		return nil
 	}
+	if e.remaining > 0 && r.plan.ordered {
+		if err := r.sampleRows(ctx, s, r.farEnd(s), true); isFatal(err) || ctx.Err() != nil {
+			return err // any other failure leaves the samples that there are
+		}
+	}
 	if err := r.measure(ctx, s, r.client); err != nil {
+		return err
+	}
+	if err := r.unmix(ctx, s); err != nil {
 		return err
 	}
 	var end window
@@ -143,13 +158,27 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 			return err
 		}
 	}
-	return r.take(r.conclude(ctx, s), end, e)
+	if err := r.unmix(ctx, s); err != nil {
+		return err
+	}
+	if r.plan.cursor != nil {
+		r.zone.saw(s.offsetsOf(r.plan.cursor))
+		r.checked[r.part] = true
+	}
+	zones := r.conclude(ctx, s)
+	if zones[assumed] != "" && end == (window{}) {
+		var err error
+		if end, err = r.latest(ctx); err != nil {
+			return err
+		}
+	}
+	return r.take(zones, end, e)
 }
 
 // take makes a notion of the object's times the one that holds from now on. If
 // it is another than the page was read with, the window begins again.
 func (r *reading) take(zones fieldZones, end window, e *emission) error {
-	r.place.Zones = zones
+	r.place.Zones, r.place.Formatting = zones, r.formatting()
 	changed := r.applyZones()
 	if r.place.Phase == phaseWindow && r.place.unsure() {
 		r.place.Window.endAt(end)
@@ -186,9 +215,6 @@ func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Clien
 // measureElsewhere looks for records that read does show: at the top level it
 // leaves out those of private entities, which query shows.
 func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
-	if r.several(s) {
-		return nil
-	}
 	s.forget()
 	err := r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Asc(s.key.field)), r.client.EntityID() != "")
 	if err == nil {
@@ -275,7 +301,7 @@ func (s *sampler) compare(records []*etree.Element) error {
 				continue
 			}
 			for i, c := range s.columns {
-				if err := c.vote(s.votes[i], taken.texts[i], textOf(record, c.field)); err != nil {
+				if err := c.vote(s, i, taken.texts[i], textOf(record, c.field)); err != nil {
 					return err
 				}
 			}
@@ -309,7 +335,7 @@ func textOf(record *etree.Element, field string) string {
 
 // vote compares one value. A row that changed between the two answers gives a
 // difference that is no offset of any zone, and does not count.
-func (c *column) vote(votes map[int]int, queried, read string) error {
+func (c *column) vote(s *sampler, place int, queried, read string) error {
 	if queried == "" || read == "" {
 		return nil
 	}
@@ -329,7 +355,8 @@ func (c *column) vote(votes map[int]int, queried, read string) error {
 	offset := local.Sub(utc)
 	if c.kind == timestampKind && len(read) > len(time.DateOnly) && len(queried) > len(time.DateOnly) &&
 		offset.Abs() < day && offset%(15*time.Minute) == 0 {
-		votes[int(offset/time.Second)]++
+		s.votes[place][int(offset/time.Second)]++
+		s.seen = append(s.seen, seenOffset{utc, int(offset / time.Second)})
 	}
 	return nil
 }

@@ -168,9 +168,19 @@ func TestDaylightSavingIsTold(t *testing.T) {
 		read:    []string{"2025-01-01T09:00:00Z||", "2025-07-01T08:00:00Z||"},
 	}
 	p := &program{transport: gateway.transport(), config: map[string]any{"deletes": "off"}}
-	out := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil).ok(t)
-	if logs := out.logs(); !strings.Contains(logs, "WARN WIDGET: the field WHENMODIFIED is written in more than one zone") || !strings.Contains(logs, "set timezone") {
-		t.Errorf("logs:\n%s", logs)
+	out := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil)
+	message, failure := out.failure("WIDGET")
+	if out.code == 0 || failure != airbyte.ConfigError || out.count() > 0 ||
+		!strings.Contains(message, "the field WHENMODIFIED is written in more than one zone") ||
+		!strings.Contains(message, "set timezone") || !strings.Contains(message, "Europe/Berlin") || strings.Contains(message, "New_York") {
+		t.Errorf("exit code %d, %s: %s", out.code, failure, message)
+	}
+	p.config["timezone"] = "Europe/Berlin"
+	records := p.read(t, configured(airbyte.Incremental, "WIDGET"), nil).ok(t).records("WIDGET")
+	for i, want := range gateway.read {
+		if at, _, _ := strings.Cut(want, "|"); !strings.Contains(records[i], at) {
+			t.Errorf("%s, want %s", records[i], at)
+		}
 	}
 }
 

@@ -75,6 +75,8 @@ type history struct {
 	// shown is a sync's output as the history is to see it; nil: as it is.
 	shown func(*output) *output
 
+	moves []sandbox.ZoneMove // of the user's zone
+
 	// strict says that lines do not go without a stamp of what they belong to.
 	strict bool
 }
@@ -127,7 +129,10 @@ func shownText[V any](stream string, row map[string]V) string {
 	return strings.Join(texts, "|")
 }
 
-func newHistory(seed uint64) *history {
+func newHistory(seed uint64) *history { return movedHistory(seed, nil) }
+
+// movedHistory is a history in which the user's zone is moved.
+func movedHistory(seed uint64, moves []sandbox.ZoneMove) *history {
 	random := rand.New(rand.NewPCG(seed, 42))
 	h := &history{random: random, copies: make(map[string]*copied), next: 1 + random.IntN(50)}
 	c := company.New(company.StandardSchema())
@@ -149,11 +154,12 @@ func newHistory(seed uint64) *history {
 	c.SetEntity(company.Entity{ID: "100", Name: "One", RecordNo: "1"})
 	c.SetEntity(company.Entity{ID: "200", Name: "Two", RecordNo: "2", Private: true})
 	settings := sandbox.Settings{
+		ZoneMoves:     moves,
 		UTCTimestamps: random.IntN(2) == 0,
 		AuditKeys:     pick(random, company.AuditDeclared, company.AuditRecord, company.AuditInteger, company.AuditNatural),
 		Collation:     pick(random, company.Binary, company.Folded, company.Mixed),
 	}
-	h.world, h.auditForm = newWorld(c, settings), settings.AuditKeys
+	h.world, h.auditForm, h.moves = newWorld(c, settings), settings.AuditKeys, moves
 	h.config["lookback_minutes"] = modelLookback
 	h.config["page_size"] = pick(random, 1, 2, 3, 5, 9, 40)
 	h.config["max_concurrency"] = pick(random, 1, 2, 4)
@@ -164,6 +170,9 @@ func newHistory(seed uint64) *history {
 	if random.IntN(6) == 0 {
 		h.sandbox.Fault(sandbox.Fault{Function: "read", Errno: "PL04000005", Description: "No permission", Times: -1})
 		h.note("read is refused")
+		for i := range moves { // where nothing can be measured, the formatting has to be right
+			moves[i].Shown = sandbox.ZoneShownBoth
+		}
 	}
 	streams := pick(random, []string{"CLASS"}, []string{"VENDOR"}, []string{"APBILL", "APBILLITEM"}, []string{"APBILLITEM"},
 		[]string{"GLENTRY"}, []string{"GLBATCH", "GLENTRY"}, []string{"GLDETAIL"}, []string{"GLDETAIL", "GLENTRY"}, []string{"CLASS", "VENDOR", "APBILL"},
@@ -240,6 +249,7 @@ func (h *history) play(t *testing.T) {
 	}
 	h.later(time.Duration(1+h.random.IntN(3600)) * time.Second)
 	for range 2 + h.random.IntN(3) {
+		h.meetMove()
 		h.troubled(t)
 		h.quiet(t)
 		for range h.random.IntN(8) {

@@ -22,6 +22,7 @@ type run struct {
 	store    *store
 	gone     departures
 	kin      kin
+	zone     zoneCheck
 	nameless sync.Once // to say that some of Intacct's own fields are
 	entities entityList
 	fatal    error // why the remaining streams are not tried

@@ -21,7 +21,10 @@ type reading struct {
 	lane         *lane
 	out          *outlet
 	portion      *portion
-	smallerPages sync.Once // to warn of them
+	checked      map[string]bool // parts whose zone was looked at in this run
+	doubt        *doubt          // whether the last run read times in the right zone
+	slack        time.Duration   // by how much the zone was moved since
+	smallerPages sync.Once       // to warn of them
 	mode         airbyte.SyncMode
 	parts        []string          // the entities to look from, each with a place of its own
 	places       map[string]*slice // by entity
@@ -86,7 +89,7 @@ func (r *run) feed(readings []*reading, f *feed, l *lane, mode airbyte.SyncMode,
 			return readings
 		}
 	}
-	rd := &reading{run: r, feed: f, feeds: []*feed{f}, lane: l, client: r.client, out: l.outlet, mode: mode, parts: parts}
+	rd := &reading{run: r, feed: f, feeds: []*feed{f}, lane: l, client: r.client, out: l.outlet, mode: mode, parts: parts, checked: make(map[string]bool)}
 	rd.portion = newPortion(r.settings.pageSize, rd.smaller)
 	f.reading = rd
 	rd.places = f.begins()
@@ -155,13 +158,14 @@ func (r *reading) whole(ctx context.Context) error {
 		return nil
 	case phaseFull:
 	default:
-		r.move(&slice{Phase: phaseFull, Zones: r.place.Zones})
+		r.move(&slice{Phase: phaseFull, Zones: r.place.Zones, Formatting: r.place.Formatting})
 	}
+	r.unlearn()
 	err := r.walk(ctx, &window{}, func() {})
 	if err != nil || r.last {
 		return err
 	}
-	r.move(&slice{Phase: phaseRead, Zones: r.place.Zones})
+	r.move(&slice{Phase: phaseRead, Zones: r.place.Zones, Formatting: r.place.Formatting})
 	return r.checkpoint()
 }
 
@@ -176,10 +180,13 @@ func (r *reading) changes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch r.place.Phase {
-	case phaseFull, phaseRead:
-		r.move(&slice{Zones: r.place.Zones})
-	case phaseWindow:
+	if r.place.Phase == phaseFull || r.place.Phase == phaseRead {
+		r.move(&slice{Zones: r.place.Zones, Formatting: r.place.Formatting})
+	}
+	if err := r.reformatted(ctx); err != nil {
+		return err
+	}
+	if r.place.Phase == phaseWindow {
 		frozen := *r.place.Window
 		err := r.window(ctx, frozen)
 		if err != nil || !r.place.unsure() && frozen.To >= now.before(r.settings.lookback) {
@@ -229,7 +236,7 @@ func (r *reading) window(ctx context.Context, w window) error {
 	if err := r.changedLines(ctx, parents, w, r.memory); err != nil {
 		return err
 	}
-	if err := r.removed(ctx, w.To); err != nil && !r.unbearable(err) {
+	if err := r.removed(ctx, max(w.To, r.place.Cursor)); err != nil && !r.unbearable(err) {
 		return err
 	}
 	r.finish()
@@ -269,15 +276,24 @@ func (r *reading) finish() {
 		}
 		f.prints[r.part] = packRows(rows)
 	}
-	r.move(&slice{
-		Phase:    phaseDone,
-		Cursor:   r.memory.met.modified.high,
-		Created:  r.memory.met.created.high,
-		Zones:    r.place.Zones,
-		Parents:  r.place.Parents,
-		Deleted:  r.place.Deleted,
-		KeysLost: r.place.KeysLost,
-	})
+	done := &slice{
+		Phase:      phaseDone,
+		Cursor:     r.memory.met.modified.high,
+		Created:    r.memory.met.created.high,
+		Zones:      r.place.Zones,
+		Formatting: r.place.Formatting,
+		Parents:    r.place.Parents,
+		Deleted:    r.place.Deleted,
+		KeysLost:   r.place.KeysLost,
+	}
+	from := r.place.Window.From
+	if r.place.Cursor != 0 {
+		done.Since = from
+	}
+	if r.place.Floor >= from {
+		done.Floor, done.FloorFrom = r.place.Floor, r.place.FloorFrom
+	}
+	r.move(done)
 }
 
 // checkpoint writes the states of the streams.

@@ -98,6 +98,15 @@ type slice struct {
 	// Zones are the offsets of timestamp fields that were measured to differ
 	// from the user's formatting; nil means that nothing was measured yet.
 	Zones fieldZones `json:"zones,omitzero"`
+	// Formatting is what the user's formatting said when the zones were found.
+	Formatting string `json:"formatting,omitempty"`
+	// Since is where the last window began, if it was not the first: where the
+	// zone was moved while it was read, it is read again. Times after FloorFrom,
+	// up to Floor, are shown as Floor, because rows with such times were emitted
+	// with later ones before the move was noticed.
+	Since     instant `json:"since,omitzero"`
+	Floor     instant `json:"floor,omitzero"`
+	FloorFrom instant `json:"floor_from,omitzero"`
 	// Parents is the greatest modification time seen of the records that own
 	// the stream's lines.
 	Parents instant `json:"parents,omitzero"`

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"airbyte-sage-intacct/airbyte"
 )
@@ -58,7 +59,11 @@ func states(t *testing.T) map[string]*state {
 	limited := in(slice{Phase: phaseDone, Cursor: cursor})
 	limited.Pages = pageLimit{Rows: 1000, Failed: []int{800}, Until: w.To}
 	return map[string]*state{
-		"done_pages":    limited,
+		"done_pages": limited,
+		"done_moved": in(slice{
+			Phase: phaseDone, Cursor: cursor, Zones: fieldZones{everyField: "+01:00"}, Formatting: "mdY +00:00",
+			Since: created, Floor: cursor, FloorFrom: cursor.before(time.Hour),
+		}),
 		"done_names":    in(slice{Phase: phaseDone, Cursor: cursor, Keys: keys.pack(), Names: roll{1: "V1", 70_000: "Möbel & Söhne"}.pack()}),
 		"done_several":  several,
 		"done_texts":    in(slice{Phase: phaseDone, Cursor: cursor, Parents: cursor, Texts: texts.pack()}),

@@ -184,6 +184,9 @@ func (t *transcoder) role(dst []byte, s *slot, text []byte) ([]byte, error) {
 	at, ok := s.column.format.ParseTimestamp(text)
 	if s.column == t.plan.cursor {
 		t.row.modified, t.row.hasModified = instantOf(at), ok
+		if ok && t.row.modified > s.column.floorFrom && t.row.modified < s.column.floor {
+			at = s.column.floor.time()
+		}
 	} else {
 		t.row.created, t.row.hasCreated = instantOf(at), ok
 	}

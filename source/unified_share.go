@@ -109,7 +109,7 @@ func slotOf(part candidate, entity string) string {
 }
 
 // samePlace compares two places but for the fingerprints and names, which are of
-// what was emitted.
+// what was emitted, and for how they came there.
 func samePlace(a, b *slice) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -118,6 +118,7 @@ func samePlace(a, b *slice) bool {
 	x.Rows, y.Rows = "", ""
 	x.Names, y.Names = "", ""
 	x.CursorField, y.CursorField = "", ""
+	x.Since, y.Since = 0, 0
 	if x.Keys != y.Keys && sameKeys(x.Keys, y.Keys) {
 		x.Keys = y.Keys
 	}

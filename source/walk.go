@@ -32,9 +32,9 @@ var errMoved = errors.New("rows have moved")
 
 func (r *reading) walker(ctx context.Context, w window) (walker, error) {
 	if r.plan.ordered {
-		return newKeyset(ctx, r.loader(), w.filter(r.plan), r.settings.concurrency, r.place.After)
+		return newKeyset(ctx, r.loader(), r.reaches(w).filter(r.plan), r.settings.concurrency, r.place.After)
 	}
-	return newTrail(r.loader(), w, r.place), nil
+	return newTrail(r.loader(), r.reaches(w), r.place), nil
 }
 
 // walk reads the rows of a window. It begins again, from the last state, where
@@ -66,6 +66,7 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 	if r.place.Zones == nil && r.settings.timezone == nil {
 		emission.sampler = newSampler(r.plan)
 	}
+	emission.newest, emission.window = r.newest(), w
 	for more := true; more; more = pages.more() {
 		page, err := pages.next(ctx)
 		if err != nil {

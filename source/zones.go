@@ -116,12 +116,6 @@ func (r *reading) certain(s *sampler) bool {
 	return len(s.offsetsOf(p.cursor)) == 1 && (p.created == nil || len(s.offsetsOf(p.created)) == 1 || !s.sees(p.created))
 }
 
-// several says whether the times of the last changes are written in several
-// zones.
-func (r *reading) several(s *sampler) bool {
-	return r.plan.cursor != nil && len(s.offsetsOf(r.plan.cursor)) > 1
-}
-
 // found says whether any zone was measured.
 func (s *sampler) found() bool {
 	for _, votes := range s.votes {
@@ -198,8 +192,6 @@ func (r *run) zonesOf(name string, s *sampler) fieldZones {
 				offsets[c.field] = offsetText(seconds)
 				distinct[offsetText(seconds)] = true
 			}
-		default:
-			r.out.Log().Warn().Msgf("%s: the field %s is written in more than one zone, as with daylight saving; set timezone in the configuration to the name of the user's zone", name, c.field)
 		}
 	}
 	if len(offsets) == 0 {
@@ -234,6 +226,9 @@ func zoneOf(zones fieldZones, field string) (offset string, ok bool) {
 func (r *reading) applyZones() bool {
 	changed := false
 	for _, f := range r.feeds {
+		if f.plan.cursor != nil {
+			f.plan.cursor.floor, f.plan.cursor.floorFrom = r.place.Floor, r.place.FloorFrom
+		}
 		changed = applyZones(f.plan.stream, r.place.Zones, r.format.Zone) || changed
 		for _, l := range f.plan.lines {
 			applyZones(l.stream, r.place.Zones, r.format.Zone)

@@ -1,0 +1,110 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// A doubt is whether the last run has read an object's times in a zone that they
+// were not written in any more. It did if the zone was moved while it ran.
+type doubt struct {
+	by   int     // how much further east the zone is now, in seconds
+	high instant // the latest time that was emitted
+	same int     // rows that look as the last run emitted them, read in the former zone
+}
+
+// movedFrom takes in that the zone of the last changes is not the former one.
+func (r *reading) movedFrom(was int, high instant, same int) {
+	by := r.east() - was
+	r.doubt = &doubt{by: by, high: high, same: same}
+	r.slack = max(r.slack, time.Duration(max(by, -by))*time.Second)
+	r.out.Log().Warn().Msgf("%s: its times are written at %s now, not at %s as before: the user's time zone was moved", r.name, offsetText(r.east()), offsetText(was))
+}
+
+// settleDoubt decides, by the first page that is read in the present zone,
+// whether the last run was right. If its rows look as it emitted them, it was;
+// else what it read is read again, from where its window began. A row whose time
+// was too late by the move may have been changed since, at a time that is earlier
+// than the one it was emitted with: destinations would keep the former. So no
+// time that lies in the last stretch up to the latest one comes out earlier than
+// that.
+func (r *reading) settleDoubt(e *emission) error {
+	d := r.doubt
+	if d == nil || r.place.Window == nil {
+		return nil
+	}
+	r.doubt = nil
+	if d.same == 0 && e.remaining == 0 && r.memory != nil && r.memory.same > 0 {
+		return nil
+	}
+	by := instant(max(d.by, -d.by))
+	w := r.place.Window
+	if r.place.Since != 0 {
+		w.From = min(w.From, r.place.Since)
+	}
+	if w.From != 0 {
+		w.From = max(w.From-by, beginning)
+	}
+	if w.CreatedFrom != 0 {
+		w.CreatedFrom = max(w.CreatedFrom-by, beginning)
+	}
+	if d.by > 0 && d.high != 0 {
+		r.place.Floor, r.place.FloorFrom = d.high, d.high-by
+	}
+	r.applyZones()
+	r.out.Log().Warn().Msgf("%s: the last read may have shown times that are off by that; what was changed since %s is read again", r.name, w.From)
+	r.place.After, r.place.Trail, r.place.High, r.place.HighCreated = "", nil, 0, 0
+	e.reset()
+	return errLearned
+}
+
+// A seenOffset is the offset at which query wrote a time.
+type seenOffset struct {
+	at      time.Time
+	seconds int
+}
+
+// mixed is a column that samples show in several zones; nil if there is none.
+func (s *sampler) mixed() *column {
+	for i, votes := range s.votes {
+		if len(votes) > 1 {
+			return s.columns[i]
+		}
+	}
+	return nil
+}
+
+// ruledZones are zones with daylight saving that are common enough to be
+// suggested where samples fit.
+var ruledZones = []string{
+	"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage", "America/Halifax", "America/St_Johns",
+	"Europe/London", "Europe/Berlin", "Europe/Helsinki", "Asia/Jerusalem", "Australia/Sydney", "Australia/Adelaide", "Pacific/Auckland",
+}
+
+// suggestion names the zones whose rule fits the samples.
+func suggestion(s *sampler) string {
+	var fitting []string
+	for _, name := range ruledZones {
+		zone, err := time.LoadLocation(name)
+		if err == nil && !slices.ContainsFunc(s.seen, func(seen seenOffset) bool {
+			_, seconds := seen.at.In(zone).Zone()
+			return seconds != seen.seconds
+		}) {
+			fitting = append(fitting, name)
+		}
+	}
+	if len(fitting) == 0 {
+		return ", such as Europe/Berlin"
+	}
+	return "; the times fit " + strings.Join(fitting, ", ")
+}
+
+// farEnd asks for samples from the other end of an object that has more rows
+// than a page: times of another season show a rule of daylight saving.
+func (r *reading) farEnd(s *sampler) intacct.Query {
+	s.limit, s.rows = len(s.taken)+samples/2, 0
+	return r.plan.query(r.timed(), intacct.Desc(s.key.field))
+}
