@@ -36,6 +36,7 @@ type sampler struct {
 	votes   []map[int]int
 	refusal error // why read could not be asked
 	limit   int   // how many samples are taken as they come
+	news    bool  // rows came that no earlier run emitted
 	future  bool  // some of them seem to lie in the future
 	seen    []seenOffset
 }

@@ -102,7 +102,10 @@ func (r *reading) newest() *sampler {
 
 // noteNewest takes a sample of a row that is among the newest.
 func (s *sampler) noteNewest(page *intacct.Page, row *row) {
-	if s == nil || !row.hasModified || len(s.columns) == 0 {
+	if s == nil || len(s.columns) == 0 {
+		return
+	}
+	if s.news = true; !row.hasModified {
 		return
 	}
 	if len(s.taken) == samples {
@@ -137,9 +140,9 @@ func (r *reading) checkZone(ctx context.Context, e *emission) error {
 	said, known := r.zone.says()
 	differs := s != nil && known && (said != r.east() || s.future)
 	switch {
-	case s == nil || known && !differs || !known && (len(s.taken) == 0 || r.zone.spent()):
+	case s == nil || !s.news || known && !differs || !known && (len(s.taken) == 0 || r.zone.spent()):
 		return nil
-	case len(s.taken) == 0:
+	case len(s.taken) == 0: // what is new was never changed
 		if err := r.sampleNewest(ctx, s); err != nil {
 			return err
 		}
