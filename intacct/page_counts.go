@@ -33,6 +33,9 @@ func (p *Page) readCounts(attrs []attribute) error {
 			return p.miscount("%s is missing", name)
 		}
 	}
+	if p.Count == 0 && p.sparse {
+		p.Remaining = 0
+	}
 	if p.Count == 0 && p.Remaining > 0 {
 		return p.miscount("an empty page with %d records after it", p.Remaining)
 	}
@@ -60,7 +63,7 @@ func (p *Page) agree(size, offset int) error {
 		return p.miscount("%d rows in a page of %d", p.Count, size)
 	case p.Offset != offset:
 		return p.miscount("rows from %d on instead of from %d on", p.Offset, offset)
-	case p.Count == 0 && left <= 0: // behind the last row
+	case p.Count == 0 && left <= 0, p.sparse && left >= 0: // behind the last row; not all are shown
 		return nil
 	case left < 0:
 		return p.miscount("it announced %d rows from %d on, and %d in all", p.Count, p.Offset, p.Total)

@@ -34,6 +34,10 @@ func (e *PageError) Unwrap() error { return e.Err }
 // cut on its way.
 func (e *PageError) Temporary() bool { return e.cut }
 
+// Miscounted reports whether the gateway's numbers of records contradict each
+// other or the records.
+func (e *PageError) Miscounted() bool { return e.miscounted }
+
 // FailureType is Airbyte's word for whose fault it is.
 func (e *PageError) FailureType() string {
 	if e.cut {

@@ -39,6 +39,10 @@ type Query struct {
 	// Divisible says that the caller asks for less when a page is TooMuch,
 	// instead of having the same page asked for again.
 	Divisible bool
+	// Sparse takes a page that has fewer records than were counted: an inner join
+	// by a selected field counts some that it does not show. Such a page has no
+	// further one after it if it has no records.
+	Sparse bool
 	// Receive is told when an answer begins, with its size (negative if it is
 	// not known), and keeps it on the line until there is memory for it.
 	Receive func(ctx context.Context, bytes int64)
@@ -87,7 +91,7 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 	call.divisible, call.receive = q.Divisible, q.Receive
 	var page *Page
 	call.read = func(r *reply) error {
-		if page, err = c.openReply(r, q.Object, request.Functions); err != nil {
+		if page, err = c.openReply(r, q, request.Functions); err != nil {
 			return explained(err, q)
 		}
 		page.strict = !q.Mended
@@ -105,8 +109,8 @@ func (c *Client) Query(ctx context.Context, q Query) (*Page, error) {
 
 // openReply makes a page of a reply. What the page reader does not take for a
 // page is read again as a tree, which finds the gateway's reason.
-func (c *Client) openReply(r *reply, object string, asked []Function) (*Page, error) {
-	page, err := openPage(r.body, object)
+func (c *Client) openReply(r *reply, q Query, asked []Function) (*Page, error) {
+	page, err := newPage(r.body, q.Object).open(q.Sparse)
 	switch {
 	case errors.Is(err, errNotPage):
 		return nil, c.reason(r, asked)

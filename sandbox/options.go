@@ -97,6 +97,14 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 		}
 		return nil
 	})
+	flags.Func("withhold", "count rows and do not show them while a field is selected: `OBJECT,FIELD,KEY...`; without keys, the rows that have no value there (may be repeated)", func(text string) error {
+		parts := strings.Split(text, ",")
+		if len(parts) < 2 {
+			return fmt.Errorf("%q is not OBJECT,FIELD,KEY...", text)
+		}
+		s.Withheld = append(s.Withheld, Withheld{Object: parts[0], Field: parts[1], Keys: parts[2:]})
+		return nil
+	})
 	flags.Func("collation", "how text is ordered and compared: binary, folded or mixed", func(text string) error {
 		collations := map[string]company.Collation{
 			"binary": company.Binary, "folded": company.Folded, "mixed": company.Mixed,

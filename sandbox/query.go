@@ -133,9 +133,12 @@ func (c *call) listXML(l *listing) failure {
 		return why
 	}
 	count := 0
-	total, why := c.rows(c.viewerFor(l.private), l.selection, func(row []string) error {
-		c.w.record(l.name, columns, row)
-		count++
+	selection, shows := c.gateway.settings.withhold(l)
+	total, why := c.rows(c.viewerFor(l.private), selection, func(row []string) error {
+		if shows(row) {
+			c.w.record(l.name, columns, row)
+			count++
+		}
 		return nil
 	})
 	c.w.depth--

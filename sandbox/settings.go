@@ -73,11 +73,26 @@ type Settings struct {
 	// public document says that it does.
 	KeepLines bool
 
+	// Withheld are rows that a query counts and does not show while a field is
+	// selected, as an inner join by a related record does.
+	Withheld []Withheld
+
 	// MaxBody is the size of the largest request body, after decompression; 0
 	// means 32 MiB.
 	MaxBody int64
 	// LogLimit is how many requests Requests remembers; 0 means 1000.
 	LogLimit int
+}
+
+// Withheld says which rows of an object a selected field hides.
+type Withheld struct {
+	Object, Field string
+	// Keys are those of the rows; none means the rows without a value of the
+	// field.
+	Keys []string
+	// Counted lets pages count what they do not show; else the page is filled
+	// with the rows after them.
+	Counted bool
 }
 
 // Repeated is the answer to a function whose control id was executed before.

@@ -108,6 +108,7 @@ func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) erro
 				return nil
 			}
 			f.memory.note(page, &f.to.row)
+			e.reading.counted.note(&f.to.row)
 		}
 		held := f.tally.held
 		f.keep()

@@ -64,7 +64,7 @@ type groupCensus struct {
 }
 
 func (r *reading) groupCensus() *groupCensus {
-	c := &groupCensus{census: census{r: r, by: r.plan.parentKey, set: r.texts}}
+	c := &groupCensus{census: census{r: r, by: r.plan.parentKey, set: r.texts, among: r.sinceStart()}}
 	c.list = c.listGroups
 	return c
 }
@@ -75,10 +75,8 @@ func (r *reading) reconcileTexts(ctx context.Context, upper instant, gone *absen
 	if err := c.take(ctx); err != nil {
 		return err
 	}
-	for late := range slices.Chunk(c.late, maxIn) {
-		if err := r.rereadTexts(ctx, intacct.In(r.plan.key.field, late...), window{To: upper}); err != nil {
-			return err
-		}
+	if err := r.catchUp(ctx, c.late, window{To: upper}); err != nil {
+		return err
 	}
 	var err error
 	gone.texts, err = r.absentTexts(ctx, c.away)
@@ -260,12 +258,19 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 	return there, nil
 }
 
-// rereadTexts reads those of a window's rows that a condition names, beside the
-// reading's own window.
-func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w window) error {
+// rereadTexts is reread of those of a window's rows that a condition names, for
+// keys that are texts.
+func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w window) (came map[string]bool, err error) {
 	t := newTrail(r.loader(), w, &slice{})
-	t.among = among
-	return r.follow(ctx, t)
+	t.among, t.sparse = among, true
+	came = make(map[string]bool)
+	return came, r.follow(ctx, t, func(row *row) (bool, error) {
+		accepted, err := t.accept(row)
+		if accepted && err == nil {
+			came[string(row.text)] = true
+		}
+		return accepted, err
+	})
 }
 
 // rereadEarlier is rereadTexts of all rows before a window.
@@ -276,11 +281,11 @@ func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w win
 	if timed.IsZero() {
 		t.place.Untimed = true
 	}
-	return r.follow(ctx, t)
+	return r.follow(ctx, t, t.accept)
 }
 
 // follow emits what a trail finds.
-func (r *reading) follow(ctx context.Context, t *trail) error {
+func (r *reading) follow(ctx context.Context, t *trail, accept func(*row) (bool, error)) error {
 	defer t.close()
 	e := r.emission()
 	for more := true; more; more = t.more() {
@@ -289,7 +294,7 @@ func (r *reading) follow(ctx context.Context, t *trail) error {
 			err = r.out.await()
 		}
 		if err == nil {
-			err = e.fill(page, t.accept)
+			err = e.fill(page, accept)
 		}
 		if errors.Is(err, errMoved) {
 			e.reset()

@@ -139,7 +139,7 @@ func (r *reading) trackKeys(ctx context.Context, packed packedKeys) error {
 		return nil
 	}
 	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
-	q := (&census{r: r}).between(0, math.MaxInt64)
+	q := r.census().between(0, math.MaxInt64)
 	called := r.plan.called
 	if called != nil {
 		q.Select = append(q.Select, called.field)

@@ -403,7 +403,7 @@ func (k *keyset) restart() {
 }
 
 func (k *keyset) more() bool {
-	if s := k.present; s.over > 0 {
+	if s := k.present; s.over > 0 && (k.last > s.low || !k.sparse) {
 		k.insert(0, &stretch{low: k.last, high: s.high, rows: s.over})
 		s.over = 0
 	}

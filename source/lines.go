@@ -87,7 +87,8 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		if !r.plan.ordered {
 			return r.rereadEarlier(ctx, lines, w)
 		}
-		return r.reread(ctx, intacct.And(lines, earlier))
+		_, err := r.reread(ctx, intacct.And(lines, earlier))
+		return err
 	}
 	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback+r.slack).time())))
 	met := 0
@@ -141,23 +142,11 @@ func (w window) earlierParts(p *plan) (stamped, unstamped intacct.Filter) {
 	return stamped, unstamped
 }
 
-// catchUp reads rows that were found to exist and never came, as far as they
-// were stamped before the end of the window.
-func (r *reading) catchUp(ctx context.Context, keys []string, upper instant) error {
-	for len(keys) > 0 {
-		n := min(len(keys), maxIn)
-		late := intacct.And(intacct.In(r.plan.key.field, keys[:n]...), window{To: upper}.filter(r.plan))
-		if err := r.reread(ctx, late); err != nil {
-			return err
-		}
-		keys = keys[n:]
-	}
-	return nil
-}
-
-// reread reads the rows that a condition names, beside the window's.
-func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
+// reread reads the rows that a condition names, beside the window's. It returns
+// the keys of those that came.
+func (r *reading) reread(ctx context.Context, filter intacct.Filter) (came map[string]bool, err error) {
 	e := r.emission()
+	came = make(map[string]bool)
 	key := r.plan.key.field
 	last := ""
 	inOrder := func(row *row) (bool, error) {
@@ -165,6 +154,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
 			return false, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %s", r.plan.object, key, row.number, last)
 		}
 		last = string(row.text)
+		came[last] = true
 		return true, nil
 	}
 	for more := true; more; {
@@ -172,20 +162,21 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter) error {
 		if last != "" {
 			q = r.plan.query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
 		}
+		q.Sparse = true
 		page, err := r.portion.ask(ctx, r.client, q, r.settings.pageSize, 0)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		more = page.Remaining > 0
 		if err := e.fill(page, inOrder); err != nil {
-			return err
+			return nil, err
 		}
 		if err := r.out.await(); err != nil {
-			return err
+			return nil, err
 		}
 		if err := r.send(ctx, e); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return came, nil
 }

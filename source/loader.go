@@ -16,6 +16,7 @@ type loader struct {
 	portion *portion
 	store   *store
 	outlet  *outlet
+	sparse  bool // rows that are counted need not be shown
 	// width is the bytes per row, as far as is known.
 	width atomic.Int64
 }
@@ -31,7 +32,7 @@ type sheet struct {
 const fieldWidth = 12
 
 func (r *reading) loader() *loader {
-	l := &loader{client: r.client, plan: r.plan, portion: r.portion, store: r.store, outlet: r.out}
+	l := &loader{client: r.client, plan: r.plan, portion: r.portion, store: r.store, outlet: r.out, sparse: r.sparse}
 	l.width.Store(int64(fieldWidth * len(r.plan.asked)))
 	return l
 }
@@ -48,6 +49,7 @@ func (l *loader) load(ctx context.Context, q intacct.Query, rows, offset int, ne
 		modest: func() bool { return !l.outlet.isOpen() },
 	}
 	var held int64
+	q.Sparse = l.sparse
 	q.Receive = func(ctx context.Context, bytes int64) {
 		l.store.give(held) // of an attempt before
 		if held = bytes; bytes < 0 {

@@ -244,8 +244,10 @@ func (r *reading) timed() intacct.Filter {
 	return intacct.IsNotNull(r.plan.cursor.field)
 }
 
-// sampleRows takes samples of what a query finds.
+// sampleRows takes samples of what a query finds. Fields of related records are
+// left out, because they may hide rows.
 func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, private bool) error {
+	q.Select = slices.DeleteFunc(q.Select, func(field string) bool { return strings.Contains(field, ".") })
 	q.PageSize, q.ShowPrivate = min(samples, r.settings.pageSize), private && r.client.EntityID() == ""
 	page, err := r.client.Query(intacct.Hasty(ctx), q)
 	if err != nil {

@@ -101,6 +101,9 @@ var modelTexts = map[string]string{
 	"GLBATCH": "BATCH_TITLE", "GLENTRY": "DESCRIPTION",
 }
 
+// withholding is the field of a related record that may hide vendors.
+const withholding = "DISPLAYCONTACT.PHONE1"
+
 // modelEntities are the top level and two entities, one of them private.
 var modelEntities = []string{"", "100", "200"}
 
@@ -159,6 +162,14 @@ func movedHistory(seed uint64, moves []sandbox.ZoneMove) *history {
 		AuditKeys:     pick(random, company.AuditDeclared, company.AuditRecord, company.AuditInteger, company.AuditNatural),
 		Collation:     pick(random, company.Binary, company.Folded, company.Mixed),
 	}
+	later := rand.New(rand.NewPCG(seed, 43)) // for what was added since: the histories before stay as they were
+	if later.IntN(3) == 0 {                  // a third of the vendors is not shown while a related field is selected
+		withheld := sandbox.Withheld{Object: "VENDOR", Field: withholding, Counted: later.IntN(2) == 0}
+		for key := later.IntN(3); key < 400; key += 3 {
+			withheld.Keys = append(withheld.Keys, strconv.Itoa(key))
+		}
+		settings.Withheld = append(settings.Withheld, withheld)
+	}
 	h.world, h.auditForm, h.moves = newWorld(c, settings), settings.AuditKeys, moves
 	h.config["lookback_minutes"] = modelLookback
 	h.config["page_size"] = pick(random, 1, 2, 3, 5, 9, 40)
@@ -183,10 +194,16 @@ func movedHistory(seed uint64, moves []sandbox.ZoneMove) *history {
 	h.catalog = configured(airbyte.Incremental, streams...)
 	for i := range h.catalog.Streams {
 		h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{"%s":{},"_ab_cdc_deleted_at":{}}}`, strings.Join(shownTexts(streams[i]), `":{},"`))
+		if streams[i] == "VENDOR" {
+			h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{"NAME":{},%q:{},"_ab_cdc_deleted_at":{}}}`, withholding)
+		}
 		h.copies[streams[i]] = newCopied()
 	}
-	if user.Deny == nil && random.IntN(4) == 0 {
+	if user.Deny == nil && (streams[0] == "CLASS" || streams[0] == "VENDOR") && random.IntN(3) == 0 || user.Deny == nil && later.IntN(6) == 0 {
 		h.config["deletes"] = "audit_trail"
+	} else if user.Deny == nil && streams[0] != "AUDITHISTORY" && later.IntN(6) == 0 {
+		h.sandbox.Fault(sandbox.Fault{Function: "query", Object: "AUDITHISTORY", Errno: "DL02000001", Description2: "Error in the database", Nth: 1 + later.IntN(3), Times: -1})
+		h.note("the audit history is broken")
 	}
 	h.objects = streams
 	if streams[0] == "AUDITHISTORY" { // which follows from the others

@@ -38,6 +38,10 @@ type reading struct {
 	had          int               // the rows of which it was known that they were emitted, before this window
 	fresh        bool              // nothing of it was read before
 	unsaid       bool              // the place is further than the last state says
+	sparse       bool              // rows that are counted need not be shown
+	counted      *counted          // the rows of the walk under way; nil where they have no numbers
+	hiding       []*column         // fields that rows are not shown with
+	hidden       hidden            // rows that are not shown
 	shrunk       shrinkage         // in the entities before it
 	excess       error             // more is gone of an entity than may be
 }
@@ -341,6 +345,7 @@ func (r *run) report(stream string, readings []*reading, took time.Duration) {
 					c.mended.warn(log, stream, l.object+"."+c.field)
 				}
 			}
+			rd.warnHidden(stream)
 			sum.emitted += f.tally.emitted
 			sum.held += f.tally.held
 		}

@@ -14,9 +14,11 @@ import (
 // counts first, which is one small question where nothing is gone, and halves
 // the range of keys where the counts differ.
 type census struct {
-	r   *reading
-	by  *column // whose ranges are counted; nil is the key
-	set interface {
+	r  *reading
+	by *column // whose ranges are counted; nil is the key
+	// among chooses the records that are compared.
+	among intacct.Filter
+	set   interface {
 		bounds() (low, high int64, some bool)
 		tally(low, high int64) int
 		nth(low int64, n int) (int64, error)
@@ -45,7 +47,7 @@ func (r *reading) reconcile(ctx context.Context, upper instant, gone *absentees)
 	if err != nil {
 		return err
 	}
-	if err := r.catchUp(ctx, c.lost, upper); err != nil {
+	if err := r.catchUp(ctx, c.lost, window{To: upper}); err != nil {
 		return err
 	}
 	more, err := r.absent(ctx, c.gone)
@@ -55,8 +57,18 @@ func (r *reading) reconcile(ctx context.Context, upper instant, gone *absentees)
 
 // census begins one by the records' own keys.
 func (r *reading) census() *census {
-	c := &census{r: r, set: r.keys}
-	c.list = c.listKeys
+	return r.censusOf(r.keys, r.sinceStart())
+}
+
+// sinceStart chooses what is read from the start date on, whenever it was
+// stamped since.
+func (r *reading) sinceStart() intacct.Filter {
+	return window{From: r.settings.start, CreatedFrom: r.settings.start}.filter(r.plan)
+}
+
+func (r *reading) censusOf(keys *keySet, among intacct.Filter) *census {
+	c := &census{r: r, set: keys, among: among}
+	c.list = func(ctx context.Context, low, high int64) error { return c.listKeys(ctx, keys, low, high) }
 	return c
 }
 
@@ -88,11 +100,9 @@ func (c *census) missing(ctx context.Context) (there int, err error) {
 	return there, c.r.bearable(ctx, max(0, c.set.tally(low, high)-there))
 }
 
-// between asks for the keys of a range that belong to what is read from the
-// start date on, whenever they were stamped since.
+// between asks for the keys of a range.
 func (c *census) between(low, high int64) intacct.Query {
 	p := c.r.plan
-	since := window{From: c.r.settings.start, CreatedFrom: c.r.settings.start}
 	key := p.key.field
 	if c.by != nil {
 		key = c.by.field
@@ -106,7 +116,7 @@ func (c *census) between(low, high int64) intacct.Query {
 	}
 	return intacct.Query{
 		Object: p.object, DocParID: p.docpar, Select: []string{key},
-		Filter: p.owned(intacct.And(least, most, since.filter(p))),
+		Filter: p.owned(intacct.And(least, most, c.among)),
 	}
 }
 
@@ -156,8 +166,8 @@ func (c *census) cheaperListed(had, there int) bool {
 }
 
 // listKeys compares a range key by key.
-func (c *census) listKeys(ctx context.Context, low, high int64) error {
-	had := c.r.keys.from(low)
+func (c *census) listKeys(ctx context.Context, keys *keySet, low, high int64) error {
+	had := keys.from(low)
 	// next is the following key that was emitted; 0 is none.
 	next := func() int64 {
 		if !had.HasNext() || int64(had.PeekNext()) > high {

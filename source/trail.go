@@ -32,6 +32,7 @@ type trail struct {
 	again     map[uint64]int // those that come once more, since the second was begun again
 	overlap   bool           // the first row of the page is to be the last one again
 	remaining int
+	news      int // rows of the present page that the one before did not have
 	moves     int
 }
 
@@ -47,7 +48,7 @@ type trailPlace struct {
 const maxMoves = 20
 
 func newTrail(l *loader, w window, from *slice) *trail {
-	t := &trail{loader: l, window: w, after: from.After, out: make(map[uint64]int)}
+	t := &trail{loader: l, window: w, after: from.After, out: make(map[uint64]int), news: 1}
 	if from.Trail != nil {
 		t.place = *from.Trail
 	}
@@ -68,7 +69,10 @@ func (t *trail) filled(*emission) error { return nil }
 
 func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
 	t.page.release()
-	t.remaining = 0
+	if t.remaining > 0 && t.news == 0 {
+		return nil, gap{airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: %d rows are left, and none of them comes", t.plan.object, t.remaining)}
+	}
+	t.remaining, t.news = 0, 0
 	t.overlap = t.place.Rows > 0
 	offset := t.place.Rows
 	if t.overlap {
@@ -123,6 +127,7 @@ func (t *trail) accept(r *row) (bool, error) {
 		}
 		return false, t.moved()
 	}
+	t.news++
 	second := t.second(r)
 	switch {
 	case second < t.place.At:
@@ -153,7 +158,7 @@ func (t *trail) moved() error {
 		return airbyte.Errorf(airbyte.TransientError,
 			"rows of %s keep changing while they are read: the second %s was begun %d times", t.plan.object, t.place.At, t.moves)
 	}
-	t.place.Rows, t.after, t.remaining = 0, "", 1
+	t.place.Rows, t.after, t.remaining, t.news = 0, "", 1, 1
 	t.again, t.out = t.out, make(map[uint64]int)
 	return errMoved
 }
@@ -175,14 +180,14 @@ func (t *trail) identity(r *row) string {
 }
 
 func (t *trail) more() bool {
-	if t.remaining > 0 {
+	if t.remaining > 0 && (t.news > 0 || !t.sparse) {
 		return true
 	}
 	if t.place.Untimed || t.noneUntimed {
 		return false
 	}
 	t.begin(trailPlace{Untimed: true})
-	t.remaining = 1
+	t.remaining, t.news = 1, 1
 	return true
 }
 

@@ -20,6 +20,9 @@ type linePlan struct {
 	// each is how many lines a document has, about.
 	each float64
 	mu   sync.Mutex // over the columns, which count what cannot be read
+	// sparse says that lines that are counted need not be shown.
+	sparse bool
+	gaps   int // reads that brought fewer lines than were counted
 }
 
 // usualLines is how many lines a document is thought to have before any was
@@ -69,7 +72,7 @@ func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, er
 	complete := len(batches)
 	for _, l := range s.feed.plan.lines {
 		n, err := l.readAll(ctx, r, batches)
-		if err != nil && !r.dropRefusedLines(s.feed, l, err) {
+		if err != nil && !r.dropRefusedLines(s.feed, l, err) && !r.bearsGapsOfLines(ctx, s.feed, l, batches, err) {
 			return 0, err
 		}
 		complete = min(complete, n)
@@ -138,12 +141,15 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 	of := intacct.In(l.parentKey.field, texts64(keys)...)
 	to, shape := newTranscoder(l.plan), newShape(l.plan)
 	size := r.settings.pageSize
+	came := 0
 	for last, begun := int64(0), false; ; begun = true {
 		filter := of
 		if begun {
 			filter = intacct.And(intacct.Gt(l.key.field, strconv.FormatInt(last, 10)), of)
 		}
-		page, err := r.portion.ask(ctx, r.client, l.query(filter, intacct.Asc(l.key.field)), size, 0)
+		q := l.query(filter, intacct.Asc(l.key.field))
+		q.Sparse = l.sparse
+		page, err := r.portion.ask(ctx, r.client, q, size, 0)
 		if err != nil {
 			return total, false, err
 		}
@@ -159,8 +165,15 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 			page.Release()
 			return total, false, airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: an empty page, and more rows after it", l.object)
 		}
-		if last, err = l.assign(page, to, shape, owners, last, begun); err != nil || !more {
-			return total, err == nil, err
+		came += page.Count
+		if last, err = l.assign(page, to, shape, owners, last, begun); err != nil {
+			return total, false, err
+		}
+		if !more && came < total && !l.sparse {
+			return total, false, gap{airbyte.Errorf(airbyte.SystemError, "the gateway counts %d rows of %s, and sends %d", total, l.object, came)}
+		}
+		if !more {
+			return total, true, nil
 		}
 	}
 }

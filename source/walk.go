@@ -40,10 +40,19 @@ func (r *reading) walker(ctx context.Context, w window) (walker, error) {
 // walk reads the rows of a window. It begins again, from the last state, where
 // the first page teaches something about the object.
 func (r *reading) walk(ctx context.Context, w *window, remember func()) error {
-	for {
-		remember()
-		err := r.pass(ctx, *w)
-		if !errors.Is(err, errLearned) && !r.dropRefused(err) && !r.alone(err) {
+	for begin := true; ; {
+		if begin {
+			remember()
+			r.counted = r.newCounted()
+		}
+		switch err := r.pass(ctx, *w); {
+		case err == nil:
+			return r.unshown(ctx, *w)
+		case errors.Is(err, errLearned), r.dropRefused(err), r.alone(err):
+			begin = true
+		case r.bearsGaps(ctx, *w, err):
+			begin = false // it goes on behind the last page that was whole
+		default:
 			return err
 		}
 	}
@@ -78,6 +87,7 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 		if err := r.expect(page.Total); err != nil {
 			return err
 		}
+		r.counted.expect(page.Total)
 		err = emission.fill(page, pages.accept)
 		if err == nil {
 			err = pages.filled(emission)

@@ -1,0 +1,206 @@
+package source
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// findHiding finds out which fields of related records hide rows.
+func (r *reading) findHiding(ctx context.Context, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	for _, f := range r.feeds {
+		for _, path := range relatedFields(f.plan.asked) {
+			shown, err := r.shownWith(ctx, keys, path)
+			if err != nil {
+				return err
+			}
+			if shown == len(keys) {
+				continue
+			}
+			fields, err := r.hidingAmong(ctx, keys, path)
+			if err != nil {
+				return err
+			}
+			r.hiding = append(r.hiding, fields...)
+			r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show %d records that it counts, such as %s %s; they are read without it, and it is null in them",
+				f.name, fieldsOf(fields), len(keys)-shown, r.plan.key.field, someOf(keys))
+		}
+	}
+	return nil
+}
+
+// relatedFields are the fields of related records, by the way that leads there.
+func relatedFields(asked []*column) [][]*column {
+	var paths [][]*column
+	places := make(map[string]int)
+	for _, c := range asked {
+		dot := strings.LastIndexByte(c.field, '.')
+		if dot < 0 {
+			continue
+		}
+		i, known := places[c.field[:dot]]
+		if !known {
+			i = len(paths)
+			places[c.field[:dot]] = i
+			paths = append(paths, nil)
+		}
+		paths[i] = append(paths[i], c)
+	}
+	return paths
+}
+
+// hidingAmong finds out which of some fields hide rows, which do so together: it
+// halves them, unless the first and the last one both do, as all do then.
+func (r *reading) hidingAmong(ctx context.Context, keys []string, fields []*column) ([]*column, error) {
+	if len(fields) == 1 {
+		return fields, nil
+	}
+	ends := [2]bool{}
+	for i, c := range []*column{fields[0], fields[len(fields)-1]} {
+		shown, err := r.shownWith(ctx, keys, []*column{c})
+		if err != nil {
+			return nil, err
+		}
+		ends[i] = shown < len(keys)
+	}
+	if ends[0] && ends[1] {
+		return fields, nil
+	}
+	var found []*column
+	for _, half := range [][]*column{fields[:len(fields)/2], fields[len(fields)/2:]} {
+		shown, err := r.shownWith(ctx, keys, half)
+		if err != nil {
+			return nil, err
+		}
+		if shown == len(keys) {
+			continue
+		}
+		some, err := r.hidingAmong(ctx, keys, half)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	return found, nil
+}
+
+// shownWith counts which rows are shown with some fields.
+func (r *reading) shownWith(ctx context.Context, keys []string, fields []*column) (int, error) {
+	shown := 0
+	for some := range slices.Chunk(keys, r.settings.pageSize) {
+		q := r.plan.query(intacct.In(r.plan.key.field, some...), intacct.Asc(r.plan.key.field))
+		q.Select, q.Sparse = []string{r.plan.key.field}, true
+		for _, c := range fields {
+			q.Select = append(q.Select, c.field)
+		}
+		page, err := ask(ctx, r.client, q, r.settings.pageSize, 0)
+		if err != nil {
+			return 0, err
+		}
+		for page.Next() {
+			shown++
+		}
+		err = page.Err()
+		if page.Release(); err != nil {
+			return 0, err
+		}
+	}
+	return shown, nil
+}
+
+// fieldsOf names fields.
+func fieldsOf(fields []*column) string {
+	names := make([]string, len(fields))
+	for i, c := range fields {
+		names[i] = c.field
+	}
+	if len(names) == 1 {
+		return "the field " + names[0]
+	}
+	return "one of the fields " + someOf(names) + more(len(names)-someKeys)
+}
+
+// dropHiding takes the fields that hide rows out of the plan of a stream whose
+// keys are texts. Which rows they are is not known there, so that all are read
+// without them.
+func (r *reading) dropHiding(ctx context.Context, w window) {
+	dropped := false
+	for _, f := range r.feeds {
+		for _, path := range relatedFields(f.plan.asked) {
+			if r.countsRight(ctx, w, path...) {
+				continue
+			}
+			for _, c := range path {
+				f.plan.refuse([]string{c.field})
+				f.meter.drop(c.field)
+			}
+			dropped = true
+			r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records that it counts; it is null in all of them", f.name, fieldsOf(path))
+		}
+	}
+	if r.share(); !dropped {
+		r.out.Log().Warn().Msgf("%s: the gateway counts records that it does not show, whatever fields are asked for; they are missing here", r.name)
+	}
+}
+
+// mostGaps is how often lines may go while they are read.
+const mostGaps = 3
+
+// bearsGapsOfLines is bearsGaps for the lines that are read with documents. The
+// fields that hide some are null in all of them.
+func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *linePlan, batches [][]*document, err error) bool {
+	if l.sparse || !miscounted(err) {
+		return false
+	}
+	whole := func(fields []*column) bool {
+		return !slices.ContainsFunc(batches, func(batch []*document) bool { return !r.isWhole(ctx, l.linesOf(batch, fields)) })
+	}
+	if l.gaps++; l.gaps <= mostGaps && whole(l.asked[1:]) { // lines went while they were read
+		return true
+	}
+	if !whole(nil) {
+		return false
+	}
+	l.sparse = !l.dropHiding(r, f, whole)
+	return true
+}
+
+// linesOf asks for some fields of the lines of documents.
+func (l *linePlan) linesOf(documents []*document, fields []*column) intacct.Query {
+	keys := make([]int64, len(documents))
+	for i, d := range documents {
+		keys[i] = d.row.number
+	}
+	q := l.query(intacct.In(l.parentKey.field, texts64(keys)...), intacct.Asc(l.key.field))
+	q.Select = []string{l.key.field}
+	for _, c := range fields {
+		q.Select = append(q.Select, c.field)
+	}
+	return q
+}
+
+// dropHiding takes the fields that hide lines out of the plan. It reports
+// whether there are any.
+func (l *linePlan) dropHiding(r *reading, f *feed, whole func([]*column) bool) bool {
+	dropped := false
+	for _, path := range relatedFields(l.asked) {
+		if whole(path) {
+			continue
+		}
+		for _, c := range path {
+			l.refuse([]string{c.field})
+			f.meter.drop(l.object + "." + c.field)
+		}
+		dropped = true
+		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records of %s that it counts; it is null in all of them", f.name, fieldsOf(path), l.object)
+	}
+	if !dropped {
+		r.out.Log().Warn().Msgf("%s: the gateway counts records of %s that it does not show, whatever fields are asked for; they are missing here", f.name, l.object)
+	}
+	return dropped
+}

@@ -1,0 +1,260 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"airbyte-sage-intacct/intacct"
+)
+
+// A gateway may count rows that it does not show: the inner join by a selected
+// field of a related record hides those that have none, or one that the user may
+// not see. They are found by their keys, which are shown, and read without the
+// field.
+
+// counted compares how many rows a walk was announced with those that came.
+type counted struct {
+	low   int64 // the key that the walk began after
+	known bool
+	total int
+	came  *keySet
+}
+
+// newCounted begins a count; nil where rows have no numbers.
+func (r *reading) newCounted() *counted {
+	if !r.plan.ordered {
+		return nil
+	}
+	low, _ := parseInteger([]byte(r.place.After))
+	return &counted{low: low, came: newKeySet()}
+}
+
+// expect takes in the number of rows that the first page announces.
+func (c *counted) expect(rows int) {
+	if c != nil && !c.known {
+		c.known, c.total = true, rows
+	}
+}
+
+func (c *counted) note(r *row) {
+	if c != nil {
+		c.came.add(r.number)
+	}
+}
+
+// gap is the error of a walk to which rows are announced and do not come.
+type gap struct{ error }
+
+func (g gap) Unwrap() error { return g.error }
+
+// bearsGaps reports whether a walk can go on over a page that shows fewer rows
+// than were counted: if their keys alone are all shown, it is the fields that
+// hide them, and not the gateway that cannot count.
+func (r *reading) bearsGaps(ctx context.Context, w window, err error) bool {
+	if r.sparse || r.plan.key == nil || !miscounted(err) {
+		return false
+	}
+	if r.sparse = r.countsRight(ctx, w); r.sparse && !r.plan.ordered {
+		r.dropHiding(ctx, w)
+	}
+	return r.sparse
+}
+
+// countsRight reports whether a page that shows only some fields besides the key
+// shows as many rows as were counted.
+func (r *reading) countsRight(ctx context.Context, w window, fields ...*column) bool {
+	q := r.plan.query(w.filter(r.plan), intacct.Asc(r.plan.key.field))
+	q.Select = []string{r.plan.key.field}
+	for _, c := range fields {
+		q.Select = append(q.Select, c.field)
+	}
+	if r.plan.ordered && r.place.After != "" {
+		q.Filter = intacct.And(intacct.Gt(r.plan.key.field, r.place.After), q.Filter)
+	}
+	return r.isWhole(ctx, q)
+}
+
+// miscounted reports whether an error is that of rows that were announced and
+// did not come.
+func miscounted(err error) bool {
+	var complaint *intacct.PageError
+	var missing gap
+	return errors.As(err, &complaint) && complaint.Miscounted() || errors.As(err, &missing)
+}
+
+// isWhole reports whether a page shows as many rows as it counts.
+func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
+	page, err := ask(ctx, r.client, q, r.settings.pageSize, 0)
+	if err != nil {
+		return false
+	}
+	defer page.Release()
+	came := 0
+	for page.Next() {
+		came++
+	}
+	return page.Err() == nil && came == min(r.settings.pageSize, page.Total)
+}
+
+// unshown looks for the rows of a walk that were counted and did not come. Those
+// that merely left the window meanwhile are in the next one.
+func (r *reading) unshown(ctx context.Context, w window) error {
+	c := r.counted
+	r.counted = nil
+	if c == nil || int(c.came.size()) >= c.total {
+		return nil
+	}
+	census := r.censusOf(c.came, w.filter(r.plan))
+	if err := census.closely(ctx, c.low+1, math.MaxInt64, c.total); err != nil {
+		return err
+	}
+	return r.catchUp(ctx, census.lost, w)
+}
+
+// Counts of a range are equal too where as many rows are hidden as have left it.
+// So a few rows are listed at once, and more are compared in parts.
+const (
+	fewToList = 200
+	parts     = 4
+)
+
+// closely compares a range of which about so many rows are thought to be there.
+func (c *census) closely(ctx context.Context, low, high int64, rows int) error {
+	if rows <= max(fewToList, parts*c.r.settings.pageSize) {
+		return c.list(ctx, low, high)
+	}
+	had := c.set.tally(low, high)
+	for part := 1; part <= parts; part++ {
+		end := high
+		if next, err := c.set.nth(low, had/parts); err == nil && part < parts {
+			end = next
+		}
+		there, err := c.count(ctx, low, end)
+		if err == nil {
+			err = c.compare(ctx, low, end, there)
+		}
+		if err != nil || end == high {
+			return err
+		}
+		low = end + 1
+	}
+	return nil
+}
+
+// catchUp reads rows that were found to exist and never came, as far as they
+// belong to a window.
+func (r *reading) catchUp(ctx context.Context, keys []string, w window) error {
+	for batch := range slices.Chunk(keys, maxIn) {
+		if err := r.catchUpBatch(ctx, slices.Clone(batch), w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// catchUpBatch reads so many of them as one condition takes: with all fields, and
+// what does not come without those that hide it.
+func (r *reading) catchUpBatch(ctx context.Context, keys []string, w window) error {
+	var without []*column
+	for {
+		came, err := r.again(ctx, keys, w, without)
+		if err != nil {
+			return err
+		}
+		keys = slices.DeleteFunc(keys, func(key string) bool { return came[key] })
+		if len(keys) > 0 && len(without) == len(r.hiding) {
+			if keys, err = r.stillThere(ctx, keys, w); err != nil {
+				return err
+			}
+			if err := r.findHiding(ctx, keys); err != nil {
+				return err
+			}
+		}
+		if len(keys) == 0 || len(without) == len(r.hiding) {
+			r.giveUp(keys)
+			return nil
+		}
+		without = r.hiding
+	}
+}
+
+// again reads the rows of a window with certain keys, without some fields.
+func (r *reading) again(ctx context.Context, keys []string, w window, without []*column) (came map[string]bool, err error) {
+	for _, f := range r.feeds {
+		whole := f.plan
+		defer func() { f.plan = whole }()
+		f.plan = whole.without(without)
+	}
+	named := intacct.In(r.plan.key.field, keys...)
+	if r.plan.ordered {
+		return r.reread(ctx, intacct.And(named, w.filter(r.plan)))
+	}
+	return r.rereadTexts(ctx, named, w)
+}
+
+// without is the plan with some fields less, which are null in its records.
+func (p *plan) without(fields []*column) *plan {
+	if len(fields) == 0 {
+		return p
+	}
+	less := *p
+	less.asked, less.extra = slices.Clone(p.asked), slices.Clone(p.extra)
+	less.refused = slices.Clone(p.refused)
+	for _, c := range fields {
+		less.refuse([]string{c.field})
+		less.extra = slices.DeleteFunc(less.extra, func(field string) bool { return strings.EqualFold(field, c.field) })
+	}
+	return &less
+}
+
+// stillThere asks which of some rows there are in a window, by their keys alone.
+func (r *reading) stillThere(ctx context.Context, keys []string, w window) ([]string, error) {
+	there, err := r.textsThere(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
+		return r.plan.owned(intacct.And(named, w.filter(r.plan)))
+	})
+	return slices.DeleteFunc(keys, func(key string) bool { return !there[key] }), err
+}
+
+// hidden are rows that are not shown whatever is asked for.
+type hidden struct {
+	count int
+	some  []string // of their keys
+}
+
+// someKeys is how many keys a warning names.
+const someKeys = 10
+
+// giveUp counts rows that are not shown. They are as good as emitted for the
+// comparison of keys, which would find them again at every read, and take them
+// for a make-weight of deleted ones.
+func (r *reading) giveUp(keys []string) {
+	r.hidden.count += len(keys)
+	r.hidden.some = append(r.hidden.some, keys[:min(len(keys), max(0, someKeys-len(r.hidden.some)))]...)
+	for _, key := range keys {
+		if number, ok := parseInteger([]byte(key)); ok && r.keys != nil {
+			r.keys.add(number)
+		}
+	}
+}
+
+// someOf names the first of some keys.
+func someOf(keys []string) string { return strings.Join(keys[:min(len(keys), someKeys)], ", ") }
+
+// warnHidden names the rows of a stream that are not in its records.
+func (r *reading) warnHidden(stream string) {
+	if r.hidden.count > 0 {
+		r.out.Log().Warn().Msgf("%s: %d records are in the company and the gateway does not show them, whatever fields are asked for; they are missing here, and come when they change and are shown, or with a refresh of the stream: %s %s%s",
+			stream, r.hidden.count, r.plan.key.field, strings.Join(r.hidden.some, ", "), more(r.hidden.count-len(r.hidden.some)))
+	}
+}
+
+func more(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return " and " + strconv.Itoa(n) + " more"
+}
