@@ -185,13 +185,20 @@ func (it *item) names() {
 		}
 	}
 	for _, name := range it.plan.schema.object.Natural {
-		if f, known := it.plan.schema.fields.find(name); known {
+		if f, known := it.plan.schema.fields.find(name); known && !it.plan.schema.refersBy(f) {
 			if text := it.document.text(f); text != "" {
 				it.refs = append(it.refs, ref{object, text})
 			}
 		}
 	}
 	it.needs = needsOf(it.document, it.plan.schema, nil)
+}
+
+// refersBy reports whether a field names a record of another object: it may be a
+// part of a key, and is no name of the record itself. All bills of a vendor would
+// wait for each other.
+func (s *schema) refersBy(f *field) bool {
+	return slices.ContainsFunc(s.references, func(r reference) bool { return r.field == f && r.object != s.object.Name })
 }
 
 func needsOf(d *document, s *schema, needs []ref) []ref {

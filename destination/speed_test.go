@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -61,4 +62,26 @@ func TestSpeed(t *testing.T) {
 			t.Logf("took %s", took)
 		}
 	})
+}
+
+// TestBillsOfOneVendor share requests as other records do.
+func TestBillsOfOneVendor(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	in := &input{}
+	for i := range 60 {
+		in.record("APBILL", strings.Replace(oneLine(bill), "B-1", fmt.Sprint("S-", i), 1))
+	}
+	if r := p.write(t, nil, catalogOf(stream("APBILL", airbyte.AppendDedup)), in.String()); r.err != nil {
+		t.Fatal(r.err)
+	}
+	creating := 0
+	for _, request := range p.Requests() {
+		if len(request.Calls) > 0 && request.Calls[0].Function == "create" {
+			creating++
+		}
+	}
+	if creating > 4 {
+		t.Errorf("%d requests created 60 bills", creating)
+	}
 }
