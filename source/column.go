@@ -31,6 +31,7 @@ type column struct {
 	// nulled amount is a wrong ledger, a nulled key or cursor a lost row.
 	strict bool
 	custom bool
+	was    kind // in Intacct, where the catalogue has another
 	// nameless columns are of fields that no reply can hold.
 	nameless bool
 	label    []byte         // ,"NAME": as it stands inside a record

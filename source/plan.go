@@ -33,6 +33,9 @@ type plan struct {
 	// object does not have.
 	selected int
 	unknown  []string
+	// drifted are columns of which the catalogue's schema has another kind than
+	// lookup.
+	drifted []*column
 	// deletes and entity say that records have those columns, which are no
 	// fields, and so do gone and synced of Fivetran's; trailing is how they stand
 	// at the end of a record.
@@ -92,6 +95,7 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 		p.judge(name, known[name])
 	}
 	sort.Strings(p.unknown)
+	p.asConfigured(configured.Stream.JSONSchema)
 	return p
 }
 

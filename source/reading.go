@@ -127,6 +127,9 @@ func (r *reading) announce() {
 			log.Warn().Msgf("%s: the object has no field for %s; left out", f.name, strings.Join(f.plan.unknown, ", "))
 		}
 		r.announceNameless(f)
+		for _, c := range f.plan.drifted {
+			log.Warn().Msgf("%s: the field %s is %s in Intacct and something else in the catalogue's schema; its values come as the schema has them, or null where they cannot. Refresh the source's schema", f.name, c.field, c.was)
+		}
 		if r.mode == airbyte.Incremental && !r.plan.incremental() {
 			log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", f.name)
 		}
