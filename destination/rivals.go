@@ -19,7 +19,7 @@ func checkRivals(plans []*plan) error {
 		at := ref{p.object(), p.identity.id}
 		if rival := first[at]; rival != nil {
 			return airbyte.Errorf(airbyte.ConfigError, "streams %s and %s both write %s and leave their primary keys (%s; %s) in %s: a record of one would be taken for one of the other and overwritten. "+
-				"Bring them as one stream whose primary key tells them apart, fill %s yourself and make it the primary key, or use the sync mode append",
+				"Name what identifies their records as matching_keys in objects_map, or bring them as one stream whose primary key tells them apart, fill %s yourself and make it the primary key, or use the sync mode append",
 				rival.stream, p.stream, p.object(), strings.Join(rival.primary, ", "), strings.Join(p.primary, ", "), p.identity.id, p.identity.id)
 		}
 		first[at] = p
@@ -31,5 +31,5 @@ func checkRivals(plans []*plan) error {
 // own primary key. Where that is the identity field itself, both streams mean
 // the company's records, as any two that are matched by a natural key.
 func (p *plan) ownsByPrimary() bool {
-	return p.match == nil && p.identity != nil && len(p.primary) > 0 && p.action != actionCreate && !p.identityIsPrimary()
+	return (p.match == nil || p.keyed) && p.identity != nil && len(p.primary) > 0 && p.action != actionCreate && !p.identityIsPrimary()
 }
