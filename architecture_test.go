@@ -27,8 +27,9 @@ var arrows = map[string][]string{
 	"internal/long":   {},
 	"source":          {"airbyte", "intacct", "unified"},
 	"destination":     {"airbyte", "intacct", "unified", "internal/money"},
-	"sandbox":         {"sandbox/company"},
+	"sandbox":         {"sandbox/company", "sandbox/sql"},
 	"sandbox/alter":   {},
+	"sandbox/sql":     {"sandbox/company"},
 	"sandbox/company": {"sandbox/company/demo"},
 
 	"sandbox/company/demo": {},

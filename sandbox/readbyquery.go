@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/sql"
 )
 
 // maxLegacyPage is the largest page of readByQuery.
@@ -21,7 +22,7 @@ func (c *call) readByQuery() failure {
 	if !ok || size < 1 || size > maxLegacyPage {
 		return failing(errGateway, "The pagesize must be a number between 1 and %d.", maxLegacyPage)
 	}
-	q, err := parseSQL(c.body.value("query"), func(field string, op company.Op, text string) (string, bool) {
+	q, err := sql.Parse(c.body.value("query"), func(field string, op company.Op, text string) (string, bool) {
 		f, _ := c.fieldOf(o, field)
 		return c.literal(f, op, text)
 	})
@@ -31,13 +32,13 @@ func (c *call) readByQuery() failure {
 	set := &resultSet{
 		session: c.sessionName(),
 		object:  o,
-		rows:    q.rows,
+		rows:    q.Rows,
 		columns: plainColumns(c.fieldList(o)),
 		format:  strings.ToLower(c.body.value("returnFormat")),
 		selection: company.Selection{
 			Object: o.Name,
 			Mode:   company.ReadByQuery,
-			Filter: q.filter,
+			Filter: q.Filter,
 			DocPar: c.body.value("docparid"),
 			Limit:  size,
 		},

@@ -1,4 +1,4 @@
-package sandbox
+package sql_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/sql"
 )
 
 // asIs takes every literal, except for what is plainly no date.
@@ -44,12 +45,12 @@ func TestParseSQL(t *testing.T) {
 		{"VENDOR.TERM.NAME = 'N30'", "VENDOR.TERM.NAME equalto N30"},
 		{"ONHOLD = true", "ONHOLD equalto true"},
 	} {
-		q, err := parseSQL(test.text, asIs)
+		q, err := sql.Parse(test.text, asIs)
 		if err != nil {
 			t.Errorf("%s: %v", test.text, err)
 			continue
 		}
-		if got := spell(q.filter); got != test.want {
+		if got := spell(q.Filter); got != test.want {
 			t.Errorf("%s\n got %s\nwant %s", test.text, got, test.want)
 		}
 	}
@@ -61,8 +62,8 @@ func TestParseSQLRefuses(t *testing.T) {
 		"A not is null", "A = 1 ORDER BY A", "A = B", "select 1", "A = 1; drop", "A like", "not", "A = 'bad'",
 		"rownum > 3", "rownum < 'x'", strings.Repeat("(", 200) + "A=1" + strings.Repeat(")", 200), strings.Repeat("not ", 500) + "A=1",
 	} {
-		if q, err := parseSQL(text, asIs); err == nil {
-			t.Errorf("%.40q was read as %s", text, spell(q.filter))
+		if q, err := sql.Parse(text, asIs); err == nil {
+			t.Errorf("%.40q was read as %s", text, spell(q.Filter))
 		}
 	}
 }
@@ -71,12 +72,12 @@ func TestRowNumberLimitsRows(t *testing.T) {
 	for text, want := range map[string]int{
 		"rownum <= 5": 5, "ROWNUM < 5": 4, "A = 1 and rownum < 3": 2, "rownum <= 9 and A = 1 and rownum <= 7": 7,
 	} {
-		q, err := parseSQL(text, asIs)
-		if err != nil || q.rows != want {
-			t.Errorf("%s: %d rows, %v; want %d", text, q.rows, err, want)
+		q, err := sql.Parse(text, asIs)
+		if err != nil || q.Rows != want {
+			t.Errorf("%s: %d rows, %v; want %d", text, q.Rows, err, want)
 		}
-		if strings.Contains(strings.ToLower(spell(q.filter)), "rownum") {
-			t.Errorf("%s: rownum is left in %s", text, spell(q.filter))
+		if strings.Contains(strings.ToLower(spell(q.Filter)), "rownum") {
+			t.Errorf("%s: rownum is left in %s", text, spell(q.Filter))
 		}
 	}
 }
@@ -86,19 +87,25 @@ func FuzzSQL(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		q, err := parseSQL(text, asIs)
+		q, err := sql.Parse(text, asIs)
 		if err != nil {
 			return
 		}
 		// What can be read means the same when written out again.
-		again, err := parseSQL(unparse(q.filter), asIs)
+		again, err := sql.Parse(unparse(q.Filter), asIs)
 		if err != nil {
-			t.Fatalf("%q: written out as %q: %v", text, unparse(q.filter), err)
+			t.Fatalf("%q: written out as %q: %v", text, unparse(q.Filter), err)
 		}
-		if q.filter != nil && spell(q.filter) != spell(again.filter) {
-			t.Errorf("%q: %s became %s", text, spell(q.filter), spell(again.filter))
+		if q.Filter != nil && spell(q.Filter) != spell(again.Filter) {
+			t.Errorf("%q: %s became %s", text, spell(q.Filter), spell(again.Filter))
 		}
 	})
+}
+
+// operators are the comparisons as unparse writes them.
+var operators = map[string]company.Op{
+	"=": company.Equal, "<>": company.NotEqual, "<": company.Less, "<=": company.LessEq,
+	">": company.Greater, ">=": company.GreaterEq,
 }
 
 // unparse writes a filter as query text.
@@ -135,8 +142,8 @@ func unparse(f *company.Filter) string {
 	case company.NotLike:
 		return f.Field + " not like " + quote(f.Values)
 	}
-	for symbol, op := range sqlOperators {
-		if op == f.Op && symbol != "!=" {
+	for symbol, op := range operators {
+		if op == f.Op {
 			return f.Field + " " + symbol + " " + quote(f.Values)
 		}
 	}

@@ -1,25 +1,25 @@
-package sandbox
+package sql
 
 import "strings"
 
-// A sqlToken is a word, a literal or a symbol of a query text.
-type sqlToken struct {
-	kind sqlKind
+// A token is a word, a literal or a symbol of a query text.
+type token struct {
+	kind kind
 	text string
 }
 
-type sqlKind int
+type kind int
 
 const (
-	wordToken sqlKind = iota
+	wordToken kind = iota
 	textToken
 	numberToken
 	symbolToken
 )
 
-// scanSQL cuts a query text into tokens.
-func scanSQL(text string) ([]sqlToken, error) {
-	var tokens []sqlToken
+// scan cuts a query text into tokens.
+func scan(text string) ([]token, error) {
+	var tokens []token
 	for {
 		text = strings.TrimLeft(text, " \t\r\n")
 		if text == "" {
@@ -33,7 +33,7 @@ func scanSQL(text string) ([]sqlToken, error) {
 	}
 }
 
-func scanToken(text string) (sqlToken, string, error) {
+func scanToken(text string) (token, string, error) {
 	switch c := text[0]; {
 	case c == '\'' || c == '"':
 		return scanText(text)
@@ -42,13 +42,13 @@ func scanToken(text string) (sqlToken, string, error) {
 		for n < len(text) && (isDigit(text[n]) || text[n] == '.') {
 			n++
 		}
-		return sqlToken{numberToken, text[:n]}, text[n:], nil
+		return token{numberToken, text[:n]}, text[n:], nil
 	case isWordByte(c):
 		n := 1
 		for n < len(text) && (isWordByte(text[n]) || isDigit(text[n]) || text[n] == '.') {
 			n++
 		}
-		return sqlToken{wordToken, text[:n]}, text[n:], nil
+		return token{wordToken, text[:n]}, text[n:], nil
 	default:
 		return scanSymbol(text)
 	}
@@ -56,7 +56,7 @@ func scanToken(text string) (sqlToken, string, error) {
 
 // scanText reads a text in single or double quotes. A quote inside is written
 // with a backslash, or twice.
-func scanText(text string) (sqlToken, string, error) {
+func scanText(text string) (token, string, error) {
 	quote := text[0]
 	var value strings.Builder
 	for i := 1; i < len(text); i++ {
@@ -70,19 +70,19 @@ func scanText(text string) (sqlToken, string, error) {
 			i++
 			value.WriteByte(quote)
 		default:
-			return sqlToken{textToken, value.String()}, text[i+1:], nil
+			return token{textToken, value.String()}, text[i+1:], nil
 		}
 	}
-	return sqlToken{}, "", errSQL
+	return token{}, "", errUnreadable
 }
 
-func scanSymbol(text string) (sqlToken, string, error) {
+func scanSymbol(text string) (token, string, error) {
 	for _, symbol := range []string{"<=", ">=", "<>", "!=", "=", "<", ">", "(", ")", ","} {
 		if rest, found := strings.CutPrefix(text, symbol); found {
-			return sqlToken{symbolToken, symbol}, rest, nil
+			return token{symbolToken, symbol}, rest, nil
 		}
 	}
-	return sqlToken{}, "", errSQL
+	return token{}, "", errUnreadable
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

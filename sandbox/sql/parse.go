@@ -1,4 +1,7 @@
-package sandbox
+// Package sql reads the query texts of readByQuery (Sage docs, XML API:
+// Queries, legacy): comparisons, like, in, is null, and, or, not, parentheses
+// and rownum, with no joins and no functions.
+package sql
 
 import (
 	"errors"
@@ -8,53 +11,54 @@ import (
 	"airbyte-sage-intacct/sandbox/company"
 )
 
-// errSQL is a query text outside the subset. The gateway says no more than
-// that there was an error.
-var errSQL = errors.New("the query cannot be read")
+// errUnreadable is a query text outside the subset. The gateway says no more
+// than that there was an error.
+var errUnreadable = errors.New("the query cannot be read")
 
 // maxNesting bounds the parentheses of a query text.
 const maxNesting = 100
 
-// A sqlParser reads the conditions of readByQuery (Sage docs, XML API:
-// Queries, legacy): comparisons, like, in, is null, and, or, not, parentheses
-// and rownum, with no joins and no functions.
-type sqlParser struct {
-	tokens  []sqlToken
+// A Literal turns a value of the text into the company's own text, and reports
+// whether it is one that the field can be compared with.
+type Literal func(field string, op company.Op, text string) (string, bool)
+
+// A parser reads conditions token by token.
+type parser struct {
+	tokens  []token
 	next    int
 	depth   int
-	literal func(field string, op company.Op, text string) (string, bool)
+	literal Literal
 }
 
-// A sqlQuery is what the text asks for.
-type sqlQuery struct {
-	filter *company.Filter // nil for all rows
-	rows   int             // at most so many; 0 for all
+// A Query is what the text asks for.
+type Query struct {
+	Filter *company.Filter // nil for all rows
+	Rows   int             // at most so many; 0 for all
 }
 
-// parseSQL reads a query text. Literal turns the values into the company's own
-// text.
-func parseSQL(text string, literal func(field string, op company.Op, text string) (string, bool)) (sqlQuery, error) {
-	tokens, err := scanSQL(text)
+// Parse reads a query text.
+func Parse(text string, literal Literal) (Query, error) {
+	tokens, err := scan(text)
 	if err != nil || len(tokens) == 0 {
-		return sqlQuery{}, err
+		return Query{}, err
 	}
-	p := &sqlParser{tokens: tokens, literal: literal}
+	p := &parser{tokens: tokens, literal: literal}
 	filter, err := p.expression()
 	if err != nil {
-		return sqlQuery{}, err
+		return Query{}, err
 	}
 	if p.next < len(p.tokens) {
-		return sqlQuery{}, errSQL
+		return Query{}, errUnreadable
 	}
-	q := sqlQuery{}
-	q.filter, err = q.takeRowNumber(filter)
+	q := Query{}
+	q.Filter, err = q.takeRowNumber(filter)
 	return q, err
 }
 
 // expression reads conditions joined by or.
-func (p *sqlParser) expression() (*company.Filter, error) {
+func (p *parser) expression() (*company.Filter, error) {
 	if p.depth++; p.depth > maxNesting {
-		return nil, errSQL
+		return nil, errUnreadable
 	}
 	defer func() { p.depth-- }()
 	return p.joined("or", company.Or, func() (*company.Filter, error) {
@@ -62,7 +66,7 @@ func (p *sqlParser) expression() (*company.Filter, error) {
 	})
 }
 
-func (p *sqlParser) joined(word string, op company.Op, read func() (*company.Filter, error)) (*company.Filter, error) {
+func (p *parser) joined(word string, op company.Op, read func() (*company.Filter, error)) (*company.Filter, error) {
 	first, err := read()
 	if err != nil || !p.isWord(word) {
 		return first, err
@@ -78,10 +82,10 @@ func (p *sqlParser) joined(word string, op company.Op, read func() (*company.Fil
 	return group, nil
 }
 
-func (p *sqlParser) factor() (*company.Filter, error) {
+func (p *parser) factor() (*company.Filter, error) {
 	if p.takeWord("not") {
 		if p.depth++; p.depth > maxNesting {
-			return nil, errSQL
+			return nil, errUnreadable
 		}
 		defer func() { p.depth-- }()
 		inner, err := p.factor()
@@ -90,29 +94,29 @@ func (p *sqlParser) factor() (*company.Filter, error) {
 	if p.takeSymbol("(") {
 		inner, err := p.expression()
 		if err == nil && !p.takeSymbol(")") {
-			err = errSQL
+			err = errUnreadable
 		}
 		return inner, err
 	}
 	return p.predicate()
 }
 
-// sqlOperators are the comparisons.
-var sqlOperators = map[string]company.Op{
+// operators are the comparisons.
+var operators = map[string]company.Op{
 	"=": company.Equal, "<>": company.NotEqual, "!=": company.NotEqual, "<": company.Less,
 	"<=": company.LessEq, ">": company.Greater, ">=": company.GreaterEq,
 }
 
 // predicate reads a condition on one field.
-func (p *sqlParser) predicate() (*company.Filter, error) {
+func (p *parser) predicate() (*company.Filter, error) {
 	field, ok := p.take(wordToken)
 	if !ok {
-		return nil, errSQL
+		return nil, errUnreadable
 	}
 	if symbol, isSymbol := p.take(symbolToken); isSymbol {
-		op, known := sqlOperators[symbol.text]
+		op, known := operators[symbol.text]
 		if !known {
-			return nil, errSQL
+			return nil, errUnreadable
 		}
 		return p.compare(field.text, op)
 	}
@@ -125,11 +129,11 @@ func (p *sqlParser) predicate() (*company.Filter, error) {
 	case !negated && p.takeWord("is"):
 		op := choose(p.takeWord("not"), company.IsNotNull, company.IsNull)
 		if !p.takeWord("null") {
-			return nil, errSQL
+			return nil, errUnreadable
 		}
 		return &company.Filter{Op: op, Field: field.text}, nil
 	default:
-		return nil, errSQL
+		return nil, errUnreadable
 	}
 }
 
@@ -140,15 +144,15 @@ func choose(negated bool, yes, no company.Op) company.Op {
 	return no
 }
 
-func (p *sqlParser) compare(field string, op company.Op) (*company.Filter, error) {
+func (p *parser) compare(field string, op company.Op) (*company.Filter, error) {
 	value, err := p.value(field, op)
 	return &company.Filter{Op: op, Field: field, Values: []string{value}}, err
 }
 
-func (p *sqlParser) list(field string, op company.Op) (*company.Filter, error) {
+func (p *parser) list(field string, op company.Op) (*company.Filter, error) {
 	f := &company.Filter{Op: op, Field: field}
 	if !p.takeSymbol("(") {
-		return nil, errSQL
+		return nil, errUnreadable
 	}
 	for {
 		value, err := p.value(field, op)
@@ -160,14 +164,14 @@ func (p *sqlParser) list(field string, op company.Op) (*company.Filter, error) {
 			return f, nil
 		}
 		if !p.takeSymbol(",") {
-			return nil, errSQL
+			return nil, errUnreadable
 		}
 	}
 }
 
 // value reads a literal: a text in quotes, a number, or one of the words true
 // and false.
-func (p *sqlParser) value(field string, op company.Op) (string, error) {
+func (p *parser) value(field string, op company.Op) (string, error) {
 	token, ok := p.take(textToken)
 	if !ok {
 		token, ok = p.take(numberToken)
@@ -176,18 +180,18 @@ func (p *sqlParser) value(field string, op company.Op) (string, error) {
 		token, ok = p.take(wordToken)
 	}
 	if !ok {
-		return "", errSQL
+		return "", errUnreadable
 	}
 	value, ok := p.literal(field, op, token.text)
 	if !ok {
-		return "", errSQL
+		return "", errUnreadable
 	}
 	return value, nil
 }
 
 // takeRowNumber takes a bound on rownum out of the top level, where it limits
 // the rows; anywhere else it has no meaning here.
-func (q *sqlQuery) takeRowNumber(f *company.Filter) (*company.Filter, error) {
+func (q *Query) takeRowNumber(f *company.Filter) (*company.Filter, error) {
 	if isRowNumber(f) {
 		return nil, q.limit(f)
 	}
@@ -214,40 +218,40 @@ func (q *sqlQuery) takeRowNumber(f *company.Filter) (*company.Filter, error) {
 
 func isRowNumber(f *company.Filter) bool { return strings.EqualFold(f.Field, "rownum") }
 
-func (q *sqlQuery) limit(f *company.Filter) error {
+func (q *Query) limit(f *company.Filter) error {
 	if len(f.Values) != 1 {
-		return errSQL
+		return errUnreadable
 	}
 	n, err := strconv.Atoi(f.Values[0])
 	if f.Op == company.Less {
 		n--
 	} else if f.Op != company.LessEq {
-		return errSQL
+		return errUnreadable
 	}
 	if err != nil || n < 1 {
-		return errSQL
+		return errUnreadable
 	}
-	if q.rows == 0 || n < q.rows {
-		q.rows = n
+	if q.Rows == 0 || n < q.Rows {
+		q.Rows = n
 	}
 	return nil
 }
 
 // take returns the next token if it is of that kind.
-func (p *sqlParser) take(kind sqlKind) (sqlToken, bool) {
+func (p *parser) take(kind kind) (token, bool) {
 	if p.next >= len(p.tokens) || p.tokens[p.next].kind != kind {
-		return sqlToken{}, false
+		return token{}, false
 	}
 	p.next++
 	return p.tokens[p.next-1], true
 }
 
-func (p *sqlParser) isWord(word string) bool {
+func (p *parser) isWord(word string) bool {
 	return p.next < len(p.tokens) && p.tokens[p.next].kind == wordToken &&
 		strings.EqualFold(p.tokens[p.next].text, word)
 }
 
-func (p *sqlParser) takeWord(word string) bool {
+func (p *parser) takeWord(word string) bool {
 	if p.isWord(word) {
 		p.next++
 		return true
@@ -255,7 +259,7 @@ func (p *sqlParser) takeWord(word string) bool {
 	return false
 }
 
-func (p *sqlParser) takeSymbol(symbol string) bool {
+func (p *parser) takeSymbol(symbol string) bool {
 	if p.next < len(p.tokens) && p.tokens[p.next].kind == symbolToken && p.tokens[p.next].text == symbol {
 		p.next++
 		return true
