@@ -27,9 +27,10 @@ var arrows = map[string][]string{
 	"internal/long":   {},
 	"source":          {"airbyte", "intacct", "unified"},
 	"destination":     {"airbyte", "intacct", "unified", "internal/money"},
-	"sandbox":         {"sandbox/company", "sandbox/sql"},
+	"sandbox":         {"sandbox/company", "sandbox/sql", "sandbox/xmltree"},
 	"sandbox/alter":   {},
 	"sandbox/sql":     {"sandbox/company"},
+	"sandbox/xmltree": {},
 	"sandbox/company": {"sandbox/company/demo"},
 
 	"sandbox/company/demo": {},

@@ -27,9 +27,9 @@ type openInvoice struct {
 
 // getARAging answers what customers owe by how long they have owed it.
 func (c *call) getARAging() failure {
-	periods := readAgingPeriods(c.body.value("agingperiods"))
+	periods := readAgingPeriods(c.body.Value("agingperiods"))
 	asOf := c.now.Format(canonicalDate)
-	if date := c.body.child("asofdate"); date != nil {
+	if date := c.body.Child("asofdate"); date != nil {
 		var ok bool
 		if asOf, ok = usualFormatting.parseDate(dateParts(date)); !ok {
 			return failing(errBusiness, "The as-of date is not valid.")
@@ -74,7 +74,7 @@ func readAgingPeriods(text string) []agingPeriod {
 
 func (c *call) openInvoices(asOf string) ([]openInvoice, failure) {
 	dateField := "WHENDUE"
-	if !c.body.flag("useduedate", true) {
+	if !c.body.Flag("useduedate", true) {
 		dateField = "WHENCREATED"
 	}
 	conditions := []*company.Filter{
@@ -82,7 +82,7 @@ func (c *call) openInvoices(asOf string) ([]openInvoice, failure) {
 		{Op: company.LessEq, Field: "WHENCREATED", Values: []string{asOf}},
 	}
 	for element, field := range map[string]string{"customerid": "CUSTOMERID", "invoiceno": "RECORDID"} {
-		if value := c.body.value(element); value != "" {
+		if value := c.body.Value(element); value != "" {
 			conditions = append(conditions, &company.Filter{Op: company.Equal, Field: field, Values: []string{value}})
 		}
 	}
@@ -110,7 +110,7 @@ func (c *call) openInvoices(asOf string) ([]openInvoice, failure) {
 
 // writeAging writes one customer.
 func (c *call) writeAging(periods []agingPeriod, invoices []openInvoice) {
-	details := c.body.flag("showdetails", false)
+	details := c.body.Flag("showdetails", false)
 	c.w.open("araging")
 	c.w.leaf("customerid", invoices[0].customer)
 	for _, p := range periods {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // ConsoleID is the console company whose client the simulated company is, for
@@ -36,13 +37,13 @@ func (s *Sandbox) checkSender(c *control) (company.Sender, failure) {
 }
 
 // authenticate finds out who asks, from a login or a session.
-func (s *Sandbox) authenticate(e *element, sender company.Sender, now time.Time) (identity, *refusal) {
+func (s *Sandbox) authenticate(e *xmltree.Element, sender company.Sender, now time.Time) (identity, *refusal) {
 	var who identity
 	var refused *refusal
-	if login := e.child("login"); login != nil {
+	if login := e.Child("login"); login != nil {
 		who, refused = s.login(login)
 	} else {
-		who, refused = s.resume(e.value("sessionid"), now)
+		who, refused = s.resume(e.Value("sessionid"), now)
 	}
 	if refused == nil && !sender.Authorized {
 		refused = &refusal{userID: who.user.ID, company: s.company.Profile().ID, why: s.unauthorized(sender.ID)}
@@ -65,12 +66,12 @@ type destination struct{ console, company, entity string }
 
 // destinationOf reads the company id, plain or packed as COMPANY|ENTITY or
 // CONSOLE|CLIENT|ENTITY, together with clientid and locationid.
-func destinationOf(login *element) destination {
-	parts := strings.Split(login.value("companyid"), "|")
-	d := destination{company: parts[0], entity: login.value("locationid")}
+func destinationOf(login *xmltree.Element) destination {
+	parts := strings.Split(login.Value("companyid"), "|")
+	d := destination{company: parts[0], entity: login.Value("locationid")}
 	switch {
-	case login.value("clientid") != "":
-		d.console, d.company = parts[0], login.value("clientid")
+	case login.Value("clientid") != "":
+		d.console, d.company = parts[0], login.Value("clientid")
 	case strings.EqualFold(parts[0], ConsoleID) && len(parts) > 1:
 		d.console, d.company = parts[0], parts[1]
 		parts = parts[1:]
@@ -81,15 +82,15 @@ func destinationOf(login *element) destination {
 	return d
 }
 
-func (s *Sandbox) login(login *element) (identity, *refusal) {
+func (s *Sandbox) login(login *xmltree.Element) (identity, *refusal) {
 	d := destinationOf(login)
 	if !strings.EqualFold(d.company, s.company.Profile().ID) ||
 		(d.console != "" && !strings.EqualFold(d.console, ConsoleID)) {
 		return identity{}, &refusal{status: http.StatusUnauthorized}
 	}
-	refused := &refusal{userID: login.value("userid"), company: login.value("companyid"), why: signInIncorrect}
-	user, known := s.company.User(login.value("userid"))
-	if !known || user.Password == "" || !sameSecret(user.Password, login.child("password").text) {
+	refused := &refusal{userID: login.Value("userid"), company: login.Value("companyid"), why: signInIncorrect}
+	user, known := s.company.User(login.Value("userid"))
+	if !known || user.Password == "" || !sameSecret(user.Password, login.Child("password").Text) {
 		return identity{}, refused
 	}
 	self := s.standing()

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // An automaton matches the children of an element with an ordered model. Its
@@ -19,13 +21,13 @@ type automaton struct {
 }
 
 // check walks through the children.
-func (a *automaton) check(e *element) (*element, string) {
+func (a *automaton) check(e *xmltree.Element) (*xmltree.Element, string) {
 	current, complete := a.first, a.isEmpty
-	for _, child := range e.children {
+	for _, child := range e.Children {
 		var next []int
 		reached, final := false, false
 		for _, place := range current {
-			if a.names[place] == child.name {
+			if a.names[place] == child.Name {
 				reached = true
 				final = final || a.final[place]
 				next = union(next, a.follow[place])

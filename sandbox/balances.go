@@ -46,10 +46,10 @@ func money(amount *big.Rat) string {
 // getTrialBalance answers the balance of every account in a period.
 func (c *call) getTrialBalance() failure {
 	var groups []string
-	if c.body.flag("showdeptdetail", false) {
+	if c.body.Flag("showdeptdetail", false) {
 		groups = append(groups, "DEPARTMENT")
 	}
-	if c.body.flag("showlocdetail", false) {
+	if c.body.Flag("showlocdetail", false) {
 		groups = append(groups, "LOCATION")
 	}
 	return c.report("trialbalance", groups)
@@ -60,11 +60,11 @@ func (c *call) getAccountBalances() failure { return c.report("accountbalance", 
 // getAccountBalancesByDimensions also groups, by the dimensions it is told.
 func (c *call) getAccountBalancesByDimensions() failure {
 	var groups []string
-	groupBy := c.body.child("groupby")
-	names := splitList(groupBy.trimmed())
+	groupBy := c.body.Child("groupby")
+	names := splitList(groupBy.Trimmed())
 	if groupBy != nil {
-		for _, child := range groupBy.children {
-			names = append(names, child.trimmed())
+		for _, child := range groupBy.Children {
+			names = append(names, child.Trimmed())
 		}
 	}
 	for _, name := range names {
@@ -135,10 +135,10 @@ func (c *call) sumEntries(groups []string, conditions []*company.Filter, balance
 func (c *call) entryConditions() []*company.Filter {
 	conditions := []*company.Filter{
 		{Op: company.Equal, Field: "STATE", Values: []string{"Posted"}},
-		{Op: company.NotEqual, Field: "STATISTICAL", Values: []string{strconv.FormatBool(!c.body.flag("statistical", false))}},
+		{Op: company.NotEqual, Field: "STATISTICAL", Values: []string{strconv.FormatBool(!c.body.Flag("statistical", false))}},
 	}
 	equal := func(element, field string) {
-		if value := c.body.value(element); value != "" {
+		if value := c.body.Value(element); value != "" {
 			conditions = append(conditions, &company.Filter{Op: company.Equal, Field: field, Values: []string{value}})
 		}
 	}
@@ -146,9 +146,9 @@ func (c *call) entryConditions() []*company.Filter {
 	for _, d := range standardDimensions {
 		equal(strings.ToLower(d.object)+"id", d.field)
 	}
-	if from := c.body.value("startaccountno"); from != "" {
+	if from := c.body.Value("startaccountno"); from != "" {
 		conditions = append(conditions, &company.Filter{
-			Op: company.Between, Field: "ACCOUNTNO", Values: []string{from, c.body.value("endaccountno")},
+			Op: company.Between, Field: "ACCOUNTNO", Values: []string{from, c.body.Value("endaccountno")},
 		})
 	}
 	return conditions
@@ -156,10 +156,10 @@ func (c *call) entryConditions() []*company.Filter {
 
 // periodAsked reads the days, or looks the reporting period up.
 func (c *call) periodAsked() (period, failure) {
-	name := c.body.value("reportingperiodname")
+	name := c.body.Value("reportingperiodname")
 	if name == "" {
-		from, ok := usualFormatting.parseDate(dateParts(c.body.child("startdate")))
-		to, okTo := usualFormatting.parseDate(dateParts(c.body.child("enddate")))
+		from, ok := usualFormatting.parseDate(dateParts(c.body.Child("startdate")))
+		to, okTo := usualFormatting.parseDate(dateParts(c.body.Child("enddate")))
 		if !ok || !okTo {
 			return period{}, failing(errBusiness, "The start date or the end date is not valid.")
 		}
@@ -181,7 +181,7 @@ func (c *call) periodAsked() (period, failure) {
 
 // writeBalances writes what the sums come to, in the order of the accounts.
 func (c *call) writeBalances(element string, groups []string, balances map[string]*balance) failure {
-	zeros := c.body.flag("showzerobalances", false)
+	zeros := c.body.Flag("showzerobalances", false)
 	c.w.open("data")
 	defer c.w.close("data")
 	for _, key := range slices.Sorted(maps.Keys(balances)) {
@@ -190,7 +190,7 @@ func (c *call) writeBalances(element string, groups []string, balances map[strin
 			continue
 		}
 		c.w.open(element)
-		if c.body.name == "get_accountbalancesbydimensions" {
+		if c.body.Name == "get_accountbalancesbydimensions" {
 			if why := c.writePeriodBalance(groups, b); why != nil {
 				return why
 			}

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // A call is one function while it is carried out. It writes its payload as it
 // goes; when it fails, that is taken back unless it is marked partial.
 type call struct {
 	*operation
-	body    *element
+	body    *xmltree.Element
 	partial bool
 }
 
@@ -69,12 +70,12 @@ func init() {
 }
 
 func (c *call) run() failure {
-	handler := handlers[c.body.name]
+	handler := handlers[c.body.Name]
 	if handler == nil {
-		handler = legacyHandler(c.body.name)
+		handler = legacyHandler(c.body.Name)
 	}
 	if handler == nil {
-		return notSimulated(c.body.name)
+		return notSimulated(c.body.Name)
 	}
 	return handler(c)
 }

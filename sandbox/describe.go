@@ -13,7 +13,7 @@ func (c *call) lookup() failure {
 	if why != nil {
 		return why
 	}
-	docpar := c.body.value("docparid")
+	docpar := c.body.Value("docparid")
 	c.w.open("data", attribute{"listtype", "All"}, attribute{"count", "1"})
 	c.w.open("Type", attribute{"Name", o.Name}, attribute{"DocumentType", docpar})
 	c.w.open("Fields")
@@ -38,10 +38,10 @@ func (c *call) lookup() failure {
 
 // named is the object asked for, by either of the two elements that name it.
 func (c *call) named() string {
-	if object := c.body.value("object"); object != "" {
+	if object := c.body.Value("object"); object != "" {
 		return object
 	}
-	return c.body.value("name")
+	return c.body.Value("name")
 }
 
 // listed reports whether a definition shows a field: collections, groups and
@@ -94,7 +94,7 @@ func (c *call) inspect() failure {
 	if why != nil {
 		return why
 	}
-	detail := c.body.attr("detail") == "1" || c.body.attr("detail") == "true"
+	detail := c.body.Attr("detail") == "1" || c.body.Attr("detail") == "true"
 	c.w.open("data", attribute{"listtype", "All"}, attribute{"count", "1"})
 	c.w.open("Type", attribute{"Name", name})
 	if detail {

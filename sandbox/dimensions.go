@@ -192,8 +192,8 @@ func (c *call) getDimensionRestrictions() failure {
 // getDimensionRestrictedData lists the values that a dimension's value allows
 // of each dimension related to it: those that point to it.
 func (c *call) getDimensionRestrictedData() failure {
-	asked := c.body.child("DimensionValue")
-	target, value := strings.ToUpper(asked.value("dimension")), asked.value("value")
+	asked := c.body.Child("DimensionValue")
+	target, value := strings.ToUpper(asked.Value("dimension")), asked.Value("value")
 	if _, why := c.object(target); why != nil {
 		return why
 	}

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // A request is the envelope as read.
 type request struct {
-	root    *element
+	root    *xmltree.Element
 	control control
-	broken  *parseError
+	broken  *xmltree.Error
 	calls   []Call
 }
 
@@ -29,7 +30,7 @@ type control struct {
 // readRequest parses and checks a body. What could be read of the control
 // block is there even when the rest is broken.
 func readRequest(body []byte) *request {
-	root, broken := parse(body)
+	root, broken := xmltree.Parse(body)
 	r := &request{root: root, broken: broken, control: readControl(root)}
 	if broken == nil {
 		r.broken = validate(root)
@@ -40,45 +41,45 @@ func readRequest(body []byte) *request {
 	return r
 }
 
-func readControl(root *element) control {
-	block := root.child("control")
+func readControl(root *xmltree.Element) control {
+	block := root.Child("control")
 	c := control{
-		sender:     block.value("senderid"),
-		id:         block.value("controlid"),
-		unique:     block.value("uniqueid"),
-		version:    block.value("dtdversion"),
-		policy:     block.value("policyid"),
-		uniqueID:   block.flag("uniqueid", true),
-		whitespace: block.flag("includewhitespace", true),
-		moreInfo:   block.flag("showadditionalerrorinfo", false),
+		sender:     block.Value("senderid"),
+		id:         block.Value("controlid"),
+		unique:     block.Value("uniqueid"),
+		version:    block.Value("dtdversion"),
+		policy:     block.Value("policyid"),
+		uniqueID:   block.Flag("uniqueid", true),
+		whitespace: block.Flag("includewhitespace", true),
+		moreInfo:   block.Flag("showadditionalerrorinfo", false),
 	}
-	if password := block.child("password"); password != nil {
-		c.password = password.text
+	if password := block.Child("password"); password != nil {
+		c.password = password.Text
 	}
 	return c
 }
 
 func (r *request) listCalls() {
 	for body := range functionBodies(r.root) {
-		r.calls = append(r.calls, Call{Function: body.name, Object: objectOf(body)})
+		r.calls = append(r.calls, Call{Function: body.Name, Object: objectOf(body)})
 	}
 }
 
 // objectOf names the object that a function is about, as far as it says.
-func objectOf(body *element) string {
-	switch body.name {
+func objectOf(body *xmltree.Element) string {
+	switch body.Name {
 	case "create", "update":
-		if len(body.children) > 0 {
-			return body.children[0].name
+		if len(body.Children) > 0 {
+			return body.Children[0].Name
 		}
 	case "get", "get_list":
-		return body.attr("object")
+		return body.Attr("object")
 	}
-	if object := body.value("object"); object != "" {
+	if object := body.Value("object"); object != "" {
 		return object
 	}
 	for _, verb := range []string{"create_", "update_", "delete_", "reverse_"} {
-		if object, found := strings.CutPrefix(body.name, verb); found {
+		if object, found := strings.CutPrefix(body.Name, verb); found {
 			return object
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // maxInValues is the most values that in and notin take.
@@ -11,20 +12,20 @@ const maxInValues = 1000
 
 // readFilter reads the conditions of a query. Several side by side, which the
 // reference forbids and production clients send, mean AND.
-func (c *call) readFilter(o *company.Object, e *element) (*company.Filter, failure) {
+func (c *call) readFilter(o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
 	if e == nil {
 		return nil, nil
 	}
-	if len(e.children) == 1 {
-		return c.readCondition(o, e.children[0])
+	if len(e.Children) == 1 {
+		return c.readCondition(o, e.Children[0])
 	}
 	if c.gateway.settings.StrictFilter {
 		return nil, failing(errGateway, "The filter must have exactly one top-level operator.")
 	}
-	return c.readGroup(o, company.And, e.children)
+	return c.readGroup(o, company.And, e.Children)
 }
 
-func (c *call) readGroup(o *company.Object, op company.Op, children []*element) (*company.Filter, failure) {
+func (c *call) readGroup(o *company.Object, op company.Op, children []*xmltree.Element) (*company.Filter, failure) {
 	group := &company.Filter{Op: op}
 	for _, child := range children {
 		condition, why := c.readCondition(o, child)
@@ -36,18 +37,18 @@ func (c *call) readGroup(o *company.Object, op company.Op, children []*element) 
 	return group, nil
 }
 
-func (c *call) readCondition(o *company.Object, e *element) (*company.Filter, failure) {
-	op := company.Op(e.name)
+func (c *call) readCondition(o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
+	op := company.Op(e.Name)
 	if op == company.And || op == company.Or {
-		return c.readGroup(o, op, e.children)
+		return c.readGroup(o, op, e.Children)
 	}
-	condition := &company.Filter{Op: op, Field: e.value("field")}
+	condition := &company.Filter{Op: op, Field: e.Value("field")}
 	field, _ := c.fieldOf(o, condition.Field)
-	for _, child := range e.children {
-		if child.name != "value" {
+	for _, child := range e.Children {
+		if child.Name != "value" {
 			continue
 		}
-		value, ok := c.literal(field, op, child.text)
+		value, ok := c.literal(field, op, child.Text)
 		if !ok {
 			return nil, processingError()
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // legacyAliases are the objects of get and get_list that have no type of their
@@ -43,7 +44,7 @@ func (c *call) legacyTypeOf(name string) (*legacyType, *company.Object, failure)
 
 // get answers one record by key; a key that nothing has is no error.
 func (c *call) get() failure {
-	name := c.body.attr("object")
+	name := c.body.Attr("object")
 	if !requestSchema().gettable[name] {
 		return failing(errGateway, "The object %s cannot be read by get.", name)
 	}
@@ -57,13 +58,13 @@ func (c *call) get() failure {
 	}
 	return c.writeLegacyList(t, o, company.Selection{
 		Limit:  1,
-		Filter: &company.Filter{Op: company.Equal, Field: t.key, Values: []string{c.body.attr("key")}},
+		Filter: &company.Filter{Op: company.Equal, Field: t.key, Values: []string{c.body.Attr("key")}},
 	}, true)
 }
 
 // getList answers a part of a list of records.
 func (c *call) getList() failure {
-	name := c.body.attr("object")
+	name := c.body.Attr("object")
 	if !requestSchema().listable[name] {
 		return failing(errGateway, "The object %s cannot be read by get_list.", name)
 	}
@@ -75,19 +76,19 @@ func (c *call) getList() failure {
 	if why != nil {
 		return why
 	}
-	start, ok := readNumber(c.body.attr("start"), 0)
-	limit, okLimit := readNumber(c.body.attr("maxitems"), usualPageSize)
+	start, ok := readNumber(c.body.Attr("start"), 0)
+	limit, okLimit := readNumber(c.body.Attr("maxitems"), usualPageSize)
 	if !ok || !okLimit || start < 0 || limit < 1 || limit > maxLegacyPage {
 		return failing(errGateway, "The start or maxitems of the list is not valid.")
 	}
 	q := company.Selection{Offset: start, Limit: limit}
-	if q.Filter, why = c.legacyFilter(t, o, c.body.child("filter")); why != nil {
+	if q.Filter, why = c.legacyFilter(t, o, c.body.Child("filter")); why != nil {
 		return why
 	}
-	if sorts := c.body.child("sorts"); sorts != nil {
-		for _, sort := range sorts.children {
+	if sorts := c.body.Child("sorts"); sorts != nil {
+		for _, sort := range sorts.Children {
 			q.Order = append(q.Order, company.Order{
-				Field: t.fieldOf(sort.trimmed()), Descending: sort.attr("order") == "desc",
+				Field: t.fieldOf(sort.Trimmed()), Descending: sort.Attr("order") == "desc",
 			})
 		}
 	}
@@ -119,17 +120,17 @@ var legacyOperators = map[string]company.Op{
 
 // legacyFilter reads expressions joined by logical elements; several at the
 // top mean AND.
-func (c *call) legacyFilter(t *legacyType, o *company.Object, e *element) (*company.Filter, failure) {
+func (c *call) legacyFilter(t *legacyType, o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
 	if e == nil {
 		return nil, nil
 	}
 	group := &company.Filter{Op: company.And}
-	if e.attr("logical_operator") == "or" {
+	if e.Attr("logical_operator") == "or" {
 		group.Op = company.Or
 	}
-	for _, child := range e.children {
+	for _, child := range e.Children {
 		read := c.legacyExpression
-		if child.name == "logical" {
+		if child.Name == "logical" {
 			read = c.legacyFilter
 		}
 		condition, why := read(t, o, child)
@@ -144,17 +145,17 @@ func (c *call) legacyFilter(t *legacyType, o *company.Object, e *element) (*comp
 	return group, nil
 }
 
-func (c *call) legacyExpression(t *legacyType, o *company.Object, e *element) (*company.Filter, failure) {
-	op, known := legacyOperators[strings.ToLower(e.value("operator"))]
+func (c *call) legacyExpression(t *legacyType, o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
+	op, known := legacyOperators[strings.ToLower(e.Value("operator"))]
 	if !known {
-		return nil, failing(errGateway, "The operator %s is not valid.", e.value("operator"))
+		return nil, failing(errGateway, "The operator %s is not valid.", e.Value("operator"))
 	}
-	condition := &company.Filter{Op: op, Field: t.fieldOf(e.value("field"))}
+	condition := &company.Filter{Op: op, Field: t.fieldOf(e.Value("field"))}
 	if op == company.IsNull {
 		return condition, nil
 	}
 	field, _ := c.fieldOf(o, condition.Field)
-	value, ok := c.literal(field, op, e.value("value"))
+	value, ok := c.literal(field, op, e.Value("value"))
 	if !ok {
 		return nil, processingError()
 	}
@@ -171,7 +172,7 @@ func (c *call) writeLegacyList(t *legacyType, o *company.Object, q company.Selec
 	}
 	q.Object, q.Mode, q.Columns = o.Name, company.Read, plainColumns(names)
 	var rows [][]string
-	total, why := c.rows(c.viewerFor(c.body.attr("showprivate") == "true"), q, func(row []string) error {
+	total, why := c.rows(c.viewerFor(c.body.Attr("showprivate") == "true"), q, func(row []string) error {
 		rows = append(rows, append([]string(nil), row...))
 		return nil
 	})
@@ -219,9 +220,9 @@ func (c *call) writeLegacyRecord(t *legacyType, o *company.Object, fields []lega
 // all, or those asked for. Two names for one field are answered once.
 func (c *call) legacyFields(t *legacyType, o *company.Object) []legacyField {
 	asked := map[string]bool{}
-	if list := c.body.child("fields"); list != nil {
-		for _, field := range list.children {
-			asked[strings.ToLower(field.trimmed())] = true
+	if list := c.body.Child("fields"); list != nil {
+		for _, field := range list.Children {
+			asked[strings.ToLower(field.Trimmed())] = true
 		}
 	}
 	return shownFields(&t.set, o, asked)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // legacyVerbs are the legacy functions by the beginning of their name. What
@@ -105,16 +106,16 @@ func (c *call) legacyTarget(t *legacyType) (*company.Object, string, failure) {
 	if why != nil {
 		return nil, "", why
 	}
-	if c.body.attr("externalkey") == "true" || c.body.attr("external") == "true" {
+	if c.body.Attr("externalkey") == "true" || c.body.Attr("external") == "true" {
 		key, why := c.externalTarget(o, t)
 		return o, key, why
 	}
 	for _, name := range []string{"key", "vendorid", "customerid", "departmentid", "locationid", "employeeid", "glaccountno", "itemid"} {
-		if c.body.has(name) {
-			return o, c.body.attr(name), nil
+		if c.body.Has(name) {
+			return o, c.body.Attr(name), nil
 		}
 	}
-	return o, c.body.value(t.keyElement()), nil
+	return o, c.body.Value(t.keyElement()), nil
 }
 
 // externalTarget finds the record whose external id the key is. Few objects
@@ -126,14 +127,14 @@ func (c *call) externalTarget(o *company.Object, t *legacyType) (string, failure
 	key := ""
 	_, why := c.rows(c.viewerFor(true), company.Selection{
 		Object: o.Name, Mode: company.Read, Columns: plainColumns([]string{t.key}), Limit: 1,
-		Filter: &company.Filter{Op: company.Equal, Field: "EXTERNALID", Values: []string{c.body.attr("key")}},
+		Filter: &company.Filter{Op: company.Equal, Field: "EXTERNALID", Values: []string{c.body.Attr("key")}},
 	}, func(row []string) error {
 		key = row[0]
 		return nil
 	})
 	if why == nil && key == "" {
-		verb, _, _ := strings.Cut(c.body.name, "_")
-		why = failing(errBusiness, "Cannot find %s with key '%s' to %s.", strings.ToLower(o.Name), c.body.attr("key"), verb)
+		verb, _, _ := strings.Cut(c.body.Name, "_")
+		why = failing(errBusiness, "Cannot find %s with key '%s' to %s.", strings.ToLower(o.Name), c.body.Attr("key"), verb)
 	}
 	return key, why
 }
@@ -181,13 +182,13 @@ func (c *call) legacyReverse(t *legacyType) failure {
 	if why != nil {
 		return why
 	}
-	date, ok := usualFormatting.parseDate(dateParts(c.body.child("datereversed")))
+	date, ok := usualFormatting.parseDate(dateParts(c.body.Child("datereversed")))
 	if !ok {
 		return failing(errBusiness, "The reversal date is not valid.")
 	}
-	memo := c.body.value("description")
+	memo := c.body.Value("description")
 	if memo == "" {
-		memo = c.body.value("memo")
+		memo = c.body.Value("memo")
 	}
 	return c.write(func(tx *company.Tx) *company.Problem {
 		_, problem := tx.Reverse(o.Name, key, date, memo)
@@ -196,18 +197,18 @@ func (c *call) legacyReverse(t *legacyType) failure {
 }
 
 // legacyInput reads an object's elements into a record.
-func (c *call) legacyInput(o *company.Object, set *legacySet, e *element) company.Input {
+func (c *call) legacyInput(o *company.Object, set *legacySet, e *xmltree.Element) company.Input {
 	in := company.Input{Object: o.Name, Legacy: true}
-	for _, child := range e.children {
-		if list, isList := set.list(child.name); isList {
+	for _, child := range e.Children {
+		if list, isList := set.list(child.Name); isList {
 			in.Lists = appendList(in.Lists, c.legacyLines(o, list, child))
 			continue
 		}
-		if child.name == "customfields" {
+		if child.Name == "customfields" {
 			in.Fields = append(in.Fields, customFields(child)...)
 			continue
 		}
-		in.Fields = appendLegacy(in.Fields, set, child.name, child)
+		in.Fields = appendLegacy(in.Fields, set, child.Name, child)
 	}
 	return in
 }
@@ -223,11 +224,11 @@ func appendList(lists []company.InList, list company.InList) []company.InList {
 	return append(lists, list)
 }
 
-func customFields(e *element) []company.InField {
+func customFields(e *xmltree.Element) []company.InField {
 	var fields []company.InField
-	for _, custom := range e.children {
+	for _, custom := range e.Children {
 		fields = append(fields, company.InField{
-			Name: custom.value("customfieldname"), Value: custom.value("customfieldvalue"),
+			Name: custom.Value("customfieldname"), Value: custom.Value("customfieldvalue"),
 		})
 	}
 	return fields
@@ -235,46 +236,46 @@ func customFields(e *element) []company.InField {
 
 // appendLegacy adds an element and those inside it. Elements that no field
 // stands for are accepted and left out, as the package's documentation says.
-func appendLegacy(fields []company.InField, set *legacySet, name string, e *element) []company.InField {
+func appendLegacy(fields []company.InField, set *legacySet, name string, e *xmltree.Element) []company.InField {
 	if field, known := set.field(name); known {
 		return append(fields, company.InField{Name: field, Value: legacyValue(e)})
 	}
-	for _, child := range e.children {
-		fields = appendLegacy(fields, set, name+"."+child.name, child)
+	for _, child := range e.Children {
+		fields = appendLegacy(fields, set, name+"."+child.Name, child)
 	}
 	return fields
 }
 
 // legacyValue is an element's text; a date in three elements becomes one text.
-func legacyValue(e *element) string {
-	if e.child("year") != nil {
+func legacyValue(e *xmltree.Element) string {
+	if e.Child("year") != nil {
 		return dateParts(e)
 	}
-	if e.name == "trtype" {
-		if sign, known := transactionTypes[strings.ToLower(e.trimmed())]; known {
+	if e.Name == "trtype" {
+		if sign, known := transactionTypes[strings.ToLower(e.Trimmed())]; known {
 			return sign
 		}
 	}
-	return e.text
+	return e.Text
 }
 
 // transactionTypes are the words for the two sides of a journal.
 var transactionTypes = map[string]string{"debit": "1", "credit": "-1", "increase": "1", "decrease": "-1"}
 
 // dateParts joins year, month and day as mm/dd/yyyy.
-func dateParts(e *element) string {
+func dateParts(e *xmltree.Element) string {
 	if e == nil {
 		return ""
 	}
-	if e.child("year") == nil {
-		return e.trimmed()
+	if e.Child("year") == nil {
+		return e.Trimmed()
 	}
-	month, _ := strconv.Atoi(e.value("month"))
-	day, _ := strconv.Atoi(e.value("day"))
-	return fmt.Sprintf("%02d/%02d/%s", month, day, e.value("year"))
+	month, _ := strconv.Atoi(e.Value("month"))
+	day, _ := strconv.Atoi(e.Value("day"))
+	return fmt.Sprintf("%02d/%02d/%s", month, day, e.Value("year"))
 }
 
-func (c *call) legacyLines(o *company.Object, list legacyList, e *element) company.InList {
+func (c *call) legacyLines(o *company.Object, list legacyList, e *xmltree.Element) company.InList {
 	in := company.InList{Element: list.field}
 	owned := ownedBy(o, list.field)
 	lines := legacy().lines[list.lines]
@@ -285,16 +286,16 @@ func (c *call) legacyLines(o *company.Object, list legacyList, e *element) compa
 	if !known {
 		return in
 	}
-	items := e.children
+	items := e.Children
 	if list.bare {
-		items = []*element{e}
+		items = []*xmltree.Element{e}
 	}
 	for _, child := range items {
 		line := c.legacyInput(object, lines, child)
-		if number := child.attr("line_num"); number != "" {
+		if number := child.Attr("line_num"); number != "" {
 			line.Fields = append(line.Fields, company.InField{Name: lineNumber, Value: number})
-			item := child.child("itemid")
-			if item != nil && item.trimmed() == "" && strings.HasSuffix(child.name, "transitem") {
+			item := child.Child("itemid")
+			if item != nil && item.Trimmed() == "" && strings.HasSuffix(child.Name, "transitem") {
 				line.Remove, line.Fields = !c.gateway.settings.KeepLines, withoutField(line.Fields, "ITEMID")
 			}
 		}

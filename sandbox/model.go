@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // The content models of requests: see the notation at the file's top.
@@ -189,15 +191,15 @@ func expected(names []string) string {
 
 // checkContent holds an element's children against the model and returns the
 // place and the words of the first violation.
-func (m *model) checkContent(e *element) (*element, string) {
+func (m *model) checkContent(e *xmltree.Element) (*xmltree.Element, string) {
 	switch m.kind {
 	case someContent:
-		if len(e.children) == 0 {
+		if len(e.Children) == 0 {
 			return e, "Missing child element(s)."
 		}
 	case textContent, emptyContent:
-		if len(e.children) > 0 {
-			return e.children[0], "This element is not expected."
+		if len(e.Children) > 0 {
+			return e.Children[0], "This element is not expected."
 		}
 	case anyOrder:
 		return m.checkAnyOrder(e)
@@ -208,7 +210,7 @@ func (m *model) checkContent(e *element) (*element, string) {
 	return nil, ""
 }
 
-func (m *model) checkAnyOrder(e *element) (*element, string) {
+func (m *model) checkAnyOrder(e *xmltree.Element) (*xmltree.Element, string) {
 	left := slices.Clone(m.members)
 	names := func() (names []string) {
 		for _, member := range left {
@@ -216,8 +218,8 @@ func (m *model) checkAnyOrder(e *element) (*element, string) {
 		}
 		return names
 	}
-	for _, child := range e.children {
-		i := slices.IndexFunc(left, func(m member) bool { return m.name == child.name })
+	for _, child := range e.Children {
+		i := slices.IndexFunc(left, func(m member) bool { return m.name == child.Name })
 		if i < 0 {
 			return child, "This element is not expected." + expected(names())
 		}

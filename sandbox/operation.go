@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // operations carries out the operations of a request and writes what became of
@@ -45,11 +46,11 @@ func (o *operations) run() *answer {
 	s, now := o.gateway, o.gateway.now()
 	var turnedAway *refusal
 	a := s.compose(o.http, &o.request.control, func(w *writer) {
-		for _, e := range o.request.root.children {
-			if e.name != "operation" || turnedAway != nil {
+		for _, e := range o.request.root.Children {
+			if e.Name != "operation" || turnedAway != nil {
 				continue
 			}
-			who, refused := s.authenticate(e.child("authentication"), o.sender, now)
+			who, refused := s.authenticate(e.Child("authentication"), o.sender, now)
 			switch {
 			case refused == nil:
 				(&operation{operations: o, w: w, who: who, now: now, self: s.standing()}).run(e)
@@ -76,12 +77,12 @@ func (o *operations) run() *answer {
 }
 
 // run carries out the functions of an operation and writes its answer.
-func (o *operation) run(e *element) {
+func (o *operation) run(e *xmltree.Element) {
 	o.entry.User, o.entry.Entity = o.who.user.ID, o.who.entity
 	o.w.open("operation")
 	o.w.writeAuthenticated(&o.who, o.self.profile.ID, o.now, o.gateway.settings.SessionDuration)
 	functions := functionsOf(e)
-	if e.attr("transaction") == "true" {
+	if e.Attr("transaction") == "true" {
 		o.runAsOne(functions)
 	} else {
 		for _, function := range functions {
@@ -93,18 +94,18 @@ func (o *operation) run(e *element) {
 }
 
 // functionsOf lists the functions of all content blocks.
-func functionsOf(operation *element) []*element {
-	var functions []*element
-	for _, content := range operation.children {
-		if content.name == "content" {
-			functions = append(functions, content.children...)
+func functionsOf(operation *xmltree.Element) []*xmltree.Element {
+	var functions []*xmltree.Element
+	for _, content := range operation.Children {
+		if content.Name == "content" {
+			functions = append(functions, content.Children...)
 		}
 	}
 	return functions
 }
 
 // runAsOne carries the functions out in one transaction: all or none.
-func (o *operation) runAsOne(functions []*element) {
+func (o *operation) runAsOne(functions []*xmltree.Element) {
 	o.tx = o.gateway.company.Begin(o.viewer())
 	defer o.tx.Rollback()
 	mark := *o.w
@@ -167,7 +168,7 @@ var rolledBack = company.Problem{
 }
 
 // abort writes the result of a function of a transaction that failed.
-func (o *operation) abort(function *element, why failure) {
+func (o *operation) abort(function *xmltree.Element, why failure) {
 	o.begin(function, "aborted")
 	o.note("aborted", append(why, rolledBack))
 	o.w.writeErrors(append(why, rolledBack), o.request.control.moreInfo)
@@ -175,11 +176,11 @@ func (o *operation) abort(function *element, why failure) {
 }
 
 // perform carries one function out and writes its result.
-func (o *operation) perform(function *element) failure {
+func (o *operation) perform(function *xmltree.Element) failure {
 	statusAt := o.begin(function, "success")
 	mark := *o.w
 	payload := len(o.w.buf)
-	key, c := o.key(function), &call{operation: o, body: function.children[0]}
+	key, c := o.key(function), &call{operation: o, body: function.Children[0]}
 	why, repeated := o.claim(key)
 	if !repeated {
 		why = o.faulty(c)
@@ -215,12 +216,12 @@ func (o *operation) faulty(c *call) failure {
 
 // begin writes the head of a result and returns where its status stands, so
 // that it can be changed in place: all three words are of one length.
-func (o *operation) begin(function *element, status string) (statusAt int) {
+func (o *operation) begin(function *xmltree.Element, status string) (statusAt int) {
 	o.w.open("result")
 	o.w.leaf("status", status)
 	statusAt = len(o.w.buf) - len(status) - len("</status>")
-	o.w.leaf("function", function.children[0].name)
-	o.w.leaf("controlid", function.attr("controlid"))
+	o.w.leaf("function", function.Children[0].Name)
+	o.w.leaf("controlid", function.Attr("controlid"))
 	return statusAt
 }
 

@@ -33,22 +33,22 @@ func (c *call) createAPPayment() failure {
 
 // manualBill is the bill behind a payment made by hand.
 func (c *call) manualBill() company.Input {
-	date := dateParts(c.body.child("checkdate"))
+	date := dateParts(c.body.Child("checkdate"))
 	in := company.Input{Object: "APBILL", Legacy: true, Fields: []company.InField{
-		{Name: "VENDORID", Value: c.body.value("vendorid")},
+		{Name: "VENDORID", Value: c.body.Value("vendorid")},
 		{Name: "WHENCREATED", Value: date},
 		{Name: "WHENPOSTED", Value: date},
 		{Name: "WHENDUE", Value: date},
-		{Name: "RECORDID", Value: c.body.value("billno")},
-		{Name: "DESCRIPTION", Value: c.body.value("memo")},
+		{Name: "RECORDID", Value: c.body.Value("billno")},
+		{Name: "DESCRIPTION", Value: c.body.Value("memo")},
 	}}
 	in.Fields = append(in.Fields, c.manualCurrency()...)
 	lines := company.InList{Element: "APBILLITEMS"}
-	for _, item := range c.body.child("payitems").children {
+	for _, item := range c.body.Child("payitems").Children {
 		line := company.Input{Object: "APBILLITEM"}
-		for _, child := range item.children {
-			if field, known := manualItemFields[child.name]; known {
-				line.Fields = append(line.Fields, company.InField{Name: field, Value: child.text})
+		for _, child := range item.Children {
+			if field, known := manualItemFields[child.Name]; known {
+				line.Fields = append(line.Fields, company.InField{Name: field, Value: child.Text})
 			}
 		}
 		lines.Lines = append(lines.Lines, line)
@@ -65,28 +65,28 @@ var manualItemFields = map[string]string{
 }
 
 func (c *call) manualPayment() company.Input {
-	account := c.body.value("bankaccountid")
+	account := c.body.Value("bankaccountid")
 	if account == "" {
-		account = c.body.value("chargecardid")
+		account = c.body.Value("chargecardid")
 	}
-	method := c.body.value("paymentmethod")
+	method := c.body.Value("paymentmethod")
 	if method == "" {
 		method = "Printed Check"
 	}
 	return company.Input{Object: "APPYMT", Legacy: true, Fields: append([]company.InField{
 		{Name: "FINANCIALENTITY", Value: account},
-		{Name: "VENDORID", Value: c.body.value("vendorid")},
+		{Name: "VENDORID", Value: c.body.Value("vendorid")},
 		{Name: "PAYMENTMETHOD", Value: method},
-		{Name: "PAYMENTDATE", Value: dateParts(c.body.child("checkdate"))},
-		{Name: "DOCNUMBER", Value: c.body.value("checkno")},
-		{Name: "DESCRIPTION", Value: c.body.value("memo")},
+		{Name: "PAYMENTDATE", Value: dateParts(c.body.Child("checkdate"))},
+		{Name: "DOCNUMBER", Value: c.body.Value("checkno")},
+		{Name: "DESCRIPTION", Value: c.body.Value("memo")},
 	}, c.manualCurrency()...)}
 }
 
 func (c *call) manualCurrency() []company.InField {
 	var fields []company.InField
 	for _, f := range []company.InField{{Name: "BASECURR", Value: "basecurr"}, {Name: "CURRENCY", Value: "currency"}} {
-		if value := c.body.value(f.Value); value != "" {
+		if value := c.body.Value(f.Value); value != "" {
 			fields = append(fields, company.InField{Name: f.Name, Value: value})
 		}
 	}
@@ -99,8 +99,8 @@ const maxAmount = 300
 // manualTotal adds the lines up; what is no amount, the bill refuses.
 func (c *call) manualTotal() string {
 	total := new(big.Rat)
-	for _, item := range c.body.child("payitems").children {
-		text := item.value("paymentamount")
+	for _, item := range c.body.Child("payitems").Children {
+		text := item.Value("paymentamount")
 		if len(text) > maxAmount {
 			return text
 		}
@@ -114,22 +114,22 @@ func (c *call) manualTotal() string {
 // applyARPayment pays invoices with what a payment has left (Sage docs, XML
 // API: AR payments).
 func (c *call) applyARPayment() failure {
-	date, ok := usualFormatting.parseDate(dateParts(c.body.child("paymentdate")))
+	date, ok := usualFormatting.parseDate(dateParts(c.body.Child("paymentdate")))
 	if !ok {
 		return failing(errBusiness, "The payment date is not valid.")
 	}
 	var items []company.Application
-	for _, list := range c.body.children {
-		if list.name != "arpaymentitems" {
+	for _, list := range c.body.Children {
+		if list.Name != "arpaymentitems" {
 			continue
 		}
-		for _, item := range list.children {
-			items = append(items, company.Application{Invoice: item.value("invoicekey"), Amount: item.value("amount")})
+		for _, item := range list.Children {
+			items = append(items, company.Application{Invoice: item.Value("invoicekey"), Amount: item.Value("amount")})
 		}
 	}
 	var saved company.Saved
 	why := c.write(func(tx *company.Tx) (problem *company.Problem) {
-		saved, problem = tx.Apply(c.body.value("arpaymentkey"), date, items)
+		saved, problem = tx.Apply(c.body.Value("arpaymentkey"), date, items)
 		return problem
 	})
 	if why != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // Sizes of a page (Sage docs, XML API: Queries).
@@ -40,7 +41,7 @@ func (c *call) query() failure {
 }
 
 func (c *call) readListing() (*listing, failure) {
-	l := &listing{name: c.body.value("object")}
+	l := &listing{name: c.body.Value("object")}
 	var why failure
 	if l.object, why = c.object(l.name); why != nil {
 		return nil, why
@@ -48,28 +49,28 @@ func (c *call) readListing() (*listing, failure) {
 	l.selection = company.Selection{
 		Object: l.object.Name,
 		Mode:   company.Query,
-		DocPar: c.body.value("docparid"),
-		Order:  readOrder(c.body.child("orderby")),
+		DocPar: c.body.Value("docparid"),
+		Order:  readOrder(c.body.Child("orderby")),
 	}
-	options := c.body.child("options")
-	l.selection.CaseInsensitive = options.flag("caseinsensitive", false)
-	l.private = options.flag("showprivate", false)
-	l.format = strings.ToLower(options.value("returnformat"))
-	if l.selection.Columns, why = readColumns(c.body.child("select")); why != nil {
+	options := c.body.Child("options")
+	l.selection.CaseInsensitive = options.Flag("caseinsensitive", false)
+	l.private = options.Flag("showprivate", false)
+	l.format = strings.ToLower(options.Value("returnformat"))
+	if l.selection.Columns, why = readColumns(c.body.Child("select")); why != nil {
 		return nil, why
 	}
-	if l.selection.Filter, why = c.readFilter(l.object, c.body.child("filter")); why != nil {
+	if l.selection.Filter, why = c.readFilter(l.object, c.body.Child("filter")); why != nil {
 		return nil, why
 	}
 	return l, l.readPage(c.body)
 }
 
-func readColumns(e *element) ([]company.Column, failure) {
-	columns := make([]company.Column, 0, len(e.children))
-	for _, child := range e.children {
-		column := company.Column{Field: child.trimmed()}
-		if child.name != "field" {
-			column.Func = child.name
+func readColumns(e *xmltree.Element) ([]company.Column, failure) {
+	columns := make([]company.Column, 0, len(e.Children))
+	for _, child := range e.Children {
+		column := company.Column{Field: child.Trimmed()}
+		if child.Name != "field" {
+			column.Func = child.Name
 		}
 		if column.Field == "*" {
 			return nil, failing(errGateway, "Returning all fields is not supported")
@@ -79,27 +80,27 @@ func readColumns(e *element) ([]company.Column, failure) {
 	return columns, nil
 }
 
-func readOrder(e *element) []company.Order {
+func readOrder(e *xmltree.Element) []company.Order {
 	if e == nil {
 		return nil
 	}
-	orders := make([]company.Order, 0, len(e.children))
-	for _, child := range e.children {
+	orders := make([]company.Order, 0, len(e.Children))
+	for _, child := range e.Children {
 		orders = append(orders, company.Order{
-			Field:      child.value("field"),
-			Descending: child.child("descending") != nil,
+			Field:      child.Value("field"),
+			Descending: child.Child("descending") != nil,
 		})
 	}
 	return orders
 }
 
 // readPage reads pagesize and offset.
-func (l *listing) readPage(e *element) failure {
-	size, ok := readNumber(e.value("pagesize"), usualPageSize)
+func (l *listing) readPage(e *xmltree.Element) failure {
+	size, ok := readNumber(e.Value("pagesize"), usualPageSize)
 	if !ok || size < 1 || size > maxPageSize {
 		return failing(errGateway, "The pagesize must be a number between 1 and %d.", maxPageSize)
 	}
-	offset, ok := readNumber(e.value("offset"), 0)
+	offset, ok := readNumber(e.Value("offset"), 0)
 	if !ok || offset < 0 {
 		return failing(errGateway, "The offset must be a number that is not negative.")
 	}

@@ -22,7 +22,7 @@ func (c *call) readByName() failure {
 
 // readRelated reads the records that a custom object's relation leads to.
 func (c *call) readRelated() failure {
-	o, why := c.object(c.body.value("object"))
+	o, why := c.object(c.body.Value("object"))
 	if why != nil {
 		return why
 	}
@@ -30,7 +30,7 @@ func (c *call) readRelated() failure {
 		return failing(errGateway, "readRelated is for custom objects only; %s is none.", o.Name)
 	}
 	for _, relation := range o.Relations {
-		if !strings.EqualFold(relation.Path, c.body.value("relation")) {
+		if !strings.EqualFold(relation.Path, c.body.Value("relation")) {
 			continue
 		}
 		related, why := c.object(relation.Object)
@@ -43,7 +43,7 @@ func (c *call) readRelated() failure {
 		}
 		return c.writeRecords(related, relation.Object, relation.Target, keys)
 	}
-	return failing(errGateway, "Relation %s not found", c.body.value("relation"))
+	return failing(errGateway, "Relation %s not found", c.body.Value("relation"))
 }
 
 // relatedKeys follows a relation from the records asked for.
@@ -53,7 +53,7 @@ func (c *call) relatedKeys(o *company.Object, relation company.Relation) ([]stri
 		Object:  o.Name,
 		Mode:    company.Read,
 		Columns: []company.Column{{Field: relation.Via}},
-		Filter:  &company.Filter{Op: company.In, Field: o.Key, Values: splitList(c.body.value("keys"))},
+		Filter:  &company.Filter{Op: company.In, Field: o.Key, Values: splitList(c.body.Value("keys"))},
 	}, func(row []string) error {
 		if row[0] != "" {
 			keys = append(keys, row[0])
@@ -66,12 +66,12 @@ func (c *call) relatedKeys(o *company.Object, relation company.Relation) ([]stri
 // readBy reads the records with the keys asked for. Keys that nothing has are
 // no error: the count tells.
 func (c *call) readBy(keyOf func(*company.Object) string) failure {
-	name := c.body.value("object")
+	name := c.body.Value("object")
 	o, why := c.object(name)
 	if why != nil {
 		return why
 	}
-	keys := splitList(c.body.value("keys"))
+	keys := splitList(c.body.Value("keys"))
 	if len(keys) > maxObjects {
 		return failing(errGateway, "A function can read at most %d objects.", maxObjects)
 	}
@@ -88,7 +88,7 @@ func (c *call) writeRecords(o *company.Object, name, keyField string, keys []str
 		_, why := c.rows(c.viewer(), company.Selection{
 			Object:  o.Name,
 			Mode:    company.Read,
-			DocPar:  c.body.value("docparid"),
+			DocPar:  c.body.Value("docparid"),
 			Columns: selected,
 			Filter:  &company.Filter{Op: company.In, Field: keyField, Values: keys},
 		}, func(row []string) error {
@@ -125,7 +125,7 @@ func (c *call) badFields(why failure) failure {
 	if why[0].Errno != errProcessing {
 		return why
 	}
-	return failure{{Errno: "Invalid fields list " + c.body.value("fields")}}
+	return failure{{Errno: "Invalid fields list " + c.body.Value("fields")}}
 }
 
 // A recordPlan says what of a record to write.
@@ -139,8 +139,8 @@ type recordPlan struct {
 // planRecord sorts the fields asked for into values, groups and owned lines.
 func (c *call) planRecord(o *company.Object) *recordPlan {
 	plan := &recordPlan{object: o}
-	asked := c.body.value("fields")
-	if asked == "" || asked == "*" || c.body.name == "readRelated" {
+	asked := c.body.Value("fields")
+	if asked == "" || asked == "*" || c.body.Name == "readRelated" {
 		plan.fields = c.fieldList(o)
 		for i := range o.Owned {
 			plan.owned = append(plan.owned, &o.Owned[i])
@@ -209,7 +209,7 @@ func (c *call) writeLines(owned *company.Owned, headerKey string) failure {
 	}
 	var names []string
 	for i := range line.Fields {
-		if listed(&line.Fields[i], c.body.value("docparid")) {
+		if listed(&line.Fields[i], c.body.Value("docparid")) {
 			names = append(names, line.Fields[i].ID)
 		}
 	}

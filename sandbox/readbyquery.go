@@ -14,15 +14,15 @@ const maxLegacyPage = 1000
 // database codes in conditions, no order, pages continued by readMore (Sage
 // docs, XML API: Queries, legacy).
 func (c *call) readByQuery() failure {
-	o, why := c.object(c.body.value("object"))
+	o, why := c.object(c.body.Value("object"))
 	if why != nil {
 		return why
 	}
-	size, ok := readNumber(c.body.value("pagesize"), usualPageSize)
+	size, ok := readNumber(c.body.Value("pagesize"), usualPageSize)
 	if !ok || size < 1 || size > maxLegacyPage {
 		return failing(errGateway, "The pagesize must be a number between 1 and %d.", maxLegacyPage)
 	}
-	q, err := sql.Parse(c.body.value("query"), func(field string, op company.Op, text string) (string, bool) {
+	q, err := sql.Parse(c.body.Value("query"), func(field string, op company.Op, text string) (string, bool) {
 		f, _ := c.fieldOf(o, field)
 		return c.literal(f, op, text)
 	})
@@ -34,12 +34,12 @@ func (c *call) readByQuery() failure {
 		object:  o,
 		rows:    q.Rows,
 		columns: plainColumns(c.fieldList(o)),
-		format:  strings.ToLower(c.body.value("returnFormat")),
+		format:  strings.ToLower(c.body.Value("returnFormat")),
 		selection: company.Selection{
 			Object: o.Name,
 			Mode:   company.ReadByQuery,
 			Filter: q.Filter,
-			DocPar: c.body.value("docparid"),
+			DocPar: c.body.Value("docparid"),
 			Limit:  size,
 		},
 	}
@@ -49,14 +49,14 @@ func (c *call) readByQuery() failure {
 
 // fieldList is the fields asked for; none and * mean all that can be listed.
 func (c *call) fieldList(o *company.Object) []string {
-	asked := c.body.value("fields")
+	asked := c.body.Value("fields")
 	if asked != "" && asked != "*" {
 		return splitList(asked)
 	}
 	var fields []string
 	for i := range o.Fields {
 		f := &o.Fields[i]
-		if listed(f, c.body.value("docparid")) && (f.Queryable || c.body.name != "readByQuery") {
+		if listed(f, c.body.Value("docparid")) && (f.Queryable || c.body.Name != "readByQuery") {
 			fields = append(fields, f.ID)
 		}
 	}
@@ -125,7 +125,7 @@ func (c *call) foreignPage(set *resultSet, q company.Selection) failure {
 
 // readMore writes the next page of a readByQuery of the same session.
 func (c *call) readMore() failure {
-	id, object := c.body.value("resultId"), c.body.value("object")
+	id, object := c.body.Value("resultId"), c.body.Value("object")
 	if id == "" && object == "" {
 		return notSimulated("readMore of views and reports")
 	}

@@ -1,12 +1,16 @@
 package sandbox
 
-import "bytes"
+import (
+	"bytes"
+
+	"airbyte-sage-intacct/sandbox/xmltree"
+)
 
 // key is the function's place in the memory of executed control ids, "" when
 // the request does not ask for it. An empty id tells nothing apart: clients in
 // production send it with every function and leave uniqueid out.
-func (o *operation) key(function *element) string {
-	id := function.attr("controlid")
+func (o *operation) key(function *xmltree.Element) string {
+	id := function.Attr("controlid")
 	if id == "" || !o.request.control.uniqueID || !o.gateway.settings.RememberControlIDs {
 		return ""
 	}

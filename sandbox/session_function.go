@@ -8,8 +8,8 @@ func (c *call) getAPISession() failure {
 		return failing(errGateway, "getAPISession must be the only function in the request.")
 	}
 	entity := c.who.entity
-	if location := c.body.child("locationid"); location != nil {
-		entity = location.trimmed()
+	if location := c.body.Child("locationid"); location != nil {
+		entity = location.Trimmed()
 		if !c.self.mayEnter(c.who.user, entity) {
 			return failing(errGateway, "Invalid location %s", entity)
 		}

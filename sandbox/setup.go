@@ -99,7 +99,7 @@ func (c *call) getApplications() failure {
 // getCompanyPrefs lists the preferences of one application.
 func (c *call) getCompanyPrefs() failure {
 	p := c.self.profile
-	application := c.body.attr("application")
+	application := c.body.Attr("application")
 	preferences := map[string][][2]string{
 		"GEN": {
 			{"PRIMARY_ACCTNO_LENGTH", "4"},
@@ -161,13 +161,13 @@ var auditWords = map[string]string{
 
 // getAuditTrail lists what happened to one record.
 func (c *call) getAuditTrail() failure {
-	o, why := c.object(c.body.value("object"))
+	o, why := c.object(c.body.Value("object"))
 	if why != nil {
 		return why
 	}
-	record := c.body.value("recordNo")
+	record := c.body.Value("recordNo")
 	keys := []string{record, record + "--REC"}
-	if natural := c.body.value("objectKey"); natural != "" {
+	if natural := c.body.Value("objectKey"); natural != "" {
 		keys = append(keys, natural)
 	}
 	fields := []string{"USERID", "OBJECTTYPE", "OBJECTKEY", "ACCESSTIME", "ACCESSMODE", "WORKFLOWACTION", "SOURCE"}

@@ -9,9 +9,9 @@ import (
 // readUserFormatting says how a user wants dates and times (Sage docs, XML
 // API: Users).
 func (c *call) readUserFormatting() failure {
-	user := c.userNamed(c.body.value("userId"), c.body.value("key"))
+	user := c.userNamed(c.body.Value("userId"), c.body.Value("key"))
 	if user == nil {
-		return failing(errBusiness, "Cannot find user with key '%s'.", c.body.value("userId")+c.body.value("key"))
+		return failing(errBusiness, "Cannot find user with key '%s'.", c.body.Value("userId")+c.body.Value("key"))
 	}
 	f := newFormatting(user.Format.Locale, user.Format.DateFormat, user.Format.GMTOffset, user.Format.Clock)
 	if by := c.moved(ZoneShownInFormatting); by != 0 {
@@ -62,9 +62,9 @@ func (c *call) readEntityDetails() failure {
 
 // getUserPermissions lists a user's rights by application and list of objects.
 func (c *call) getUserPermissions() failure {
-	user := c.userNamed(c.body.value("userId"), "")
+	user := c.userNamed(c.body.Value("userId"), "")
 	if user == nil {
-		return failing(errBusiness, "Cannot find user with key '%s'.", c.body.value("userId"))
+		return failing(errBusiness, "Cannot find user with key '%s'.", c.body.Value("userId"))
 	}
 	c.w.open("data")
 	c.w.open("permissions")

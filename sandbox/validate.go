@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // genericFunctions came with version 3.0: requests that state 2.1 have none of
@@ -17,19 +19,19 @@ var genericFunctions = map[string]bool{
 
 // validate holds a request against the schema, as the gateway does before it
 // looks at who asks.
-func validate(root *element) *parseError {
-	if root.name != "request" {
+func validate(root *xmltree.Element) *xmltree.Error {
+	if root.Name != "request" {
 		return violation(root, 1845, "No matching global declaration available for the validation root")
 	}
 	s := requestSchema()
 	if failure := validateElement(s, "", root); failure != nil {
 		return failure
 	}
-	if root.child("control").value("dtdversion") != "2.1" {
+	if root.Child("control").Value("dtdversion") != "2.1" {
 		return nil
 	}
 	for body := range functionBodies(root) {
-		if genericFunctions[body.name] {
+		if genericFunctions[body.Name] {
 			return violation(body, 1871, "This element is not expected")
 		}
 	}
@@ -37,12 +39,12 @@ func validate(root *element) *parseError {
 }
 
 // functionBodies yields what stands inside each <function> of a request.
-func functionBodies(root *element) iter.Seq[*element] {
-	return func(yield func(*element) bool) {
-		for _, operation := range root.children {
-			for _, content := range operation.children {
-				for _, function := range content.children {
-					if function.name == "function" && len(function.children) > 0 && !yield(function.children[0]) {
+func functionBodies(root *xmltree.Element) iter.Seq[*xmltree.Element] {
+	return func(yield func(*xmltree.Element) bool) {
+		for _, operation := range root.Children {
+			for _, content := range operation.Children {
+				for _, function := range content.Children {
+					if function.Name == "function" && len(function.Children) > 0 && !yield(function.Children[0]) {
 						return
 					}
 				}
@@ -51,8 +53,8 @@ func functionBodies(root *element) iter.Seq[*element] {
 	}
 }
 
-func validateElement(s *schema, parent string, e *element) *parseError {
-	m := s.modelOf(parent, e.name)
+func validateElement(s *schema, parent string, e *xmltree.Element) *xmltree.Error {
+	m := s.modelOf(parent, e.Name)
 	if parent == "content" {
 		return validateFunction(s, e)
 	}
@@ -62,24 +64,24 @@ func validateElement(s *schema, parent string, e *element) *parseError {
 	return validateAs(s, m, e)
 }
 
-func validateAs(s *schema, m *model, e *element) *parseError {
+func validateAs(s *schema, m *model, e *xmltree.Element) *xmltree.Error {
 	if failure := m.checkAttrs(e); failure != nil {
 		return failure
 	}
 	if m.kind == anyContent || m.kind == someContent {
 		return contentViolation(m, e)
 	}
-	if m.kind != textContent && e.trimmed() != "" {
+	if m.kind != textContent && e.Trimmed() != "" {
 		return violation(e, 1841, "Character content other than whitespace is not allowed because the content type is 'element-only'")
 	}
 	// In the order of a reader: what is wrong inside a child comes before what
 	// is wrong after it.
 	place, words := m.checkContent(e)
-	for _, child := range e.children {
+	for _, child := range e.Children {
 		if child == place {
 			break
 		}
-		if failure := validateElement(s, e.name, child); failure != nil {
+		if failure := validateElement(s, e.Name, child); failure != nil {
 			return failure
 		}
 	}
@@ -89,7 +91,7 @@ func validateAs(s *schema, m *model, e *element) *parseError {
 	return nil
 }
 
-func contentViolation(m *model, e *element) *parseError {
+func contentViolation(m *model, e *xmltree.Element) *xmltree.Error {
 	if place, words := m.checkContent(e); place != nil {
 		return violation(place, 1871, strings.TrimSuffix(words, "."))
 	}
@@ -97,21 +99,21 @@ func contentViolation(m *model, e *element) *parseError {
 }
 
 // validateFunction checks <function> and the one function in it.
-func validateFunction(s *schema, e *element) *parseError {
+func validateFunction(s *schema, e *xmltree.Element) *xmltree.Error {
 	if failure := s.models["function"].checkAttrs(e); failure != nil {
 		return failure
 	}
-	if len(e.children) == 0 {
+	if len(e.Children) == 0 {
 		return violation(e, 1871, "Missing child element(s)")
 	}
-	body := e.children[0]
-	if !s.functions[body.name] {
+	body := e.Children[0]
+	if !s.functions[body.Name] {
 		return violation(body, 1871, "This element is not expected")
 	}
-	if len(e.children) > 1 {
-		return violation(e.children[1], 1871, "This element is not expected")
+	if len(e.Children) > 1 {
+		return violation(e.Children[1], 1871, "This element is not expected")
 	}
-	m := s.modelOf("function", body.name)
+	m := s.modelOf("function", body.Name)
 	if m == nil {
 		return nil
 	}
@@ -120,18 +122,18 @@ func validateFunction(s *schema, e *element) *parseError {
 
 // checkAttrs checks the attributes. Unknown ones are refused like unknown
 // elements; declarations of namespaces are none.
-func (m *model) checkAttrs(e *element) *parseError {
+func (m *model) checkAttrs(e *xmltree.Element) *xmltree.Error {
 	for _, rule := range m.attrs {
-		if rule.required && !e.has(rule.name) {
+		if rule.required && !e.Has(rule.name) {
 			return violation(e, 1868, fmt.Sprintf("The attribute '%s' is required but missing", rule.name))
 		}
-		value := strings.TrimSpace(e.attr(rule.name))
-		if e.has(rule.name) && len(rule.values) > 0 && !slices.Contains(rule.values, value) {
+		value := strings.TrimSpace(e.Attr(rule.name))
+		if e.Has(rule.name) && len(rule.values) > 0 && !slices.Contains(rule.values, value) {
 			return violation(e, 1840, fmt.Sprintf("attribute '%s': [facet 'enumeration'] The value '%s' is not an element of the set {'%s'}",
 				rule.name, value, strings.Join(rule.values, "', '")))
 		}
 	}
-	for _, a := range e.attrs {
+	for _, a := range e.Attrs {
 		known := slices.ContainsFunc(m.attrs, func(r attrRule) bool { return r.name == a.Name.Local })
 		if !known && a.Name.Space == "" && a.Name.Local != "xmlns" {
 			return violation(e, 1866, fmt.Sprintf("The attribute '%s' is not allowed", a.Name.Local))
@@ -141,13 +143,13 @@ func (m *model) checkAttrs(e *element) *parseError {
 }
 
 // violation words a breach of the schema as libxml2 does.
-func violation(e *element, code int, words string) *parseError {
+func violation(e *xmltree.Element, code int, words string) *xmltree.Error {
 	separator := ": "
 	if strings.HasPrefix(words, "attribute ") {
 		separator = ", "
 	}
-	return &parseError{
-		code: code, schema: true, line: e.line, column: e.column,
-		message: "Element '" + e.name + "'" + separator + words,
+	return &xmltree.Error{
+		Code: code, Schema: true, Line: e.Line, Column: e.Column,
+		Message: "Element '" + e.Name + "'" + separator + words,
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 const wireFolder = "../testdata/wire"
@@ -240,12 +241,12 @@ func TestWireCoversEveryFunction(t *testing.T) {
 	covered := map[string]bool{}
 	for _, file := range files {
 		for part := range strings.SplitSeq(readFile(t, file), "<!-- then -->") {
-			root, broken := parse([]byte(part))
+			root, broken := xmltree.Parse([]byte(part))
 			if broken != nil {
 				continue
 			}
 			for body := range functionBodies(root) {
-				covered[body.name] = true
+				covered[body.Name] = true
 			}
 		}
 	}

@@ -15,7 +15,7 @@ func (c *call) decline() failure { return c.decide("decline", "Declined") }
 // decide approves or declines a purchasing transaction that waits for it. The
 // company has no approval policies: what waits was entered as submitted.
 func (c *call) decide(verb, state string) failure {
-	id, found := c.body.children[0].value("DOCID"), ""
+	id, found := c.body.Children[0].Value("DOCID"), ""
 	_, why := c.rows(c.viewerFor(true), company.Selection{
 		Object: "PODOCUMENT", Mode: company.Read, Columns: plainColumns([]string{"STATE"}), Limit: 1,
 		Filter: &company.Filter{Op: company.Equal, Field: "DOCID", Values: []string{id}},
@@ -77,23 +77,23 @@ func (c *call) voidPaymentRequests() failure {
 
 func (c *call) paymentKeys() []string {
 	var keys []string
-	for _, key := range c.body.child("appaymentkeys").children {
-		keys = append(keys, key.trimmed())
+	for _, key := range c.body.Child("appaymentkeys").Children {
+		keys = append(keys, key.Trimmed())
 	}
 	return keys
 }
 
 // retrievePDF answers an invoice or an order as a PDF file.
 func (c *call) retrievePDF() failure {
-	asked := c.body.children[0]
+	asked := c.body.Children[0]
 	keyField := "RECORDNO"
-	if asked.name == "SODOCUMENT" {
+	if asked.Name == "SODOCUMENT" {
 		keyField = "DOCID"
 	}
-	key := asked.value(keyField)
+	key := asked.Value(keyField)
 	record := ""
 	_, why := c.rows(c.viewer(), company.Selection{
-		Object: asked.name, Mode: company.Read, Columns: plainColumns([]string{"RECORDNO"}), Limit: 1,
+		Object: asked.Name, Mode: company.Read, Columns: plainColumns([]string{"RECORDNO"}), Limit: 1,
 		Filter: &company.Filter{Op: company.Equal, Field: keyField, Values: []string{key}},
 	}, func(row []string) error {
 		record = row[0]
@@ -103,13 +103,13 @@ func (c *call) retrievePDF() failure {
 		return why
 	}
 	if record == "" {
-		return failing(errBusiness, "Cannot find %s with key '%s' to read.", strings.ToLower(asked.name), key)
+		return failing(errBusiness, "Cannot find %s with key '%s' to read.", strings.ToLower(asked.Name), key)
 	}
-	name := strings.ToLower(asked.name)
+	name := strings.ToLower(asked.Name)
 	c.w.open("data", attribute{"listtype", name}, numbered("count", 1))
 	c.w.open(name)
 	c.w.leaf(strings.ToLower(keyField), key)
-	c.w.leaf("pdfdata", base64.StdEncoding.EncodeToString(blankPDF(asked.name+" "+record)))
+	c.w.leaf("pdfdata", base64.StdEncoding.EncodeToString(blankPDF(asked.Name+" "+record)))
 	c.w.close(name)
 	c.w.close("data")
 	return nil

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 // maxObjects is the most objects that one create, update, delete or read takes
@@ -21,17 +22,17 @@ func (c *call) update() failure {
 // save writes the objects one by one. Those before the first failure are kept
 // and listed next to its errors, unless the operation is a transaction.
 func (c *call) save(write func(*company.Tx, company.Input) (company.Saved, *company.Problem)) failure {
-	if len(c.body.children) > maxObjects {
-		return failing(errGateway, "A function can %s at most %d objects.", c.body.name, maxObjects)
+	if len(c.body.Children) > maxObjects {
+		return failing(errGateway, "A function can %s at most %d objects.", c.body.Name, maxObjects)
 	}
 	start := len(c.w.buf)
 	c.w.depth++
 	c.w.inline = false
 	count := 0
 	var why failure
-	for _, child := range c.body.children {
+	for _, child := range c.body.Children {
 		var o *company.Object
-		if o, why = c.object(child.name); why != nil {
+		if o, why = c.object(child.Name); why != nil {
 			break
 		}
 		var saved company.Saved
@@ -71,14 +72,14 @@ func (w *writer) writeSaved(o *company.Object, saved company.Saved) {
 
 // inputOf reads a record: nested elements become dotted names, owned
 // collections lists of lines.
-func (c *call) inputOf(o *company.Object, e *element) company.Input {
+func (c *call) inputOf(o *company.Object, e *xmltree.Element) company.Input {
 	in := company.Input{Object: o.Name}
-	for _, child := range e.children {
-		if owned := ownedBy(o, child.name); owned != nil {
+	for _, child := range e.Children {
+		if owned := ownedBy(o, child.Name); owned != nil {
 			in.Lists = append(in.Lists, c.linesOf(owned, child))
 			continue
 		}
-		in.Fields = appendFlat(in.Fields, child.name, child)
+		in.Fields = appendFlat(in.Fields, child.Name, child)
 	}
 	return in
 }
@@ -92,35 +93,35 @@ func ownedBy(o *company.Object, name string) *company.Owned {
 	return nil
 }
 
-func (c *call) linesOf(owned *company.Owned, e *element) company.InList {
+func (c *call) linesOf(owned *company.Owned, e *xmltree.Element) company.InList {
 	list := company.InList{Element: owned.Element}
 	line, known := c.gateway.company.LinesOf(owned)
 	if !known {
 		return list
 	}
-	for _, child := range e.children {
+	for _, child := range e.Children {
 		list.Lines = append(list.Lines, c.inputOf(line, child))
 	}
 	return list
 }
 
-func appendFlat(fields []company.InField, name string, e *element) []company.InField {
-	if len(e.children) == 0 {
-		return append(fields, company.InField{Name: name, Value: e.text})
+func appendFlat(fields []company.InField, name string, e *xmltree.Element) []company.InField {
+	if len(e.Children) == 0 {
+		return append(fields, company.InField{Name: name, Value: e.Text})
 	}
-	for _, child := range e.children {
-		fields = appendFlat(fields, name+"."+child.name, child)
+	for _, child := range e.Children {
+		fields = appendFlat(fields, name+"."+child.Name, child)
 	}
 	return fields
 }
 
 // delete removes records by key, one by one; success says nothing more.
 func (c *call) delete() failure {
-	o, why := c.object(c.body.value("object"))
+	o, why := c.object(c.body.Value("object"))
 	if why != nil {
 		return why
 	}
-	keys := splitList(c.body.value("keys"))
+	keys := splitList(c.body.Value("keys"))
 	if len(keys) > maxObjects {
 		return failing(errGateway, "A function can delete at most %d objects.", maxObjects)
 	}

@@ -1,4 +1,4 @@
-package sandbox
+package xmltree
 
 import (
 	"bytes"
@@ -17,29 +17,29 @@ const (
 	maxAttrs    = 64
 )
 
-// A parseError is a fault of the XML itself, told in the numbers and words of
-// libxml2, whose output the gateway passes on.
-type parseError struct {
-	code         int
-	message      string
-	line, column int
-	// schema errors are not fatal to the parser: the document is well formed.
-	schema bool
+// An Error is a fault of the XML itself, or a breach of its schema, in the
+// numbers and words of libxml2.
+type Error struct {
+	Code         int
+	Message      string
+	Line, Column int
+	// Schema errors are not fatal to the parser: the document is well formed.
+	Schema bool
 }
 
-func (e *parseError) Error() string {
+func (e *Error) Error() string {
 	level := "Fatal Error"
-	if e.schema {
+	if e.Schema {
 		level = "Error"
 	}
 	return fmt.Sprintf("XML Parse schema error: %s %d: %s. Line: %d, column: %d.",
-		level, e.code, e.message, e.line, e.column)
+		level, e.Code, e.Message, e.Line, e.Column)
 }
 
-// parse reads a request body into a tree. Where it fails, the tree holds what
+// Parse reads a request body into a tree. Where it fails, the tree holds what
 // was read before, because the gateway echoes the control block even of
 // requests that it cannot read to the end.
-func parse(body []byte) (*element, *parseError) {
+func Parse(body []byte) (*Element, *Error) {
 	p := newParser(body)
 	root, err := p.document()
 	if err != nil {
@@ -55,8 +55,8 @@ func parse(body []byte) (*element, *parseError) {
 // needs the lines of the tags that do not match.
 type parser struct {
 	decoder  *xml.Decoder
-	root     *element
-	stack    []*element
+	root     *Element
+	stack    []*Element
 	texts    [][]byte
 	elements int
 }
@@ -68,7 +68,7 @@ func newParser(body []byte) *parser {
 }
 
 // document reads all tokens.
-func (p *parser) document() (*element, *parseError) {
+func (p *parser) document() (*Element, *Error) {
 	for {
 		token, err := p.decoder.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -84,7 +84,7 @@ func (p *parser) document() (*element, *parseError) {
 	}
 }
 
-func (p *parser) take(token xml.Token) *parseError {
+func (p *parser) take(token xml.Token) *Error {
 	switch token := token.(type) {
 	case xml.StartElement:
 		return p.start(token)
@@ -99,7 +99,7 @@ func (p *parser) take(token xml.Token) *parseError {
 	}
 }
 
-func (p *parser) start(token xml.StartElement) *parseError {
+func (p *parser) start(token xml.StartElement) *Error {
 	name := qualified(token.Name)
 	p.elements++
 	switch {
@@ -111,7 +111,7 @@ func (p *parser) start(token xml.StartElement) *parseError {
 		return p.fail(1, "internal error: document too large")
 	}
 	line, column := p.decoder.InputPos()
-	e := &element{name: name, line: line, column: column, attrs: token.Attr}
+	e := &Element{Name: name, Line: line, Column: column, Attrs: token.Attr}
 	if repeated := repeatedAttr(token.Attr); repeated != "" {
 		return p.fail(42, fmt.Sprintf("Attribute %s redefined", repeated))
 	}
@@ -119,21 +119,21 @@ func (p *parser) start(token xml.StartElement) *parseError {
 		p.root = e
 	} else {
 		parent := p.stack[len(p.stack)-1]
-		parent.children = append(parent.children, e)
+		parent.Children = append(parent.Children, e)
 	}
 	p.stack = append(p.stack, e)
 	p.texts = append(p.texts, nil)
 	return nil
 }
 
-func (p *parser) end(token xml.EndElement) *parseError {
+func (p *parser) end(token xml.EndElement) *Error {
 	name := qualified(token.Name)
 	if len(p.stack) == 0 {
 		return p.fail(5, "Extra content at the end of the document")
 	}
 	open := p.stack[len(p.stack)-1]
-	if open.name != name {
-		return p.fail(76, fmt.Sprintf("Opening and ending tag mismatch: %s line %d and %s", open.name, open.line, name))
+	if open.Name != name {
+		return p.fail(76, fmt.Sprintf("Opening and ending tag mismatch: %s line %d and %s", open.Name, open.Line, name))
 	}
 	p.close()
 	return nil
@@ -142,7 +142,7 @@ func (p *parser) end(token xml.EndElement) *parseError {
 // close ends the innermost element.
 func (p *parser) close() {
 	last := len(p.stack) - 1
-	p.stack[last].text = string(p.texts[last])
+	p.stack[last].Text = string(p.texts[last])
 	p.stack, p.texts = p.stack[:last], p.texts[:last]
 }
 
@@ -152,7 +152,7 @@ func (p *parser) closeAll() {
 	}
 }
 
-func (p *parser) charData(data xml.CharData) *parseError {
+func (p *parser) charData(data xml.CharData) *Error {
 	if len(p.stack) > 0 {
 		last := len(p.texts) - 1
 		p.texts[last] = append(p.texts[last], data...)
@@ -169,7 +169,7 @@ func (p *parser) charData(data xml.CharData) *parseError {
 
 // directive accepts a document type, which old clients send, and refuses one
 // with declarations of its own: nothing good is ever declared in a request.
-func (p *parser) directive(text xml.Directive) *parseError {
+func (p *parser) directive(text xml.Directive) *Error {
 	if bytes.ContainsRune(text, '[') {
 		return p.fail(96, "internal error: DTD declarations are not allowed in requests")
 	}
@@ -177,22 +177,22 @@ func (p *parser) directive(text xml.Directive) *parseError {
 }
 
 // atEnd judges the end of the input.
-func (p *parser) atEnd() *parseError {
+func (p *parser) atEnd() *Error {
 	if len(p.stack) == 0 {
 		return nil
 	}
 	open := p.stack[len(p.stack)-1]
 	p.closeAll()
-	return p.fail(77, fmt.Sprintf("Premature end of data in tag %s line %d", open.name, open.line))
+	return p.fail(77, fmt.Sprintf("Premature end of data in tag %s line %d", open.Name, open.Line))
 }
 
-func (p *parser) fail(code int, message string) *parseError {
+func (p *parser) fail(code int, message string) *Error {
 	line, column := p.decoder.InputPos()
-	return &parseError{code: code, message: message, line: line, column: column}
+	return &Error{Code: code, Message: message, Line: line, Column: column}
 }
 
 // syntax says in libxml2's words what encoding/xml found wrong.
-func (p *parser) syntax(err error) *parseError {
+func (p *parser) syntax(err error) *Error {
 	var broken *xml.SyntaxError
 	if !errors.As(err, &broken) {
 		p.closeAll()

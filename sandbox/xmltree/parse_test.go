@@ -1,8 +1,10 @@
-package sandbox
+package xmltree_test
 
 import (
 	"strings"
 	"testing"
+
+	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
 func TestParseTellsWhatLibxml2Would(t *testing.T) {
@@ -27,7 +29,7 @@ func TestParseTellsWhatLibxml2Would(t *testing.T) {
 		{"closing nothing", "</request>", "Fatal Error 5"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := parse([]byte(test.body))
+			_, err := xmltree.Parse([]byte(test.body))
 			if err == nil {
 				t.Fatal("parsed")
 			}
@@ -39,11 +41,11 @@ func TestParseTellsWhatLibxml2Would(t *testing.T) {
 }
 
 func TestParseKeepsWhatCameBeforeTheFault(t *testing.T) {
-	root, err := parse([]byte("<request><control><senderid>me</senderid></control><operation></request>"))
+	root, err := xmltree.Parse([]byte("<request><control><senderid>me</senderid></control><operation></request>"))
 	if err == nil {
 		t.Fatal("parsed")
 	}
-	if got := root.child("control").value("senderid"); got != "me" {
+	if got := root.Child("control").Value("senderid"); got != "me" {
 		t.Errorf("senderid = %q", got)
 	}
 }
@@ -60,12 +62,12 @@ func TestParseReadsText(t *testing.T) {
 		{"spaces kept", "<a> x </a>", " x "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			root, err := parse([]byte(test.body))
+			root, err := xmltree.Parse([]byte(test.body))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if root.text != test.want {
-				t.Errorf("got %q, want %q", root.text, test.want)
+			if root.Text != test.want {
+				t.Errorf("got %q, want %q", root.Text, test.want)
 			}
 		})
 	}
