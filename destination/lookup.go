@@ -125,7 +125,7 @@ func (r *resolver) askWant(ctx context.Context, by lookup, values []string) erro
 	for offset := 0; ; {
 		page, err := r.client.Query(ctx, intacct.Query{
 			Object: by.object, Select: selected, Filter: intacct.In(by.field, values...), Order: []intacct.Order{intacct.Asc("RECORDNO")},
-			CaseInsensitive: true, ShowPrivate: true, Offset: offset,
+			CaseInsensitive: true, ShowPrivate: true, Offset: offset, Mended: true,
 		})
 		if err != nil {
 			return err

@@ -221,7 +221,7 @@ func (r *resolver) askFor(ctx context.Context, d *dimension, filter intacct.Filt
 	for offset := 0; ; {
 		page, err := r.client.Query(ctx, intacct.Query{
 			Object: d.object, Select: selected, Filter: filter, Order: []intacct.Order{intacct.Asc(d.id)},
-			CaseInsensitive: true, ShowPrivate: true, Offset: offset,
+			CaseInsensitive: true, ShowPrivate: true, Offset: offset, Mended: true,
 		})
 		if err != nil {
 			return err

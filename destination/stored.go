@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync"
 
+	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -132,7 +133,7 @@ func (f *finder) query(ctx context.Context, s *schema, filter intacct.Filter, fi
 	for {
 		page, err := f.client.Query(ctx, intacct.Query{
 			Object: s.object.Name, Select: ids(fields), Filter: filter, ShowPrivate: true, Offset: len(records),
-			Order: order(s),
+			Order: order(s), Mended: true,
 		})
 		if refused := intacct.RefusedFields(err, s.object.Name, ids(fields)); len(refused) > 0 {
 			left := f.bar(fields, refused)
@@ -145,15 +146,29 @@ func (f *finder) query(ctx context.Context, s *schema, filter intacct.Filter, fi
 		if err != nil {
 			return nil, err
 		}
-		for page.Next() {
-			records = append(records, f.record(page.Record(), s, fields))
+		for err == nil && page.Next() {
+			if err = recognisable(page.Record(), s, filter); err == nil {
+				records = append(records, f.record(page.Record(), s, fields))
+			}
 		}
-		err, remaining := page.Err(), page.Remaining
+		err, remaining := cmp.Or(err, page.Err()), page.Remaining
 		page.Release()
 		if err != nil || remaining == 0 {
 			return records, err
 		}
 	}
+}
+
+// recognisable is nil for a record whose texts by which it is found came as they
+// are. A character that XML does not allow may stand in others of it: these
+// then differ from what is sent.
+func recognisable(r *intacct.Record, s *schema, filter intacct.Filter) error {
+	for _, name := range r.Mended() {
+		if field, known := s.fields.find(name); filter.Names(name) || known && (field == s.key() || slices.Contains(s.handles(), field)) {
+			return airbyte.Errorf(airbyte.SystemError, "the field %s of a record of %s in Intacct holds a character that XML does not allow, and records are found by it; correct it there", name, s.object.Name)
+		}
+	}
+	return nil
 }
 
 func order(s *schema) []intacct.Order {

@@ -2,6 +2,8 @@ package intacct
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/beevik/etree"
 )
@@ -63,6 +65,11 @@ func Or(parts ...Filter) Filter { return join("or", parts) }
 
 // IsZero says whether there is no condition.
 func (f Filter) IsZero() bool { return f.op == "" }
+
+// Names reports whether a condition is about the field.
+func (f Filter) Names(field string) bool {
+	return strings.EqualFold(f.field, field) || slices.ContainsFunc(f.children, func(child Filter) bool { return child.Names(field) })
+}
 
 func compare(op, field string, values ...string) Filter {
 	return Filter{op: op, field: field, values: values}
