@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/dtd"
 	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
@@ -33,7 +34,7 @@ func readRequest(body []byte) *request {
 	root, broken := xmltree.Parse(body)
 	r := &request{root: root, broken: broken, control: readControl(root)}
 	if broken == nil {
-		r.broken = validate(root)
+		r.broken = dtd.Validate(root)
 	}
 	if root != nil {
 		r.listCalls()
@@ -60,7 +61,7 @@ func readControl(root *xmltree.Element) control {
 }
 
 func (r *request) listCalls() {
-	for body := range functionBodies(r.root) {
+	for body := range dtd.Functions(r.root) {
 		r.calls = append(r.calls, Call{Function: body.Name, Object: objectOf(body)})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/dtd"
 	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
@@ -45,7 +46,7 @@ func (c *call) legacyTypeOf(name string) (*legacyType, *company.Object, failure)
 // get answers one record by key; a key that nothing has is no error.
 func (c *call) get() failure {
 	name := c.body.Attr("object")
-	if !requestSchema().gettable[name] {
+	if !dtd.Gettable(name) {
 		return failing(errGateway, "The object %s cannot be read by get.", name)
 	}
 	if name == "company_info" {
@@ -65,7 +66,7 @@ func (c *call) get() failure {
 // getList answers a part of a list of records.
 func (c *call) getList() failure {
 	name := c.body.Attr("object")
-	if !requestSchema().listable[name] {
+	if !dtd.Listable(name) {
 		return failing(errGateway, "The object %s cannot be read by get_list.", name)
 	}
 	if name == "company_info" {
@@ -272,7 +273,7 @@ func (c *call) writeLegacyValue(o *company.Object, element, name, value string) 
 	switch {
 	case !known || value == "":
 		c.w.leaf(element, value)
-	case field.DataType == company.Date && requestSchema().isDate(element):
+	case field.DataType == company.Date && dtd.IsDate(element):
 		c.w.open(element)
 		c.w.leaf("year", value[:4])
 		c.w.leaf("month", value[5:7])
@@ -288,12 +289,6 @@ func (c *call) writeLegacyValue(o *company.Object, element, name, value string) 
 		}
 		c.w.leaf(element, value)
 	}
-}
-
-// isDate reports whether an element is a date in three elements.
-func (s *schema) isDate(name string) bool {
-	m := s.models[name]
-	return m != nil && m.kind == inOrder && len(m.paths.names) > 0 && m.paths.names[0] == "year"
 }
 
 // writeLegacyLines writes a collection of a record.
@@ -314,18 +309,10 @@ func (c *call) writeLegacyLines(list legacyList, owned *company.Owned, key strin
 		Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{key}},
 		Order:  []company.Order{{Field: line.Key}},
 	}, func(row []string) error {
-		c.w.open(lineElement(list.element))
+		c.w.open(dtd.LineElement(list.element))
 		c.writeLegacyFields(line, fields, row)
-		c.w.close(lineElement(list.element))
+		c.w.close(dtd.LineElement(list.element))
 		return nil
 	})
 	return why
-}
-
-// lineElement is what a collection's lines are called.
-func lineElement(list string) string {
-	if m := requestSchema().models[list]; m != nil && len(m.paths.names) > 0 {
-		return m.paths.names[0]
-	}
-	return "lineitem"
 }

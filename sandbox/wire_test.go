@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/dtd"
 	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
@@ -245,7 +246,7 @@ func TestWireCoversEveryFunction(t *testing.T) {
 			if broken != nil {
 				continue
 			}
-			for body := range functionBodies(root) {
+			for body := range dtd.Functions(root) {
 				covered[body.Name] = true
 			}
 		}

@@ -1,4 +1,7 @@
-package sandbox
+// Package dtd is the published schema of requests: which functions there are,
+// what each element may contain and in which order. The gateway holds every
+// request against it before it looks at who asks.
+package dtd
 
 import (
 	_ "embed"
@@ -60,7 +63,7 @@ type schema struct {
 var requestSchema = sync.OnceValue(func() *schema {
 	s, err := readSchema(modelsText)
 	if err != nil {
-		panic(fmt.Sprintf("sandbox: models.txt: %v", err)) // the file is part of the program
+		panic(fmt.Sprintf("dtd: models.txt: %v", err)) // the file is part of the program
 	}
 	return s
 })
@@ -121,6 +124,31 @@ func (s *schema) modelOf(parent, name string) *model {
 		return m
 	}
 	return s.models[name]
+}
+
+// Gettable reports whether get reads the objects of that legacy name.
+func Gettable(name string) bool { return requestSchema().gettable[name] }
+
+// Listable reports whether get_list reads the objects of that legacy name.
+func Listable(name string) bool { return requestSchema().listable[name] }
+
+// IsDate reports whether an element is a date in three elements.
+func IsDate(name string) bool { return firstOf(name) == "year" }
+
+// LineElement is what the lines of a legacy collection are called.
+func LineElement(list string) string {
+	if name := firstOf(list); name != "" {
+		return name
+	}
+	return "lineitem"
+}
+
+// firstOf is the first element in an ordered model, "" where there is none.
+func firstOf(name string) string {
+	if m := requestSchema().models[name]; m != nil && len(m.paths.names) > 0 {
+		return m.paths.names[0]
+	}
+	return ""
 }
 
 // readModel reads one model in the file's notation.

@@ -1,4 +1,4 @@
-package sandbox
+package dtd
 
 import (
 	"fmt"

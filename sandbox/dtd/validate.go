@@ -1,4 +1,4 @@
-package sandbox
+package dtd
 
 import (
 	"fmt"
@@ -17,9 +17,9 @@ var genericFunctions = map[string]bool{
 	"readView": true, "readReport": true,
 }
 
-// validate holds a request against the schema, as the gateway does before it
+// Validate holds a request against the schema, as the gateway does before it
 // looks at who asks.
-func validate(root *xmltree.Element) *xmltree.Error {
+func Validate(root *xmltree.Element) *xmltree.Error {
 	if root.Name != "request" {
 		return violation(root, 1845, "No matching global declaration available for the validation root")
 	}
@@ -30,7 +30,7 @@ func validate(root *xmltree.Element) *xmltree.Error {
 	if root.Child("control").Value("dtdversion") != "2.1" {
 		return nil
 	}
-	for body := range functionBodies(root) {
+	for body := range Functions(root) {
 		if genericFunctions[body.Name] {
 			return violation(body, 1871, "This element is not expected")
 		}
@@ -38,8 +38,8 @@ func validate(root *xmltree.Element) *xmltree.Error {
 	return nil
 }
 
-// functionBodies yields what stands inside each <function> of a request.
-func functionBodies(root *xmltree.Element) iter.Seq[*xmltree.Element] {
+// Functions yields what stands inside each <function> of a request.
+func Functions(root *xmltree.Element) iter.Seq[*xmltree.Element] {
 	return func(yield func(*xmltree.Element) bool) {
 		for _, operation := range root.Children {
 			for _, content := range operation.Children {
