@@ -18,7 +18,7 @@ func (c *call) lookup() failure {
 	c.w.open("Type", attribute{"Name", o.Name}, attribute{"DocumentType", docpar})
 	c.w.open("Fields")
 	for i := range o.Fields {
-		if f := &o.Fields[i]; listed(f, docpar) {
+		if f := &o.Fields[i]; f.Shown(docpar) {
 			c.w.writeField(f)
 		}
 	}
@@ -42,16 +42,6 @@ func (c *call) named() string {
 		return object
 	}
 	return c.body.Value("name")
-}
-
-// listed reports whether a definition shows a field: collections, groups and
-// what is only written are not fields, and some belong to one transaction
-// definition.
-func listed(f *company.Field, docpar string) bool {
-	if f.DataType == company.Nested || f.DataType == company.List || f.WriteOnly {
-		return false
-	}
-	return f.DocPar == "" || strings.EqualFold(f.DocPar, docpar)
 }
 
 func (w *writer) writeField(f *company.Field) {
@@ -103,7 +93,7 @@ func (c *call) inspect() failure {
 	c.w.open("Fields")
 	for i := range o.Fields {
 		switch f := &o.Fields[i]; {
-		case !listed(f, ""):
+		case !f.Shown(""):
 		case detail:
 			c.w.writeDetail(f, i)
 		default:
@@ -132,22 +122,9 @@ func (c *call) inspectAll() {
 func (w *writer) writeAttributes(o *company.Object) {
 	w.open("Attributes")
 	w.leaf("SingularName", o.Label)
-	w.leaf("PluralName", plural(o.Label))
+	w.leaf("PluralName", o.Plural())
 	w.leaf("Description", "")
 	w.close("Attributes")
-}
-
-func plural(label string) string {
-	switch {
-	case strings.HasSuffix(label, "y"):
-		return strings.TrimSuffix(label, "y") + "ies"
-	case strings.HasSuffix(label, "ss"):
-		return label + "es"
-	case strings.HasSuffix(label, "s"):
-		return label
-	default:
-		return label + "s"
-	}
 }
 
 func (w *writer) writeDetail(f *company.Field, place int) {

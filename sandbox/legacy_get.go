@@ -36,7 +36,7 @@ func (c *call) legacyTypeOf(name string) (*legacyType, *company.Object, failure)
 		t.key = o.NaturalKey
 	}
 	for i := range o.Fields {
-		if listed(&o.Fields[i], "") {
+		if o.Fields[i].Shown("") {
 			t.set.fields = append(t.set.fields, legacyField{strings.ToLower(o.Fields[i].ID), o.Fields[i].ID, len(t.set.fields)})
 		}
 	}
@@ -235,7 +235,7 @@ func shownFields(set *legacySet, o *company.Object, asked map[string]bool) []leg
 	for _, f := range set.fields {
 		top, _, _ := strings.Cut(f.element, ".")
 		field, known := o.Field(f.field)
-		if !known || !listed(field, "") || answered[f.field] || (len(asked) > 0 && !asked[top]) {
+		if !known || !field.Shown("") || answered[f.field] || (len(asked) > 0 && !asked[top]) {
 			continue
 		}
 		answered[f.field] = true

@@ -209,7 +209,7 @@ func (c *call) writeLines(owned *company.Owned, headerKey string) failure {
 	}
 	var names []string
 	for i := range line.Fields {
-		if listed(&line.Fields[i], c.body.Value("docparid")) {
+		if line.Fields[i].Shown(c.body.Value("docparid")) {
 			names = append(names, line.Fields[i].ID)
 		}
 	}

@@ -56,7 +56,7 @@ func (c *call) fieldList(o *company.Object) []string {
 	var fields []string
 	for i := range o.Fields {
 		f := &o.Fields[i]
-		if listed(f, c.body.Value("docparid")) && (f.Queryable || c.body.Name != "readByQuery") {
+		if f.Shown(c.body.Value("docparid")) && (f.Queryable || c.body.Name != "readByQuery") {
 			fields = append(fields, f.ID)
 		}
 	}

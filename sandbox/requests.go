@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"sync"
 	"time"
+
+	"airbyte-sage-intacct/sandbox/console"
 )
 
 // A Request is what the gateway remembers of one request. Passwords and
@@ -54,6 +56,23 @@ func (s *Sandbox) Requests() []Request {
 	s.requests.mu.Lock()
 	defer s.requests.mu.Unlock()
 	return append([]Request(nil), s.requests.kept...)
+}
+
+// shownRequests are the requests as the console shows them.
+func (s *Sandbox) shownRequests() []console.Request {
+	var shown []console.Request
+	for _, r := range s.Requests() {
+		request := console.Request{
+			At: r.At, Took: r.Took, User: r.User, Entity: r.Entity, Status: r.Status, Failure: r.Failure, Body: r.Body,
+		}
+		for _, c := range r.Calls {
+			request.Calls = append(request.Calls, console.Call{
+				Function: c.Function, Object: c.Object, Status: c.Status, Error: c.Error,
+			})
+		}
+		shown = append(shown, request)
+	}
+	return shown
 }
 
 // ForgetRequests empties the log.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/console"
 )
 
 // Path is where the gateway answers.
@@ -23,7 +24,7 @@ type Sandbox struct {
 	faults   faults
 	requests *requestLog
 	bodies   bodies
-	page     http.Handler
+	console  http.Handler
 }
 
 // New puts a gateway in front of a company.
@@ -45,7 +46,7 @@ func New(c *company.Company, settings Settings) *Sandbox {
 		limits:   newLimits(settings),
 		requests: &requestLog{limit: settings.LogLimit},
 	}
-	s.page = newPage(s)
+	s.console = console.New(c, s.shownRequests)
 	return s
 }
 
@@ -65,7 +66,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.bodies.received(w, r)()
 	if !strings.HasPrefix(r.URL.Path, "/ia/") {
-		s.page.ServeHTTP(w, r)
+		s.console.ServeHTTP(w, r)
 		return
 	}
 	s.answer(r).send(w)

@@ -78,7 +78,7 @@ func (c *call) getUserPermissions() failure {
 				continue
 			}
 			c.w.open("policy")
-			c.w.leaf("policyName", plural(o.Label))
+			c.w.leaf("policyName", o.Plural())
 			c.w.leaf("rights", rights)
 			c.w.close("policy")
 		}

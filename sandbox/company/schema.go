@@ -62,6 +62,16 @@ func (f *Field) LabelOf(code string) (string, bool) {
 	return "", false
 }
 
+// Shown reports whether a definition shows the field: collections, groups and
+// what is only written are not fields, and some belong to one transaction
+// definition.
+func (f *Field) Shown(docPar string) bool {
+	if f.DataType == Nested || f.DataType == List || f.WriteOnly {
+		return false
+	}
+	return f.DocPar == "" || strings.EqualFold(f.DocPar, docPar)
+}
+
 // Relation is a to-one path that dotted fields can take.
 type Relation struct {
 	Path   string // as in OBJECTPATH
@@ -111,6 +121,20 @@ type Object struct {
 	Internal   bool // storage only: unknown to every function of the gateway
 
 	index map[string]int
+}
+
+// Plural is the label of several.
+func (o *Object) Plural() string {
+	switch {
+	case strings.HasSuffix(o.Label, "y"):
+		return strings.TrimSuffix(o.Label, "y") + "ies"
+	case strings.HasSuffix(o.Label, "ss"):
+		return o.Label + "es"
+	case strings.HasSuffix(o.Label, "s"):
+		return o.Label
+	default:
+		return o.Label + "s"
+	}
 }
 
 // Field finds a field by name, in any case.

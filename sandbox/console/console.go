@@ -1,4 +1,7 @@
-package sandbox
+// Package console shows the company to a person in a browser: its objects,
+// their records, and the last requests to its gateway. It only reads, and sees
+// everything.
+package console
 
 import (
 	"errors"
@@ -7,24 +10,44 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
 )
 
-// A page shows the company to a person: its objects, their records, and the
-// last requests. It only reads, and sees everything.
-type page struct{ sandbox *Sandbox }
+// A Request is what is shown of a request to the gateway.
+type Request struct {
+	At           time.Time
+	Took         time.Duration
+	User, Entity string
+	Status       int    // of HTTP
+	Failure      string // what kept the functions from being carried out
+	Calls        []Call
+	Body         string
+}
+
+// A Call is what is shown of one function of a request.
+type Call struct{ Function, Object, Status, Error string }
+
+// htmlType is the content type of every page.
+const htmlType = "text/html; charset=UTF-8"
+
+type page struct {
+	company  *company.Company
+	requests func() []Request
+}
 
 // errNoSuchPage is an address at which there is nothing.
 var errNoSuchPage = errors.New("there is no such page")
 
-func newPage(s *Sandbox) http.Handler {
-	p := &page{s}
+// New shows a company, and the requests that a function lists, oldest first.
+func New(c *company.Company, requests func() []Request) http.Handler {
+	p := &page{c, requests}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", show(p.objects))
-	mux.HandleFunc("GET /objects/{object}", show(p.records))
-	mux.HandleFunc("GET /objects/{object}/{key}", show(p.record))
-	mux.HandleFunc("GET /requests", show(p.requests))
+	mux.HandleFunc("GET /{$}", show(p.showObjects))
+	mux.HandleFunc("GET /objects/{object}", show(p.showRecords))
+	mux.HandleFunc("GET /objects/{object}/{key}", show(p.showRecord))
+	mux.HandleFunc("GET /requests", show(p.showRequests))
 	return mux
 }
 
@@ -32,7 +55,7 @@ func newPage(s *Sandbox) http.Handler {
 type frame struct{ Title, Company string }
 
 func (p *page) frame(title string) frame {
-	profile := p.sandbox.company.Profile()
+	profile := p.company.Profile()
 	return frame{Title: title + " · " + profile.Title, Company: profile.Title}
 }
 
@@ -75,11 +98,11 @@ type objectsPage struct {
 	Modules     []*shelf
 }
 
-func (p *page) objects(r *http.Request) (view, error) {
+func (p *page) showObjects(r *http.Request) (view, error) {
 	data := &objectsPage{
-		frame: p.frame("Objects"), Search: r.FormValue("q"), Now: p.sandbox.now().Format("2 January 2006, 15:04"),
+		frame: p.frame("Objects"), Search: r.FormValue("q"), Now: p.company.Now().Format("2 January 2006, 15:04"),
 	}
-	for _, o := range p.sandbox.company.Objects() {
+	for _, o := range p.company.Objects() {
 		label := o.Label
 		if label == "" {
 			label = o.Name
@@ -87,7 +110,7 @@ func (p *page) objects(r *http.Request) (view, error) {
 		if !contains(o.Name+" "+label, data.Search) {
 			continue
 		}
-		counted := countedObject{Name: o.Name, Label: label, Count: p.sandbox.company.Count(o.Name)}
+		counted := countedObject{Name: o.Name, Label: label, Count: p.company.Count(o.Name)}
 		if counted.Count == 0 {
 			data.Empty = append(data.Empty, counted)
 			continue
@@ -120,8 +143,8 @@ type requestsPage struct {
 	Requests []Request
 }
 
-func (p *page) requests(*http.Request) (view, error) {
-	requests := p.sandbox.Requests()
+func (p *page) showRequests(*http.Request) (view, error) {
+	requests := p.requests()
 	slices.Reverse(requests)
 	return &requestsPage{p.frame("Requests"), requests}, nil
 }

@@ -1,4 +1,4 @@
-package sandbox
+package console
 
 import (
 	"net/http"
@@ -32,9 +32,9 @@ type pageRow struct {
 
 type pageValue struct{ Text, Class string }
 
-// records lists an object's records, found by a text in any of its main fields.
-func (p *page) records(r *http.Request) (view, error) {
-	o, known := p.sandbox.company.Object(r.PathValue("object"))
+// showRecords lists an object's records, found by a text in any of its main fields.
+func (p *page) showRecords(r *http.Request) (view, error) {
+	o, known := p.company.Object(r.PathValue("object"))
 	if !known {
 		return nil, errNoSuchPage
 	}
@@ -43,17 +43,17 @@ func (p *page) records(r *http.Request) (view, error) {
 		number = 1
 	}
 	fields := mainFields(o)
-	data := &recordsPage{frame: p.frame(o.Label), Object: o.Name, Label: plural(o.Label), Search: r.FormValue("q")}
+	data := &recordsPage{frame: p.frame(o.Label), Object: o.Name, Label: o.Plural(), Search: r.FormValue("q")}
 	for _, f := range fields {
 		data.Columns = append(data.Columns, caption(f))
 	}
 	selection := company.Selection{
 		Object: o.Name, Mode: company.Read, CaseInsensitive: true, Filter: searchFilter(o, data.Search),
-		Columns: append(plainColumns([]string{o.Key}), fieldColumns(fields)...),
+		Columns: columns(o.Key, fields...),
 		Order:   []company.Order{{Field: o.Key, Descending: true}},
 		Offset:  (number - 1) * rowsPerPage, Limit: rowsPerPage,
 	}
-	total, problem, err := p.sandbox.company.Select(everything, selection, func(row []string) error {
+	total, problem, err := p.company.Select(everything, selection, func(row []string) error {
 		data.Rows = append(data.Rows, newPageRow(fields, row))
 		return nil
 	})
@@ -76,7 +76,7 @@ func newPageRow(fields []*company.Field, row []string) pageRow {
 
 // readable makes a stored value fit for a person.
 func readable(value string) string {
-	if len(value) == len(canonicalTimestamp) && strings.HasSuffix(value, "Z") && value[10] == 'T' {
+	if len(value) == len("2006-01-02T15:04:05Z") && strings.HasSuffix(value, "Z") && value[10] == 'T' {
 		return value[:10] + " " + value[11:16]
 	}
 	if len(value) > 120 {
@@ -111,7 +111,7 @@ func mainFields(o *company.Object) []*company.Field {
 	take := func(wanted func(*company.Field) bool) {
 		for i := range o.Fields {
 			f := &o.Fields[i]
-			if len(fields) < columnsPerPage && listed(f, "") && !slices.Contains(fields, f) && wanted(f) {
+			if len(fields) < columnsPerPage && f.Shown("") && !slices.Contains(fields, f) && wanted(f) {
 				fields = append(fields, f)
 			}
 		}
@@ -130,12 +130,13 @@ var telling = []string{
 	"TOTALENTERED", "TOTAL", "TOTALDUE", "STATE", "STATUS", "OBJECTTYPE", "OBJECTKEY", "ACCESSMODE", "ACCESSTIME",
 }
 
-func fieldColumns(fields []*company.Field) []company.Column {
-	columns := make([]company.Column, len(fields))
-	for i, f := range fields {
-		columns[i].Field = f.ID
+// columns selects the key and some fields.
+func columns(key string, fields ...*company.Field) []company.Column {
+	selected := []company.Column{{Field: key}}
+	for _, f := range fields {
+		selected = append(selected, company.Column{Field: f.ID})
 	}
-	return columns
+	return selected
 }
 
 // searchFilter looks for a text in the object's main text fields.
@@ -146,7 +147,7 @@ func searchFilter(o *company.Object, text string) *company.Filter {
 	any := &company.Filter{Op: company.Or}
 	for i := range o.Fields {
 		f := &o.Fields[i]
-		if len(any.Children) < searchedFields && listed(f, "") && f.Queryable && f.DataType == company.Text {
+		if len(any.Children) < searchedFields && f.Shown("") && f.Queryable && f.DataType == company.Text {
 			any.Children = append(any.Children, &company.Filter{Op: company.Like, Field: f.ID, Values: []string{"%" + text + "%"}})
 		}
 	}
@@ -175,13 +176,13 @@ type pageLines struct {
 	Keys         []string
 }
 
-// record shows all that is known of one record, and its lines.
-func (p *page) record(r *http.Request) (view, error) {
-	o, known := p.sandbox.company.Object(r.PathValue("object"))
+// showRecord shows all that is known of one record, and its lines.
+func (p *page) showRecord(r *http.Request) (view, error) {
+	o, known := p.company.Object(r.PathValue("object"))
 	if !known {
 		return nil, errNoSuchPage
 	}
-	row, found := p.sandbox.company.Row(o.Name, r.PathValue("key"))
+	row, found := p.company.Row(o.Name, r.PathValue("key"))
 	if !found {
 		return nil, errNoSuchPage
 	}
@@ -201,12 +202,12 @@ func (p *page) record(r *http.Request) (view, error) {
 
 func (p *page) linesOf(owned *company.Owned, header map[string]string) pageLines {
 	lines := pageLines{Name: owned.Element, Object: owned.Object}
-	line, known := p.sandbox.company.LinesOf(owned)
+	line, known := p.company.LinesOf(owned)
 	if !known {
 		return lines
 	}
-	_, _, _ = p.sandbox.company.Select(everything, company.Selection{
-		Object: line.Name, Mode: company.Read, Columns: plainColumns([]string{line.Key}), Limit: 200,
+	_, _, _ = p.company.Select(everything, company.Selection{
+		Object: line.Name, Mode: company.Read, Columns: columns(line.Key), Limit: 200,
 		Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{header[owned.HeaderKey]}},
 		Order:  []company.Order{{Field: line.Key}},
 	}, func(row []string) error {
