@@ -4,8 +4,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,6 +60,26 @@ func TestPackagesImportOnlyWhatTheyMay(t *testing.T) {
 			if users, guarded := foreign[imported]; guarded && !slices.Contains(users, folder) {
 				t.Errorf("%s imports %s", file, imported)
 			}
+		}
+	}
+}
+
+// TestPageNamesWhatIsThere holds docs/architecture.md against the folders: each
+// package is named in it, and so is no file that does not exist.
+func TestPageNamesWhatIsThere(t *testing.T) {
+	text, err := os.ReadFile("docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(text)
+	for folder := range arrows {
+		if folder != "." && !strings.Contains(page, "`"+folder+"`") {
+			t.Errorf("the page does not name %s", folder)
+		}
+	}
+	for _, named := range regexp.MustCompile("`([a-z_]+/[a-z0-9_/-]+\\.(?:go|txt|json|md))`").FindAllStringSubmatch(page, -1) {
+		if _, err := os.Stat(named[1]); err != nil {
+			t.Errorf("the page names a file that is not there: %v", err)
 		}
 	}
 }
