@@ -10,8 +10,21 @@ import (
 const (
 	maxTags       = 300_000 // of a reply read as a tree
 	maxAttributes = 200     // of one tag
+	maxFields     = 10_000  // of a record, and of all records of a page together
 	maxDepth      = 100
+
+	maxTree   = 32 << 20 // bytes of a reply read as a tree
+	maxReason = 16 << 10 // bytes of a part of an error
+	maxErrors = 100      // of one failure: the first is the cause
 )
+
+// tooLargeForTree is the failure of a reply that must be a tree and is not worth
+// the memory of one: several times its size, for names and texts are copied.
+func tooLargeForTree() *Error {
+	e := &Error{Stage: StageTransport, fault: faultTooLarge, cause: tooLarge(maxTree)}
+	e.verdict = judge(e)
+	return e
+}
 
 // countTags bounds the tags of a reply that is to become a tree.
 func countTags(body []byte) error {

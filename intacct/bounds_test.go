@@ -3,6 +3,7 @@ package intacct_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -80,6 +81,10 @@ func TestWhatAReplyMayBeMadeOf(t *testing.T) {
 		"attributes of data":       {open + attributes + `>` + shut, "more than 200 attributes"},
 		"attributes of a record":   {open + `><VENDOR` + attributes + `/>` + shut, "more than 200 attributes"},
 		"attributes of an element": {`<response><control><status` + attributes + `>success</status></control></response>`, "more than 200 attributes"},
+		"fields of a record":       {open + ` listtype="VENDOR"><VENDOR>` + strings.Repeat("<NAME>1</NAME>", 1_000_000) + `</VENDOR>` + shut, "more than 10000 fields"},
+		"names of fields":          {open + ` listtype="VENDOR">` + manyNames(2, 6000) + shut, "more than 10000 different fields"},
+		"a tree":                   {`<response>` + strings.Repeat("x", 33<<20), "larger than this connector takes: more than 32 MiB"},
+		"a reason":                 {reasonOf(strings.Repeat("Field NAME ", 2000)), "[BL01] (a text of 21999 bytes, which is more than the 16384 of a reason)"},
 		"tags":                     {`<response>` + strings.Repeat("<a/>", 300_000) + `</response>`, "300002 tags"},
 	}
 	for name, test := range tests {
@@ -98,4 +103,23 @@ func TestWhatAReplyMayBeMadeOf(t *testing.T) {
 			}
 		})
 	}
+}
+
+// reasonOf is the reply to a query that failed for a reason.
+func reasonOf(reason string) string {
+	return `<response><control><status>success</status></control><operation><authentication><status>success</status></authentication><result><status>failure</status><function>query</function><controlid>{{1}}</controlid><errormessage><error><errorno>BL01</errorno><description>` +
+		reason + `</description></error></errormessage></result></operation></response>`
+}
+
+// manyNames are records of which each has so many fields of its own.
+func manyNames(records, fields int) string {
+	var b strings.Builder
+	for i := range records {
+		b.WriteString("<VENDOR>")
+		for n := range fields {
+			fmt.Fprintf(&b, "<F%d_%d>1</F%[1]d_%[2]d>", i, n)
+		}
+		b.WriteString("</VENDOR>")
+	}
+	return b.String()
 }

@@ -24,6 +24,9 @@ type answer struct {
 // decode reads a reply with etree. It never takes anything for a success that
 // does not say so at every level; the error is a *Error.
 func decode(r *reply) (*answer, *Error) {
+	if r.body.Len() > maxTree {
+		return nil, tooLargeForTree()
+	}
 	root, err := parseReply(r.body.Bytes())
 	if err != nil {
 		return nil, foreign(r, err)
@@ -77,7 +80,7 @@ func readResult(el *etree.Element) Result {
 		result.List = List{Type: strings.TrimSpace(list.Text()), Start: attrCount(list, "start"), End: attrCount(list, "end"), Total: attrCount(list, "total")}
 	}
 	if !isSuccess(result.Status) {
-		result.Err = &Error{Stage: StageResult, Function: result.Function, ControlID: result.ControlID, Details: details(child(el, "errormessage"))}
+		result.Err = &Error{Stage: StageResult, ControlID: result.ControlID, Details: details(child(el, "errormessage"))}
 	}
 	return result
 }
@@ -136,13 +139,26 @@ func details(message *etree.Element) []Detail {
 	var list []Detail
 	for _, el := range children(message, "error") {
 		list = append(list, Detail{
-			Number:       childText(el, "errorno"),
-			Description:  mask(childText(el, "description")),
-			Description2: mask(childText(el, "description2")),
-			Correction:   mask(childText(el, "correction")),
+			Number:       saidIn(el, "errorno"),
+			Description:  saidIn(el, "description"),
+			Description2: saidIn(el, "description2"),
+			Correction:   saidIn(el, "correction"),
 		})
+		if len(list) == maxErrors {
+			break
+		}
 	}
 	return list
+}
+
+// saidIn is what a part of an error says. One that is far too long to be a
+// reason is not cut, which could halve a secret, but left out.
+func saidIn(el *etree.Element, part string) string {
+	text := childText(el, part)
+	if len(text) > maxReason {
+		return fmt.Sprintf("(a text of %d bytes, which is more than the %d of a reason)", len(text), maxReason)
+	}
+	return mask(text)
 }
 
 // badSession is followed by the session id, or the start of it.

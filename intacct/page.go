@@ -255,6 +255,9 @@ func (p *Page) checkName(name []byte) error {
 // checkTwice refuses a record that has a field twice: whichever value the
 // reader took, the other would be lost in silence.
 func (p *Page) checkTwice(r *Record) error {
+	if len(p.names.list) > maxFields {
+		return p.lie("its records have more than %d different fields", maxFields)
+	}
 	for len(p.seen) < len(p.names.list) {
 		p.seen = append(p.seen, 0)
 	}

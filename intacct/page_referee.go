@@ -87,6 +87,9 @@ func (r *referee) record(rec *Record) (bool, error) {
 			rec.scratch = r.scratch
 			return true, r.page.checkTwice(rec)
 		}
+		if len(rec.fields) == maxFields {
+			return false, r.page.lie("record %d has more than %d fields", r.page.rows+1, maxFields)
+		}
 		f := field{name: r.page.names.id(t.name), from: len(r.scratch), resolved: true}
 		if err := r.value(t.name); err != nil {
 			return false, err

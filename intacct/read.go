@@ -50,7 +50,7 @@ func (c *Client) readBy(ctx context.Context, verb, object string, keys, fields [
 			return nil, nonsense(verb, "the gateway answered with something else than was asked").during(verb, object)
 		}
 		if count := attrCount(result.Data, "count"); count != len(found) {
-			return nil, nonsense(verb, fmt.Sprintf("the gateway announced %s records and sent %d", attrFold(result.Data, "count"), len(found))).during(verb, object)
+			return nil, nonsense(verb, fmt.Sprintf("the gateway announced %s records and sent %d", shownNumber([]byte(attrFold(result.Data, "count"))), len(found))).during(verb, object)
 		}
 		records = append(records, found...)
 	}

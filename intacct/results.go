@@ -21,7 +21,7 @@ func match(functions []Function, results []Result) ([]Result, *Error) {
 			place, ok = i, true
 		}
 		if !ok || found[place] {
-			return nil, nonsense("", fmt.Sprintf("the gateway answered to the control id %q, which was not asked", r.ControlID))
+			return nil, nonsense("", fmt.Sprintf("the gateway answered to the control id %q, which was not asked", shownName(r.ControlID)))
 		}
 		matched[place], found[place] = settle(r, functions[place]), true
 	}
@@ -44,7 +44,7 @@ func settle(r Result, f Function) Result {
 	r.Err = r.Err.during(f.name(), f.object())
 	r.Err.reads = !f.Writes
 	if r.Status != "failure" && r.Status != "aborted" {
-		r.Err.cause = fmt.Errorf("the gateway gave the status %q", r.Status)
+		r.Err.cause = fmt.Errorf("the gateway gave the status %q", shownName(r.Status))
 		r.Err.verdict = lost.justOnce()
 		return r
 	}

@@ -90,6 +90,9 @@ func (s *scanner) fields(r *Record) (bool, error) {
 	count, alike := 0, true
 	name, ok := s.enter()
 	for ok && name != noField {
+		if count == maxFields {
+			return false, errUnsure
+		}
 		if count == len(r.fields) {
 			r.fields = append(r.fields, field{name: noField})
 		}

@@ -100,6 +100,9 @@ func TestLiesAreNoticed(t *testing.T) {
 		{"no key", func(int, string) string { return pageOf(1, 0, 1, widget("", "1", "1", "")) }, "without its key", 0},
 		{"a key that is no number", func(int, string) string { return pageOf(1, 0, 1, widget("12-3", "1", "1", "")) }, `holds "12-3", which is not an integer`, 0},
 		{"an amount that is no number", func(int, string) string { return pageOf(1, 0, 1, widget("7", "1,5", "1", "")) }, `WIDGET 7: the field PRICE holds "1,5", which is not a number`, 0},
+		{"an amount of too many digits", func(int, string) string {
+			return pageOf(1, 0, 1, widget("7", strings.Repeat("9", 400), "1", ""))
+		}, `WIDGET 7: the field PRICE holds`, 0},
 		{"a time of change that is no time", func(int, string) string { return pageOf(1, 0, 1, widget("7", "1", "1", "soon")) }, `the field WHENMODIFIED holds "soon", which is not a time`, 0},
 		{"a field twice", func(int, string) string {
 			return pageOf(1, 0, 1, strings.Replace(widget("7", "1", "1", ""), "<NAME>w</NAME>", "<NAME>w</NAME><Name>v</Name>", 1))

@@ -6,11 +6,11 @@ import "bytes"
 // what JSON demands besides (".5" becomes "0.5"). No float is near. It reports
 // false for what is not a decimal, or has more digits than a number can.
 func appendNumber(dst, text []byte) ([]byte, bool) {
-	if len(text) > maxNumber {
-		return dst, false
-	}
 	if isPlain(text) {
 		return append(dst, text...), true
+	}
+	if len(text) > maxNumber {
+		return dst, false
 	}
 	if len(text) > 1 && text[0] == '.' && digits(text[1:]) == len(text)-1 { // as all that is less than one
 		return append(append(dst, '0'), text...), true
@@ -47,8 +47,11 @@ const (
 )
 
 // isPlain holds for decimals that are JSON as they stand, as most are: digits,
-// and perhaps a point and digits.
+// and perhaps a point and digits, not too many.
 func isPlain(text []byte) bool {
+	if len(text) > maxNumber {
+		return false
+	}
 	if len(text) > 0 && text[0] == '-' {
 		text = text[1:]
 	}
