@@ -100,6 +100,8 @@ func TestLiesAreNoticed(t *testing.T) {
 		{"no key", func(int, string) string { return pageOf(1, 0, 1, widget("", "1", "1", "")) }, "without its key", 0},
 		{"a key that is no number", func(int, string) string { return pageOf(1, 0, 1, widget("12-3", "1", "1", "")) }, `holds "12-3", which is not an integer`, 0},
 		{"an amount that is no number", func(int, string) string { return pageOf(1, 0, 1, widget("7", "1,5", "1", "")) }, `WIDGET 7: the field PRICE holds "1,5", which is not a number`, 0},
+		{"an amount that is a person's number", func(int, string) string { return pageOf(1, 0, 1, widget("7", "123-45-6789", "1", "")) }, `PRICE holds "999-99-9999", with 9 for each digit and x for each letter, which is not a number`, 0},
+		{"a time that is a person", func(int, string) string { return pageOf(1, 0, 1, widget("7", "1", "1", "Zoë Doe")) }, `WHENMODIFIED holds "xxx xxx", with 9`, 0},
 		{"an amount of too many digits", func(int, string) string {
 			return pageOf(1, 0, 1, widget("7", strings.Repeat("9", 400), "1", ""))
 		}, `WIDGET 7: the field PRICE holds`, 0},

@@ -238,19 +238,27 @@ func (t *transcoder) refuse(c *column, text []byte) error {
 		t.plan.object, t.row.text, c.field, shownValue(text), c.kind)
 }
 
-// shownValue is what stands in the place of a number or a time, as an error may quote it: what could be
-// a text about people is not told, and nothing is cut, because of half a secret nobody could say what
-// it is.
+// shownValue is what stands in the place of a number or a time, as an error may quote it: it may be
+// anybody's name, or the number of a person. So only its form is told, unless it is too short to be
+// either. Nothing is cut, because of half a secret nobody could say what it is.
 func shownValue[T string | []byte](value T) string {
-	const longest, longestWord, fewLetters = 30, 8, 2 // of AM and PM
-	text, letters := string(value), 0
-	for _, r := range text {
-		if unicode.IsLetter(r) {
-			letters++
-		}
-	}
-	if len(text) > longest || len(text) > longestWord && letters > fewLetters {
+	const longest, harmless = 30, 4
+	text := string(value)
+	switch {
+	case len(text) > longest:
 		return fmt.Sprintf("%d bytes of text", len(text))
+	case len(text) <= harmless:
+		return strconv.Quote(text)
 	}
-	return strconv.Quote(text)
+	return fmt.Sprintf("%q, with 9 for each digit and x for each letter", strings.Map(formOf, text))
+}
+
+func formOf(r rune) rune {
+	switch {
+	case unicode.IsDigit(r):
+		return '9'
+	case r > unicode.MaxASCII || unicode.IsLetter(r):
+		return 'x'
+	}
+	return r
 }
