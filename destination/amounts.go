@@ -66,6 +66,25 @@ func mayBeMoney(name string) bool {
 	return !slices.ContainsFunc(noMoney, func(part string) bool { return strings.Contains(name, part) })
 }
 
+// known reports whether a member of this name is an amount: one of the object's,
+// or a tax or discount in whatever words.
+func (a amounts) known(name string) bool {
+	name = spelling(name)
+	return a[name] || mayBeMoney(name) && has(taxWords, name, strings.Contains) && has(sumWords, name, strings.HasSuffix) && !has(flagWords, name, strings.Contains)
+}
+
+func has(words []string, name string, holds func(name, word string) bool) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return holds(name, word) })
+}
+
+// A tax or discount has one of the first words in its name and ends in one of the
+// second. The third are those of names that say whether there is one.
+var (
+	taxWords  = []string{"tax", "discount"}
+	sumWords  = []string{"tax", "taxes", "discount", "discounts", "amount", "amt", "amounts", "total", "totals", "value", "sum"}
+	flagWords = []string{"has", "incl", "excl", "exempt", "apply", "applies", "show"}
+)
+
 // spelling is a name without letter case and signs: trxAmount is TRX_AMOUNT.
 func spelling(name string) string {
 	return strings.ReplaceAll(normal(name), "_", "")
@@ -97,7 +116,7 @@ func (a amounts) lost(name string, value json.RawMessage) string {
 	if inner := strings.TrimSpace(text); err == nil && strings.IndexAny(inner, "[{") == 0 && json.Valid([]byte(inner)) {
 		return a.lost(name, json.RawMessage(inner))
 	}
-	if err == nil && a[spelling(name[strings.LastIndexByte(name, '.')+1:])] && isAmount(text) {
+	if err == nil && a.known(name[strings.LastIndexByte(name, '.')+1:]) && isAmount(text) {
 		return name
 	}
 	return ""

@@ -183,19 +183,21 @@ func TestHistoryGetsItsKey(t *testing.T) {
 
 // spelled are pairs of contents of which Intacct keeps the same.
 var spelled = map[string]struct{ stream, object, first, second string }{
-	"blanks after the title":  {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s "`},
-	"blanks around a memo":    {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s","HISTORY_COMMENT":"m"`, `"BATCH_TITLE":"s","HISTORY_COMMENT":" m "`},
-	"the usual state":         {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","STATE":"Posted"`},
-	"the usual state, small":  {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s","STATE":"Posted"`, `"BATCH_TITLE":"s","STATE":"posted"`},
-	"nothing, spelled out":    {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","HISTORY_COMMENT":"  ","REFERENCENO":null,"REVERSEDATE":""`},
-	"a time for a date":       {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","BATCH_DATE":"2026-11-10T00:00:00Z"`},
-	"line ends":               {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s","HISTORY_COMMENT":"a\nb"`, `"BATCH_TITLE":"s","HISTORY_COMMENT":"a\r\nb"`},
-	"sides in words":          {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","ENTRIES":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"5","TR_TYPE":"Debit","LOCATION":"110","DEPARTMENT":"100"},{"ACCOUNTNO":"2700","TRX_AMOUNT":"5","TR_TYPE":"credit","LOCATION":"110","DEPARTMENT":"100"}]`},
-	"amounts and blank lines": {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","ENTRIES":[{"ACCOUNTNO":"6600","TRX_AMOUNT":5.00,"TR_TYPE":1.0,"LOCATION":110,"DEPARTMENT":"100","DESCRIPTION":" "},{"ACCOUNTNO":2700,"TRX_AMOUNT":"0.5e1","TR_TYPE":"-1","LOCATION":"110","DEPARTMENT":"100"}]`},
-	"a usual action":          {"APBILL", "APBILL", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s","ACTION":"Submit"`},
-	"a false and a blank":     {"APBILL", "APBILL", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s ","ONHOLD":"F"`},
-	"an adjustment's blanks":  {"APADJUSTMENT", "APADJUSTMENT", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s  "`},
-	"an invoice's blanks":     {"ARINVOICE", "ARINVOICE", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s  ","ACTION":"submit"`},
+	"blanks after the title":   {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s "`},
+	"blanks around a memo":     {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s","HISTORY_COMMENT":"m"`, `"BATCH_TITLE":"s","HISTORY_COMMENT":" m "`},
+	"the usual state":          {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","STATE":"Posted"`},
+	"the usual state, small":   {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s","STATE":"Posted"`, `"BATCH_TITLE":"s","STATE":"posted"`},
+	"nothing, spelled out":     {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","HISTORY_COMMENT":"  ","REFERENCENO":null,"REVERSEDATE":""`},
+	"a time for a date":        {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","BATCH_DATE":"2026-11-10T00:00:00Z"`},
+	"line ends":                {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s","HISTORY_COMMENT":"a\nb"`, `"BATCH_TITLE":"s","HISTORY_COMMENT":"a\r\nb"`},
+	"sides in words":           {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","ENTRIES":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"5","TR_TYPE":"Debit","LOCATION":"110","DEPARTMENT":"100"},{"ACCOUNTNO":"2700","TRX_AMOUNT":"5","TR_TYPE":"credit","LOCATION":"110","DEPARTMENT":"100"}]`},
+	"amounts and blank lines":  {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","ENTRIES":[{"ACCOUNTNO":"6600","TRX_AMOUNT":5.00,"TR_TYPE":1.0,"LOCATION":110,"DEPARTMENT":"100","DESCRIPTION":" "},{"ACCOUNTNO":2700,"TRX_AMOUNT":"0.5e1","TR_TYPE":"-1","LOCATION":"110","DEPARTMENT":"100"}]`},
+	"an amount of more digits": {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","ENTRIES":[{"ACCOUNTNO":"6600","TRX_AMOUNT":5.000000000000001,"TR_TYPE":1,"LOCATION":"110","DEPARTMENT":"100"},{"ACCOUNTNO":"2700","TRX_AMOUNT":"4.996","TR_TYPE":-1,"LOCATION":"110","DEPARTMENT":"100"}]`},
+	"an amount's other name":   {"GLBATCH", "GLBATCH", `"BATCH_TITLE":"s"`, `"BATCH_TITLE":"s","ENTRIES":[{"ACCOUNTNO":"6600","AMOUNT":"5","TR_TYPE":1,"LOCATION":"110","DEPARTMENT":"100"},{"ACCOUNTNO":"2700","AMOUNT":"5","TRX_AMOUNT":"5","TR_TYPE":-1,"LOCATION":"110","DEPARTMENT":"100"}]`},
+	"a usual action":           {"APBILL", "APBILL", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s","ACTION":"Submit"`},
+	"a false and a blank":      {"APBILL", "APBILL", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s ","ONHOLD":"F"`},
+	"an adjustment's blanks":   {"APADJUSTMENT", "APADJUSTMENT", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s  "`},
+	"an invoice's blanks":      {"ARINVOICE", "ARINVOICE", `"DESCRIPTION":"s"`, `"DESCRIPTION":"s  ","ACTION":"submit"`},
 }
 
 var contents = map[string]string{
@@ -250,6 +252,22 @@ func withFields(record, fields string) string {
 		record = strings.Replace(record, `"BATCH_DATE":"2026-11-10",`, "", 1)
 	}
 	return "{" + fields + "," + record[1:]
+}
+
+// TestPrimaryKeyInside: a primary key may be the path of a value inside an
+// object.
+func TestPrimaryKeyInside(t *testing.T) {
+	t.Parallel()
+	p := newPlace(sandbox.Settings{})
+	keyed := stream("GLBATCH", airbyte.AppendDedup)
+	keyed.PrimaryKey = [][]string{{"source", "id"}}
+	for _, c := range [][2]string{{"17", "1 created"}, {"17.0", "1 already there"}, {`" 17"`, "1 already there"}, {"18", "1 created"}, {"null", "1 rejected"}} {
+		data := withFields(contents["GLBATCH"], `"BATCH_TITLE":"inside","source":{"name":"erp","id":`+c[0]+`}`)
+		r := p.write(t, settings{"unknown_fields": "ignore", "on_reject": "continue"}, catalogOf(keyed), (&input{}).record("GLBATCH", data).String())
+		if r.err != nil || !strings.Contains(r.stdout, c[1]) {
+			t.Errorf("%s: want %s: %v\n%s", c[0], c[1], r.err, r.stdout)
+		}
+	}
 }
 
 // TestReversalIsNoCopy: a journal that brings the day of its reversal has a

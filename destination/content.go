@@ -48,7 +48,7 @@ type digest [sha256.Size]byte
 // have equal digests, in whatever order their fields come and however their
 // values are spelled.
 func (d *document) digest(s *schema) digest {
-	return sha256.Sum256(d.appendContent(nil, s, cell.kept))
+	return sha256.Sum256(d.withKeptAmounts(s, currencies{}).appendContent(nil, s, cell.kept))
 }
 
 // formerDigest is the digest that release 0.1.0 has made of the document.

@@ -32,7 +32,7 @@ type document struct {
 	files    []*file   // that go with the record
 	doubt    string    // why it may not be what the source means
 	dropped  []string  // fields that nothing takes
-	total    string    // what the record says that its lines add up to
+	totals   []total   // what the record says that its lines add up to
 
 	changes []airbyte.Change // fields that did not arrive as they are in the source
 }
@@ -121,6 +121,13 @@ func (r reader) readPrimary(d *document, name string, value json.RawMessage) boo
 			_, known := r.schema.fields.find(name)
 			return !known
 		}
+	}
+	if !slices.ContainsFunc(r.primary, func(column string) bool { return strings.HasPrefix(normal(column), normal(name)+"_") }) {
+		return false
+	}
+	nested, _ := members(value) // the path of a key may lead into an object
+	for _, m := range nested {
+		r.readPrimary(d, name+"."+m.name, m.value)
 	}
 	return false
 }

@@ -119,3 +119,32 @@ func (s *schema) currencyFields() []*field {
 	}
 	return list
 }
+
+// withKeptAmounts is a document with the amounts that a company keeps of it:
+// rounded to what their currency has, and that of the base currency as that of
+// the transaction where they are the same.
+func (d *document) withKeptAmounts(s *schema, in currencies) *document {
+	in = in.of(d, stored{})
+	kept := *d
+	kept.cells, kept.rows = make([]cell, 0, len(d.cells)), slices.Clone(d.rows)
+	for _, c := range d.cells {
+		if c.field.money {
+			c.text = money.Nearest(c.text, in.digits(c.field))
+		}
+		if f := s.fields.exact[transaction+strings.ToUpper(c.field.id)]; c.field.inBase && !f.own && !in.foreign() {
+			if d.named(f.id) == "" {
+				c.field = f
+			} else if money.Nearest(d.named(f.id), in.digits(f)) == c.text {
+				continue
+			}
+		}
+		kept.cells = append(kept.cells, c)
+	}
+	for i, rows := range d.rows {
+		kept.rows[i].documents = make([]*document, len(rows.documents))
+		for j, line := range rows.documents {
+			kept.rows[i].documents[j] = line.withKeptAmounts(rows.list.lines, in)
+		}
+	}
+	return &kept
+}

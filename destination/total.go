@@ -6,27 +6,40 @@ import (
 )
 
 // totalField is what Intacct makes of the lines of a document, in their
-// currency.
-const totalField = "TRX_TOTALENTERED"
+// currency, and baseTotalField the same in the base currency.
+const (
+	totalField     = transaction + baseTotalField
+	baseTotalField = "TOTALENTERED"
+)
 
-// readTotal keeps the total that a record names for its document.
+// readTotal keeps the totals that a record names for its document.
 func (d *document) readTotal(f *field, value json.RawMessage) {
-	if f.id != totalField {
+	if f.id != totalField && f.id != baseTotalField {
 		return
 	}
 	if text, err := scalar(value); err == nil {
-		d.total, _ = canonicalNumber(text)
+		number, _ := canonicalNumber(text)
+		d.totals = append(d.totals, total{f.id, number})
 	}
 }
+
+// total is what a record says that its lines add up to.
+type total struct{ name, text string }
 
 // doubtTotal doubts a total that says something else than the lines: Intacct
 // computes it from them, so a part of the amount is not among them, such as a
 // tax.
 func (d *document) doubtTotal() {
-	total, known := new(big.Rat).SetString(d.total)
+	if len(d.totals) == 0 {
+		return
+	}
+	foreign := currencies{}.of(d, stored{}).foreign()
 	sum, all := d.sumOfLines()
-	if known && all && total.Cmp(sum) != 0 {
-		d.doubt = totalField + " is not what the lines add up to, and Intacct's total will be that of the lines"
+	for _, t := range d.totals {
+		said, known := new(big.Rat).SetString(t.text)
+		if known && all && said.Cmp(sum) != 0 && (t.name == totalField || !foreign) {
+			d.doubt = t.name + " is not what the lines add up to, and Intacct's total will be that of the lines"
+		}
 	}
 }
 

@@ -131,8 +131,12 @@ func without(columns []member, prefix string, changes []airbyte.Change) json.Raw
 	return append(data, '}')
 }
 
-// columnPath is the name in a change without what marks it as a path: $.a.b is a.b.
-func columnPath(name string) string { return strings.TrimLeft(name, "$./") }
+// quotedSteps are the marks around the steps of a path that quotes them.
+var quotedSteps = strings.NewReplacer("['", ".", "']", "", `["`, ".", `"]`, "")
+
+// columnPath is the name in a change without what marks it as a path: $.a.b and
+// $['a']['b'] are a.b.
+func columnPath(name string) string { return strings.TrimLeft(quotedSteps.Replace(name), "$./") }
 
 // marks reports whether a column decides what becomes of a record: that it is
 // gone, or in which entity it is.

@@ -33,6 +33,7 @@ func TestWithheldFields(t *testing.T) {
 		"in other letters":    {"VENDOR", `{"vendorid":"V-1","name":"New","comments":null,"creditlimit":null}`, []string{"Comments NULLED", "CREDITLIMIT NULLED"}},
 		"nested":              {"VENDOR", `{"VENDORID":"V-1","NAME":"New","DISPLAYCONTACT":{"PRINTAS":null,"EMAIL1":"a@example.com"}}`, []string{"DISPLAYCONTACT.PRINTAS NULLED"}},
 		"nested as a path":    {"VENDOR", `{"VENDORID":"V-1","NAME":"New","DISPLAYCONTACT":{"PRINTAS":null}}`, []string{"$.DISPLAYCONTACT.PRINTAS NULLED"}},
+		"in quoted steps":     {"VENDOR", `{"VENDORID":"V-1","NAME":"New","DISPLAYCONTACT":{"PRINTAS":null}}`, []string{"$['DISPLAYCONTACT'][\"PRINTAS\"] NULLED"}},
 		"the nest":            {"VENDOR", `{"VENDORID":"V-1","NAME":"New","DISPLAYCONTACT":{"PRINTAS":null}}`, []string{"DISPLAYCONTACT NULLED"}},
 		"flattened":           {"VENDOR", `{"VENDORID":"V-1","NAME":"New","displaycontact_printas":null}`, []string{"DISPLAYCONTACT.PRINTAS NULLED"}},
 		"left out besides":    {"VENDOR", `{"VENDORID":"V-1","NAME":"New"}`, []string{"COMMENTS NULLED"}},

@@ -54,6 +54,23 @@ func Round(exact *big.Rat, digits int) *big.Rat {
 	return rounded
 }
 
+// Nearest is a plain decimal as a company keeps it with that many digits, as
+// short as it can be written. What has no more digits stays as it is.
+func Nearest(amount string, digits int) string {
+	exact, known := new(big.Rat).SetString(amount)
+	if !known || !Fine(amount, digits) {
+		return amount
+	}
+	text := exact.FloatString(digits)
+	if strings.Contains(text, ".") {
+		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+	}
+	if text == "-0" {
+		return "0"
+	}
+	return text
+}
+
 func unit(digits int) *big.Rat {
 	return new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil))
 }
