@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"strings"
+	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/sandbox/xmltree"
@@ -15,69 +16,15 @@ type call struct {
 	partial bool
 }
 
-// handlers are the functions the sandbox simulates.
-var handlers map[string]func(*call) failure
+// A handler carries a function out.
+type handler func(*call) failure
 
-func init() {
-	handlers = map[string]func(*call) failure{
-		"getAPISession": (*call).getAPISession,
-		"query":         (*call).query,
-		"lookup":        (*call).lookup,
-		"inspect":       (*call).inspect,
-		"create":        (*call).create,
-		"update":        (*call).update,
-		"delete":        (*call).delete,
-
-		"read":        (*call).read,
-		"readByName":  (*call).readByName,
-		"readRelated": (*call).readRelated,
-		"readByQuery": (*call).readByQuery,
-		"readMore":    (*call).readMore,
-
-		"get":      (*call).get,
-		"get_list": (*call).getList,
-
-		"readUserFormatting":          (*call).readUserFormatting,
-		"readEntityDetails":           (*call).readEntityDetails,
-		"getUserPermissions":          (*call).getUserPermissions,
-		"getDimensions":               (*call).getDimensions,
-		"getDimensionRelationships":   (*call).getDimensionRelationships,
-		"getDimensionAutofillDetails": (*call).getDimensionAutofillDetails,
-		"getDimensionRestrictions":    (*call).getDimensionRestrictions,
-		"getDimensionRestrictedData":  (*call).getDimensionRestrictedData,
-		"getFinancialSetup":           (*call).getFinancialSetup,
-		"get_applications":            (*call).getApplications,
-		"get_companyprefs":            (*call).getCompanyPrefs,
-		"getAuditTrail":               (*call).getAuditTrail,
-
-		"approve":             (*call).approve,
-		"decline":             (*call).decline,
-		"create_appayment":    (*call).createAPPayment,
-		"apply_arpayment":     (*call).applyARPayment,
-		"get_closedbooksdate": (*call).getClosedBooksDate,
-
-		"approve_appaymentrequest": (*call).settlePaymentRequests,
-		"send_appaymentrequest":    (*call).settlePaymentRequests,
-		"confirm_appaymentrequest": (*call).settlePaymentRequests,
-		"void_appaymentrequest":    (*call).voidPaymentRequests,
-		"retrievepdf":              (*call).retrievePDF,
-
-		"get_trialbalance":                (*call).getTrialBalance,
-		"get_accountbalances":             (*call).getAccountBalances,
-		"get_accountbalancesbydimensions": (*call).getAccountBalancesByDimensions,
-		"get_araging":                     (*call).getARAging,
-	}
-}
-
-func (c *call) run() failure {
-	handler := handlers[c.body.Name]
-	if handler == nil {
-		handler = legacyHandler(c.body.Name)
-	}
-	if handler == nil {
+// run hands the call to the handler of its function, if there is one.
+func (c *call) run(h handler) failure {
+	if h == nil {
 		return notSimulated(c.body.Name)
 	}
-	return handler(c)
+	return h(c)
 }
 
 // object finds the object that a name means.
@@ -139,6 +86,19 @@ func (c *call) format() *formatting {
 		chosen.offset = 0
 	}
 	return &chosen
+}
+
+// moved is how far the zone was moved until now, as far as that shows in one
+// place.
+func (c *call) moved(where ZoneShown) time.Duration {
+	var by time.Duration
+	now := c.gateway.now()
+	for _, m := range c.gateway.settings.ZoneMoves {
+		if (m.Shown == ZoneShownBoth || m.Shown == where) && !now.Before(m.At) {
+			by += m.By
+		}
+	}
+	return by
 }
 
 // literals is how dates in conditions are written.

@@ -51,47 +51,6 @@ func (w *writer) record(name string, columns []column, row []string) {
 	w.close(name)
 }
 
-// fieldOf finds what a name, dotted or not, means from an object on.
-func (c *call) fieldOf(o *company.Object, name string) (*company.Field, bool) {
-	for hops := 0; hops < 8; hops++ {
-		if field, known := o.Field(name); known {
-			return field, true
-		}
-		next, rest, found := c.hop(o, name)
-		if !found {
-			return nil, false
-		}
-		o, name = next, rest
-	}
-	return nil, false
-}
-
-// hop follows the relation that a dotted name begins with.
-func (c *call) hop(o *company.Object, name string) (*company.Object, string, bool) {
-	for i := range o.Relations {
-		path := o.Relations[i].Path
-		if len(name) > len(path) && name[len(path)] == '.' && strings.EqualFold(name[:len(path)], path) {
-			next, known := c.gateway.company.Object(o.Relations[i].Object)
-			return next, name[len(path)+1:], known
-		}
-	}
-	return nil, "", false
-}
-
-// shown says how query and readByQuery show a column.
-func (c *call) shown(o *company.Object, f *formatting) func(company.Column) valueWriter {
-	return func(column company.Column) valueWriter {
-		if strings.EqualFold(column.Func, "count") {
-			return appendText
-		}
-		field, known := c.fieldOf(o, column.Field)
-		if !known {
-			return appendText
-		}
-		return valueForm(field, f)
-	}
-}
-
 // valueForm is how a field's value is written in the user's format.
 func valueForm(field *company.Field, f *formatting) valueWriter {
 	switch field.DataType {

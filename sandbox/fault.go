@@ -87,13 +87,12 @@ type armedFault struct {
 	seen  int
 }
 
-// Fault sets a fault and returns a function that takes it away.
-func (s *Sandbox) Fault(f Fault) (remove func()) {
-	armed := &armedFault{fault: f}
-	s.faults.mu.Lock()
-	defer s.faults.mu.Unlock()
-	s.faults.set = append(s.faults.set, armed)
-	return func() { s.faults.remove(armed) }
+func (f *faults) add(fault Fault) *armedFault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	armed := &armedFault{fault: fault}
+	f.set = append(f.set, armed)
+	return armed
 }
 
 func (f *faults) remove(armed *armedFault) {

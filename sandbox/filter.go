@@ -96,3 +96,30 @@ func booleanLiteral(text string) string {
 		return text
 	}
 }
+
+// fieldOf finds what a name, dotted or not, means from an object on.
+func (c *call) fieldOf(o *company.Object, name string) (*company.Field, bool) {
+	for hops := 0; hops < 8; hops++ {
+		if field, known := o.Field(name); known {
+			return field, true
+		}
+		next, rest, found := c.hop(o, name)
+		if !found {
+			return nil, false
+		}
+		o, name = next, rest
+	}
+	return nil, false
+}
+
+// hop follows the relation that a dotted name begins with.
+func (c *call) hop(o *company.Object, name string) (*company.Object, string, bool) {
+	for i := range o.Relations {
+		path := o.Relations[i].Path
+		if len(name) > len(path) && name[len(path)] == '.' && strings.EqualFold(name[:len(path)], path) {
+			next, known := c.gateway.company.Object(o.Relations[i].Object)
+			return next, name[len(path)+1:], known
+		}
+	}
+	return nil, "", false
+}

@@ -10,7 +10,32 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"airbyte-sage-intacct/sandbox/company"
 )
+
+// Path is where the gateway answers.
+const Path = "/ia/xml/xmlgw.phtml"
+
+// A Sandbox is a gateway in front of a simulated company. It is safe for use
+// by several goroutines.
+type Sandbox struct {
+	company  *company.Company
+	settings Settings
+	sessions *sessions
+	memory   *memory
+	results  *resultSets
+	limits   *limits
+	faults   faults
+	requests *requestLog
+	bodies   bodies
+	console  http.Handler
+
+	handlerOf func(function string) handler // nil if there is none
+}
+
+// now is the gateway's time, which is the company's.
+func (s *Sandbox) now() time.Time { return s.company.Now() }
 
 // answer carries one request out, from the bytes that came in to the bytes
 // that go out.

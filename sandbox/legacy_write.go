@@ -24,7 +24,7 @@ var legacyVerbs = []struct {
 }
 
 // legacyHandler finds the function that a legacy name stands for.
-func legacyHandler(name string) func(*call) failure {
+func legacyHandler(name string) handler {
 	for _, verb := range legacyVerbs {
 		rest, found := strings.CutPrefix(name, verb.prefix)
 		if t := legacy().types[rest]; found && t != nil {

@@ -60,9 +60,8 @@ func (m *memory) release(key string) {
 	}
 }
 
-// ForgetControlIDs empties the memory of executed control ids.
-func (s *Sandbox) ForgetControlIDs() {
-	s.memory.mu.Lock()
-	defer s.memory.mu.Unlock()
-	clear(s.memory.executed)
+func (m *memory) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	clear(m.executed)
 }

@@ -6,18 +6,6 @@ import (
 	"airbyte-sage-intacct/sandbox/company"
 )
 
-// OddFields says whether lookup lists fields whose ids are no names of XML
-// elements, as that of live companies does, and what query makes of them.
-type OddFields string
-
-const (
-	// OddFieldsRefused lists them and refuses every query that names one.
-	OddFieldsRefused OddFields = "refused"
-	// OddFieldsBroken lists them, and calls elements of replies so, which no
-	// parser can read then.
-	OddFieldsBroken OddFields = "broken"
-)
-
 // oddFields are the fields of an object beside those that it really has: two
 // standard ones of objects with a location and a department, and the key of a
 // user-defined dimension whose name a person has made up.

@@ -206,7 +206,7 @@ func (o *operation) faulty(c *call) failure {
 	if struck && !o.fault.Applied {
 		return o.fault.failure()
 	}
-	why := c.run()
+	why := c.run(o.gateway.handlerOf(c.body.Name))
 	if struck {
 		c.partial = false
 		return o.fault.failure()

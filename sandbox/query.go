@@ -123,6 +123,20 @@ func (c *call) viewerFor(private bool) company.Viewer {
 	return v
 }
 
+// shown says how query and readByQuery show a column.
+func (c *call) shown(o *company.Object, f *formatting) func(company.Column) valueWriter {
+	return func(column company.Column) valueWriter {
+		if strings.EqualFold(column.Func, "count") {
+			return appendText
+		}
+		field, known := c.fieldOf(o, column.Field)
+		if !known {
+			return appendText
+		}
+		return valueForm(field, f)
+	}
+}
+
 // listXML writes the page. Its counts stand in front of its rows but are known
 // after them, so the start tag is put in last.
 func (c *call) listXML(l *listing) failure {

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"sync"
 	"time"
-
-	"airbyte-sage-intacct/sandbox/console"
 )
 
 // A Request is what the gateway remembers of one request. Passwords and
@@ -51,35 +49,16 @@ func (l *requestLog) add(r Request) {
 	l.kept = append(l.kept, r)
 }
 
-// Requests returns the last requests to the gateway, oldest first.
-func (s *Sandbox) Requests() []Request {
-	s.requests.mu.Lock()
-	defer s.requests.mu.Unlock()
-	return append([]Request(nil), s.requests.kept...)
+func (l *requestLog) list() []Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]Request(nil), l.kept...)
 }
 
-// shownRequests are the requests as the console shows them.
-func (s *Sandbox) shownRequests() []console.Request {
-	var shown []console.Request
-	for _, r := range s.Requests() {
-		request := console.Request{
-			At: r.At, Took: r.Took, User: r.User, Entity: r.Entity, Status: r.Status, Failure: r.Failure, Body: r.Body,
-		}
-		for _, c := range r.Calls {
-			request.Calls = append(request.Calls, console.Call{
-				Function: c.Function, Object: c.Object, Status: c.Status, Error: c.Error,
-			})
-		}
-		shown = append(shown, request)
-	}
-	return shown
-}
-
-// ForgetRequests empties the log.
-func (s *Sandbox) ForgetRequests() {
-	s.requests.mu.Lock()
-	defer s.requests.mu.Unlock()
-	s.requests.kept = nil
+func (l *requestLog) forget() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.kept = nil
 }
 
 const maxLoggedBody = 16 << 10

@@ -3,29 +3,10 @@ package sandbox
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/sandbox/console"
 )
-
-// Path is where the gateway answers.
-const Path = "/ia/xml/xmlgw.phtml"
-
-// A Sandbox is a gateway in front of a simulated company. It is safe for use
-// by several goroutines.
-type Sandbox struct {
-	company  *company.Company
-	settings Settings
-	sessions *sessions
-	memory   *memory
-	results  *resultSets
-	limits   *limits
-	faults   faults
-	requests *requestLog
-	bodies   bodies
-	console  http.Handler
-}
 
 // New puts a gateway in front of a company.
 func New(c *company.Company, settings Settings) *Sandbox {
@@ -45,6 +26,8 @@ func New(c *company.Company, settings Settings) *Sandbox {
 		results:  newResultSets(),
 		limits:   newLimits(settings),
 		requests: &requestLog{limit: settings.LogLimit},
+
+		handlerOf: handlerOf,
 	}
 	s.console = console.New(c, s.shownRequests)
 	return s
@@ -52,9 +35,6 @@ func New(c *company.Company, settings Settings) *Sandbox {
 
 // Company returns the company behind the gateway, for direct access.
 func (s *Sandbox) Company() *company.Company { return s.company }
-
-// now is the gateway's time, which is the company's.
-func (s *Sandbox) now() time.Time { return s.company.Now() }
 
 // ServeHTTP answers requests to the gateway and shows the company at every
 // other address. It answers under any host name, but not to the pages of
@@ -70,4 +50,39 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.answer(r).send(w)
+}
+
+// Fault sets a fault and returns a function that takes it away.
+func (s *Sandbox) Fault(f Fault) (remove func()) {
+	armed := s.faults.add(f)
+	return func() { s.faults.remove(armed) }
+}
+
+// ExpireSessions ends every session at once.
+func (s *Sandbox) ExpireSessions() { s.sessions.expire() }
+
+// ForgetControlIDs empties the memory of executed control ids.
+func (s *Sandbox) ForgetControlIDs() { s.memory.forget() }
+
+// ForgetRequests empties the log.
+func (s *Sandbox) ForgetRequests() { s.requests.forget() }
+
+// Requests returns the last requests to the gateway, oldest first.
+func (s *Sandbox) Requests() []Request { return s.requests.list() }
+
+// shownRequests are the requests as the console shows them.
+func (s *Sandbox) shownRequests() []console.Request {
+	var shown []console.Request
+	for _, r := range s.Requests() {
+		request := console.Request{
+			At: r.At, Took: r.Took, User: r.User, Entity: r.Entity, Status: r.Status, Failure: r.Failure, Body: r.Body,
+		}
+		for _, c := range r.Calls {
+			request.Calls = append(request.Calls, console.Call{
+				Function: c.Function, Object: c.Object, Status: c.Status, Error: c.Error,
+			})
+		}
+		shown = append(shown, request)
+	}
+	return shown
 }

@@ -80,11 +80,10 @@ func (s *sessions) sweep(now time.Time) {
 	}
 }
 
-// ExpireSessions ends every session at once.
-func (s *Sandbox) ExpireSessions() {
-	s.sessions.mu.Lock()
-	defer s.sessions.mu.Unlock()
-	clear(s.sessions.open)
+func (s *sessions) expire() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.open)
 }
 
 // opaqueID makes an id nobody can guess, from bytes of randomness.

@@ -84,6 +84,18 @@ type Settings struct {
 	LogLimit int
 }
 
+// OddFields says whether lookup lists fields whose ids are no names of XML
+// elements, as that of live companies does, and what query makes of them.
+type OddFields string
+
+const (
+	// OddFieldsRefused lists them and refuses every query that names one.
+	OddFieldsRefused OddFields = "refused"
+	// OddFieldsBroken lists them, and calls elements of replies so, which no
+	// parser can read then.
+	OddFieldsBroken OddFields = "broken"
+)
+
 // Withheld says which rows of an object a selected field hides.
 type Withheld struct {
 	Object, Field string

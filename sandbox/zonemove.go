@@ -26,19 +26,6 @@ const (
 	ZoneShownInFormatting ZoneShown = "formatting"
 )
 
-// moved is how far the zone was moved until now, as far as that shows in one
-// place.
-func (c *call) moved(where ZoneShown) time.Duration {
-	var by time.Duration
-	now := c.gateway.now()
-	for _, m := range c.gateway.settings.ZoneMoves {
-		if (m.Shown == ZoneShownBoth || m.Shown == where) && !now.Before(m.At) {
-			by += m.By
-		}
-	}
-	return by
-}
-
 // offsetText writes an offset as +hh:mm.
 func offsetText(offset time.Duration) string {
 	return time.Unix(0, 0).In(time.FixedZone("", int(offset/time.Second))).Format("-07:00")
