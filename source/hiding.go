@@ -14,7 +14,7 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 		return nil
 	}
 	for _, f := range r.feeds {
-		for _, path := range relatedFields(f.plan.asked) {
+		for _, path := range append(relatedFields(f.plan.asked), f.plan.spare()) {
 			shown, err := r.shownWith(ctx, keys, path)
 			if err != nil {
 				return err
@@ -22,7 +22,10 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 			if shown == len(keys) {
 				continue
 			}
-			fields, err := r.hidingAmong(ctx, keys, path)
+			fields, err := hidingAmong(path, func(some []*column) (bool, error) {
+				shown, err := r.shownWith(ctx, keys, some)
+				return shown < len(keys), err
+			})
 			if err != nil {
 				return err
 			}
@@ -54,33 +57,41 @@ func relatedFields(asked []*column) [][]*column {
 	return paths
 }
 
+// spare are the object's own texts by which nothing goes. The names of other
+// records stand among them too (VENDORNAME), and nothing tells them apart.
+func (p *plan) spare() []*column {
+	var own []*column
+	for _, c := range p.asked {
+		if !strings.Contains(c.field, ".") && p.bears(c) {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
 // hidingAmong finds out which of some fields hide rows, which do so together: it
 // halves them, unless the first and the last one both do, as all do then.
-func (r *reading) hidingAmong(ctx context.Context, keys []string, fields []*column) ([]*column, error) {
+func hidingAmong(fields []*column, hide func(some []*column) (bool, error)) ([]*column, error) {
 	if len(fields) == 1 {
 		return fields, nil
 	}
-	ends := [2]bool{}
-	for i, c := range []*column{fields[0], fields[len(fields)-1]} {
-		shown, err := r.shownWith(ctx, keys, []*column{c})
-		if err != nil {
-			return nil, err
-		}
-		ends[i] = shown < len(keys)
+	first, err := hide(fields[:1])
+	if err != nil {
+		return nil, err
 	}
-	if ends[0] && ends[1] {
-		return fields, nil
+	last, err := hide(fields[len(fields)-1:])
+	if err != nil || first && last {
+		return fields, err
 	}
 	var found []*column
 	for _, half := range [][]*column{fields[:len(fields)/2], fields[len(fields)/2:]} {
-		shown, err := r.shownWith(ctx, keys, half)
-		if err != nil {
+		switch hides, err := hide(half); {
+		case err != nil:
 			return nil, err
-		}
-		if shown == len(keys) {
+		case !hides:
 			continue
 		}
-		some, err := r.hidingAmong(ctx, keys, half)
+		some, err := hidingAmong(half, hide)
 		if err != nil {
 			return nil, err
 		}
@@ -125,16 +136,29 @@ func fieldsOf(fields []*column) string {
 	return "one of the fields " + someOf(names) + more(len(names)-someKeys)
 }
 
+// hiding are the fields with which a page is not whole: of related records all
+// that lead there, and those of its own that do it.
+func (p *plan) hiding(whole func(some []*column) bool) [][]*column {
+	var found [][]*column
+	for _, path := range relatedFields(p.asked) {
+		if !whole(path) {
+			found = append(found, path)
+		}
+	}
+	if own := p.spare(); !whole(own) {
+		own, _ = hidingAmong(own, func(some []*column) (bool, error) { return !whole(some), nil }) // no probe fails
+		found = append(found, own)
+	}
+	return found
+}
+
 // dropHiding takes the fields that hide rows out of the plan of a stream whose
 // keys are texts. Which rows they are is not known there, so that all are read
 // without them.
 func (r *reading) dropHiding(ctx context.Context, w window) {
 	dropped := false
 	for _, f := range r.feeds {
-		for _, path := range relatedFields(f.plan.asked) {
-			if r.countsRight(ctx, w, path...) {
-				continue
-			}
+		for _, path := range f.plan.hiding(func(some []*column) bool { return r.countsRight(ctx, w, some...) }) {
 			for _, c := range path {
 				f.plan.refuse([]string{c.field})
 				f.meter.drop(c.field)
@@ -188,10 +212,7 @@ func (l *linePlan) linesOf(documents []*document, fields []*column) intacct.Quer
 // whether there are any.
 func (l *linePlan) dropHiding(r *reading, f *feed, whole func([]*column) bool) bool {
 	dropped := false
-	for _, path := range relatedFields(l.asked) {
-		if whole(path) {
-			continue
-		}
+	for _, path := range l.hiding(whole) {
 		for _, c := range path {
 			l.refuse([]string{c.field})
 			f.meter.drop(l.object + "." + c.field)

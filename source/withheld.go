@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -182,18 +183,28 @@ func (r *reading) catchUpBatch(ctx context.Context, keys []string, w window) err
 	}
 }
 
-// again reads the rows of a window with certain keys, without some fields.
+// again reads the rows of a window with certain keys, without some fields. It asks
+// for a page of them at a time, since no page follows one that shows none.
 func (r *reading) again(ctx context.Context, keys []string, w window, without []*column) (came map[string]bool, err error) {
 	for _, f := range r.feeds {
 		whole := f.plan
 		defer func() { f.plan = whole }()
 		f.plan = whole.without(without)
 	}
-	named := intacct.In(r.plan.key.field, keys...)
-	if r.plan.ordered {
-		return r.reread(ctx, intacct.And(named, w.filter(r.plan)))
+	came = make(map[string]bool)
+	for some := range slices.Chunk(keys, r.settings.pageSize) {
+		named := intacct.In(r.plan.key.field, some...)
+		read := func() (map[string]bool, error) { return r.rereadTexts(ctx, named, w) }
+		if r.plan.ordered {
+			read = func() (map[string]bool, error) { return r.reread(ctx, intacct.And(named, w.filter(r.plan))) }
+		}
+		these, err := read()
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(came, these)
 	}
-	return r.rereadTexts(ctx, named, w)
+	return came, nil
 }
 
 // without is the plan with some fields less, which are null in its records.
