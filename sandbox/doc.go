@@ -32,7 +32,7 @@
 //     null, and, or, not, parentheses, rownum) and readMore
 //   - create, update, delete, with owned lines and partial failure
 //   - the legacy create_, update_, delete_, reverse_ and reclassify_ functions
-//     of the types in legacy.txt; record_cctransaction; create_arpayment;
+//     of the types in legacy/legacy.txt; record_cctransaction; create_arpayment;
 //     create_paymentrequest and approving, sending, confirming and voiding it;
 //     create_appayment (by way of a bill); apply_arpayment of payments; approve
 //     and decline of purchasing transactions in state Submitted; externalkey of

@@ -5,6 +5,7 @@ import (
 
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/sandbox/dtd"
+	"airbyte-sage-intacct/sandbox/legacy"
 	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
@@ -18,9 +19,9 @@ var legacyAliases = map[string]string{
 }
 
 // legacyTypeOf finds how get and get_list see an object.
-func (c *call) legacyTypeOf(name string) (*legacyType, *company.Object, failure) {
-	if t := legacy().types[name]; t != nil {
-		o, why := c.object(t.object)
+func (c *call) legacyTypeOf(name string) (*legacy.Type, *company.Object, failure) {
+	if t := legacy.TypeNamed(name); t != nil {
+		o, why := c.object(t.Object)
 		return t, o, why
 	}
 	object := strings.ToUpper(name)
@@ -31,13 +32,14 @@ func (c *call) legacyTypeOf(name string) (*legacyType, *company.Object, failure)
 	if why != nil {
 		return nil, nil, why
 	}
-	t := &legacyType{name: name, object: o.Name, key: o.Key}
+	t := &legacy.Type{Name: name, Object: o.Name, Key: o.Key}
 	if o.NaturalKey != "" {
-		t.key = o.NaturalKey
+		t.Key = o.NaturalKey
 	}
 	for i := range o.Fields {
 		if o.Fields[i].Shown("") {
-			t.set.fields = append(t.set.fields, legacyField{strings.ToLower(o.Fields[i].ID), o.Fields[i].ID, len(t.set.fields)})
+			id := o.Fields[i].ID
+			t.Set.Fields = append(t.Set.Fields, legacy.Field{Element: strings.ToLower(id), Field: id, At: len(t.Set.Fields)})
 		}
 	}
 	return t, o, nil
@@ -59,7 +61,7 @@ func (c *call) get() failure {
 	}
 	return c.writeLegacyList(t, o, company.Selection{
 		Limit:  1,
-		Filter: &company.Filter{Op: company.Equal, Field: t.key, Values: []string{c.body.Attr("key")}},
+		Filter: &company.Filter{Op: company.Equal, Field: t.Key, Values: []string{c.body.Attr("key")}},
 	}, true)
 }
 
@@ -89,18 +91,11 @@ func (c *call) getList() failure {
 	if sorts := c.body.Child("sorts"); sorts != nil {
 		for _, sort := range sorts.Children {
 			q.Order = append(q.Order, company.Order{
-				Field: t.fieldOf(sort.Trimmed()), Descending: sort.Attr("order") == "desc",
+				Field: t.FieldOf(sort.Trimmed()), Descending: sort.Attr("order") == "desc",
 			})
 		}
 	}
-	return c.writeLegacyList(t, o, q, t.name == "supdoc")
-}
-
-func (t *legacyType) fieldOf(element string) string {
-	if field, known := t.set.field(strings.ToLower(element)); known {
-		return field
-	}
-	return strings.ToUpper(element)
+	return c.writeLegacyList(t, o, q, t.Name == "supdoc")
 }
 
 func (c *call) companyInfo() {
@@ -121,7 +116,7 @@ var legacyOperators = map[string]company.Op{
 
 // legacyFilter reads expressions joined by logical elements; several at the
 // top mean AND.
-func (c *call) legacyFilter(t *legacyType, o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
+func (c *call) legacyFilter(t *legacy.Type, o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
 	if e == nil {
 		return nil, nil
 	}
@@ -146,12 +141,12 @@ func (c *call) legacyFilter(t *legacyType, o *company.Object, e *xmltree.Element
 	return group, nil
 }
 
-func (c *call) legacyExpression(t *legacyType, o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
+func (c *call) legacyExpression(t *legacy.Type, o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
 	op, known := legacyOperators[strings.ToLower(e.Value("operator"))]
 	if !known {
 		return nil, failing(errGateway, "The operator %s is not valid.", e.Value("operator"))
 	}
-	condition := &company.Filter{Op: op, Field: t.fieldOf(e.Value("field"))}
+	condition := &company.Filter{Op: op, Field: t.FieldOf(e.Value("field"))}
 	if op == company.IsNull {
 		return condition, nil
 	}
@@ -165,11 +160,11 @@ func (c *call) legacyExpression(t *legacyType, o *company.Object, e *xmltree.Ele
 }
 
 // writeLegacyList writes the rows under their legacy names.
-func (c *call) writeLegacyList(t *legacyType, o *company.Object, q company.Selection, withLines bool) failure {
+func (c *call) writeLegacyList(t *legacy.Type, o *company.Object, q company.Selection, withLines bool) failure {
 	fields := c.legacyFields(t, o)
 	names := []string{o.Key}
 	for _, f := range fields {
-		names = append(names, f.field)
+		names = append(names, f.Field)
 	}
 	q.Object, q.Mode, q.Columns = o.Name, company.Read, plainColumns(names)
 	var rows [][]string
@@ -180,7 +175,7 @@ func (c *call) writeLegacyList(t *legacyType, o *company.Object, q company.Selec
 	if why != nil {
 		return why
 	}
-	c.w.leaf("listtype", t.name, numbered("start", q.Offset), numbered("end", max(q.Offset+len(rows)-1, 0)), numbered("total", total))
+	c.w.leaf("listtype", t.Name, numbered("start", q.Offset), numbered("end", max(q.Offset+len(rows)-1, 0)), numbered("total", total))
 	c.w.open("data")
 	for _, row := range rows {
 		if why := c.writeLegacyRecord(t, o, fields, row, withLines); why != nil {
@@ -193,52 +188,52 @@ func (c *call) writeLegacyList(t *legacyType, o *company.Object, q company.Selec
 
 // writeLegacyRecord writes one record: its key in front of row, then the
 // values. Collections stand at their place among the fields.
-func (c *call) writeLegacyRecord(t *legacyType, o *company.Object, fields []legacyField, row []string, withLines bool) failure {
-	c.w.open(t.name)
+func (c *call) writeLegacyRecord(t *legacy.Type, o *company.Object, fields []legacy.Field, row []string, withLines bool) failure {
+	c.w.open(t.Name)
 	values, place := row[1:], 0
 	written := map[string]bool{}
-	for _, list := range t.set.lists {
-		if !withLines || written[list.field] || ownedBy(o, list.field) == nil {
+	for _, list := range t.Set.Lists {
+		if !withLines || written[list.Field] || ownedBy(o, list.Field) == nil {
 			continue
 		}
-		written[list.field] = true
+		written[list.Field] = true
 		upTo := place
-		for upTo < len(fields) && fields[upTo].at < list.at {
+		for upTo < len(fields) && fields[upTo].At < list.At {
 			upTo++
 		}
 		c.writeLegacyFields(o, fields[place:upTo], values[place:upTo])
 		place = upTo
-		if why := c.writeLegacyLines(list, ownedBy(o, list.field), row[0]); why != nil {
+		if why := c.writeLegacyLines(list, ownedBy(o, list.Field), row[0]); why != nil {
 			return why
 		}
 	}
 	c.writeLegacyFields(o, fields[place:], values[place:])
-	c.w.close(t.name)
+	c.w.close(t.Name)
 	return nil
 }
 
 // legacyFields are the elements to answer, of those the object has fields for:
 // all, or those asked for. Two names for one field are answered once.
-func (c *call) legacyFields(t *legacyType, o *company.Object) []legacyField {
+func (c *call) legacyFields(t *legacy.Type, o *company.Object) []legacy.Field {
 	asked := map[string]bool{}
 	if list := c.body.Child("fields"); list != nil {
 		for _, field := range list.Children {
 			asked[strings.ToLower(field.Trimmed())] = true
 		}
 	}
-	return shownFields(&t.set, o, asked)
+	return shownFields(&t.Set, o, asked)
 }
 
-func shownFields(set *legacySet, o *company.Object, asked map[string]bool) []legacyField {
-	var fields []legacyField
+func shownFields(set *legacy.Set, o *company.Object, asked map[string]bool) []legacy.Field {
+	var fields []legacy.Field
 	answered := map[string]bool{}
-	for _, f := range set.fields {
-		top, _, _ := strings.Cut(f.element, ".")
-		field, known := o.Field(f.field)
-		if !known || !field.Shown("") || answered[f.field] || (len(asked) > 0 && !asked[top]) {
+	for _, f := range set.Fields {
+		top, _, _ := strings.Cut(f.Element, ".")
+		field, known := o.Field(f.Field)
+		if !known || !field.Shown("") || answered[f.Field] || (len(asked) > 0 && !asked[top]) {
 			continue
 		}
-		answered[f.field] = true
+		answered[f.Field] = true
 		fields = append(fields, f)
 	}
 	return fields
@@ -246,15 +241,15 @@ func shownFields(set *legacySet, o *company.Object, asked map[string]bool) []leg
 
 // writeLegacyFields writes the values; names with dots become elements inside
 // each other.
-func (c *call) writeLegacyFields(o *company.Object, fields []legacyField, row []string) {
+func (c *call) writeLegacyFields(o *company.Object, fields []legacy.Field, row []string) {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = f.element
+		names[i] = f.Element
 	}
 	c.writeLegacyGroup(groupFields(names), o, fields, row)
 }
 
-func (c *call) writeLegacyGroup(g *fieldGroup, o *company.Object, fields []legacyField, row []string) {
+func (c *call) writeLegacyGroup(g *fieldGroup, o *company.Object, fields []legacy.Field, row []string) {
 	for _, inner := range g.groups {
 		if len(inner.groups) > 0 {
 			c.w.open(inner.name)
@@ -262,7 +257,7 @@ func (c *call) writeLegacyGroup(g *fieldGroup, o *company.Object, fields []legac
 			c.w.close(inner.name)
 			continue
 		}
-		c.writeLegacyValue(o, inner.name, fields[inner.place].field, row[inner.place])
+		c.writeLegacyValue(o, inner.name, fields[inner.place].Field, row[inner.place])
 	}
 }
 
@@ -292,26 +287,26 @@ func (c *call) writeLegacyValue(o *company.Object, element, name, value string) 
 }
 
 // writeLegacyLines writes a collection of a record.
-func (c *call) writeLegacyLines(list legacyList, owned *company.Owned, key string) failure {
+func (c *call) writeLegacyLines(list legacy.List, owned *company.Owned, key string) failure {
 	line, known := c.gateway.company.LinesOf(owned)
 	if !known {
 		return nil
 	}
-	fields := shownFields(legacy().lines[list.lines], line, nil)
+	fields := shownFields(legacy.Lines(list.Lines), line, nil)
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = f.field
+		names[i] = f.Field
 	}
-	c.w.open(list.element)
-	defer c.w.close(list.element)
+	c.w.open(list.Element)
+	defer c.w.close(list.Element)
 	_, why := c.rows(c.viewerFor(true), company.Selection{
 		Object: line.Name, Mode: company.Read, Columns: plainColumns(names),
 		Filter: &company.Filter{Op: company.Equal, Field: owned.ForeignKey, Values: []string{key}},
 		Order:  []company.Order{{Field: line.Key}},
 	}, func(row []string) error {
-		c.w.open(dtd.LineElement(list.element))
+		c.w.open(dtd.LineElement(list.Element))
 		c.writeLegacyFields(line, fields, row)
-		c.w.close(dtd.LineElement(list.element))
+		c.w.close(dtd.LineElement(list.Element))
 		return nil
 	})
 	return why

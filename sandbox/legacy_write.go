@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/legacy"
 	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
@@ -13,7 +14,7 @@ import (
 // the rest names is a legacy type.
 var legacyVerbs = []struct {
 	prefix string
-	run    func(*call, *legacyType) failure
+	run    func(*call, *legacy.Type) failure
 }{
 	{"create_", (*call).legacyCreate},
 	{"record_", (*call).legacyCreate},
@@ -27,7 +28,7 @@ var legacyVerbs = []struct {
 func legacyHandler(name string) handler {
 	for _, verb := range legacyVerbs {
 		rest, found := strings.CutPrefix(name, verb.prefix)
-		if t := legacy().types[rest]; found && t != nil {
+		if t := legacy.TypeNamed(rest); found && t != nil {
 			return func(c *call) failure { return verb.run(c, t) }
 		}
 	}
@@ -43,31 +44,31 @@ var legacyDefaults = map[string]map[string]string{
 }
 
 // legacyCreate creates one object and answers its key.
-func (c *call) legacyCreate(t *legacyType) failure {
-	o, why := c.object(t.object)
+func (c *call) legacyCreate(t *legacy.Type) failure {
+	o, why := c.object(t.Object)
 	if why != nil {
 		return why
 	}
-	input := c.legacyInput(o, &t.set, c.body)
-	for field, value := range legacyDefaults[t.name] {
+	input := c.legacyInput(o, &t.Set, c.body)
+	for field, value := range legacyDefaults[t.Name] {
 		input.Fields = append([]company.InField{{Name: field, Value: value}}, input.Fields...)
 	}
 	return c.saveLegacy(t, func(tx *company.Tx) (company.Saved, *company.Problem) { return tx.Create(input) })
 }
 
 // legacyUpdate changes the object that the key names.
-func (c *call) legacyUpdate(t *legacyType) failure {
+func (c *call) legacyUpdate(t *legacy.Type) failure {
 	o, key, why := c.legacyTarget(t)
 	if why != nil {
 		return why
 	}
-	input := c.legacyInput(o, &t.set, c.body)
+	input := c.legacyInput(o, &t.Set, c.body)
 	for i := range input.Lists {
 		if why := c.numberLines(o, t, key, &input.Lists[i]); why != nil {
 			return why
 		}
 	}
-	input.Fields = append([]company.InField{{Name: t.key, Value: key}}, withoutField(input.Fields, t.key)...)
+	input.Fields = append([]company.InField{{Name: t.Key, Value: key}}, withoutField(input.Fields, t.Key)...)
 	return c.saveLegacy(t, func(tx *company.Tx) (company.Saved, *company.Problem) { return tx.Update(input) })
 }
 
@@ -83,7 +84,7 @@ func withoutField(fields []company.InField, name string) []company.InField {
 
 // saveLegacy answers the key: the record number, or for transactions with
 // documents their id.
-func (c *call) saveLegacy(t *legacyType, write func(*company.Tx) (company.Saved, *company.Problem)) failure {
+func (c *call) saveLegacy(t *legacy.Type, write func(*company.Tx) (company.Saved, *company.Problem)) failure {
 	var saved company.Saved
 	why := c.write(func(tx *company.Tx) (problem *company.Problem) {
 		saved, problem = write(tx)
@@ -93,7 +94,7 @@ func (c *call) saveLegacy(t *legacyType, write func(*company.Tx) (company.Saved,
 		return why
 	}
 	key := saved.Key
-	if t.key == saved.NaturalField && !strings.HasPrefix(t.name, "supdoc") {
+	if t.Key == saved.NaturalField && !strings.HasPrefix(t.Name, "supdoc") {
 		key = saved.Natural
 	}
 	c.w.leaf("key", key)
@@ -101,8 +102,8 @@ func (c *call) saveLegacy(t *legacyType, write func(*company.Tx) (company.Saved,
 }
 
 // legacyTarget reads which record the function is about.
-func (c *call) legacyTarget(t *legacyType) (*company.Object, string, failure) {
-	o, why := c.object(t.object)
+func (c *call) legacyTarget(t *legacy.Type) (*company.Object, string, failure) {
+	o, why := c.object(t.Object)
 	if why != nil {
 		return nil, "", why
 	}
@@ -115,18 +116,18 @@ func (c *call) legacyTarget(t *legacyType) (*company.Object, string, failure) {
 			return o, c.body.Attr(name), nil
 		}
 	}
-	return o, c.body.Value(t.keyElement()), nil
+	return o, c.body.Value(t.KeyElement()), nil
 }
 
 // externalTarget finds the record whose external id the key is. Few objects
 // show theirs.
-func (c *call) externalTarget(o *company.Object, t *legacyType) (string, failure) {
+func (c *call) externalTarget(o *company.Object, t *legacy.Type) (string, failure) {
 	if _, has := o.Field("EXTERNALID"); !has {
 		return "", notSimulated("externalkey of " + o.Name)
 	}
 	key := ""
 	_, why := c.rows(c.viewerFor(true), company.Selection{
-		Object: o.Name, Mode: company.Read, Columns: plainColumns([]string{t.key}), Limit: 1,
+		Object: o.Name, Mode: company.Read, Columns: plainColumns([]string{t.Key}), Limit: 1,
 		Filter: &company.Filter{Op: company.Equal, Field: "EXTERNALID", Values: []string{c.body.Attr("key")}},
 	}, func(row []string) error {
 		key = row[0]
@@ -139,25 +140,15 @@ func (c *call) externalTarget(o *company.Object, t *legacyType) (string, failure
 	return key, why
 }
 
-// keyElement is the element that names the record where no attribute does.
-func (t *legacyType) keyElement() string {
-	for _, f := range t.set.fields {
-		if f.field == t.key && f.element != "key" && (f.element != "name" || t.name != "supdocfolder") {
-			return f.element
-		}
-	}
-	return "key"
-}
-
 // recordKey turns a legacy key into the record's own.
-func (c *call) recordKey(o *company.Object, t *legacyType, key string) (string, failure) {
-	if t.key == o.Key {
+func (c *call) recordKey(o *company.Object, t *legacy.Type, key string) (string, failure) {
+	if t.Key == o.Key {
 		return key, nil
 	}
 	found := ""
 	_, why := c.rows(c.viewerFor(true), company.Selection{
 		Object: o.Name, Mode: company.Read, Columns: []company.Column{{Field: o.Key}},
-		Filter: &company.Filter{Op: company.Equal, Field: t.key, Values: []string{key}}, Limit: 1,
+		Filter: &company.Filter{Op: company.Equal, Field: t.Key, Values: []string{key}}, Limit: 1,
 	}, func(row []string) error {
 		found = row[0]
 		return nil
@@ -168,7 +159,7 @@ func (c *call) recordKey(o *company.Object, t *legacyType, key string) (string, 
 	return found, why
 }
 
-func (c *call) legacyDelete(t *legacyType) failure {
+func (c *call) legacyDelete(t *legacy.Type) failure {
 	o, key, why := c.legacyTarget(t)
 	if why != nil {
 		return why
@@ -177,7 +168,7 @@ func (c *call) legacyDelete(t *legacyType) failure {
 }
 
 // legacyReverse undoes a posted document on a date.
-func (c *call) legacyReverse(t *legacyType) failure {
+func (c *call) legacyReverse(t *legacy.Type) failure {
 	o, key, why := c.legacyTarget(t)
 	if why != nil {
 		return why
@@ -197,10 +188,10 @@ func (c *call) legacyReverse(t *legacyType) failure {
 }
 
 // legacyInput reads an object's elements into a record.
-func (c *call) legacyInput(o *company.Object, set *legacySet, e *xmltree.Element) company.Input {
+func (c *call) legacyInput(o *company.Object, set *legacy.Set, e *xmltree.Element) company.Input {
 	in := company.Input{Object: o.Name, Legacy: true}
 	for _, child := range e.Children {
-		if list, isList := set.list(child.Name); isList {
+		if list, isList := set.List(child.Name); isList {
 			in.Lists = appendList(in.Lists, c.legacyLines(o, list, child))
 			continue
 		}
@@ -236,8 +227,8 @@ func customFields(e *xmltree.Element) []company.InField {
 
 // appendLegacy adds an element and those inside it. Elements that no field
 // stands for are accepted and left out, as the package's documentation says.
-func appendLegacy(fields []company.InField, set *legacySet, name string, e *xmltree.Element) []company.InField {
-	if field, known := set.field(name); known {
+func appendLegacy(fields []company.InField, set *legacy.Set, name string, e *xmltree.Element) []company.InField {
+	if field, known := set.Field(name); known {
 		return append(fields, company.InField{Name: field, Value: legacyValue(e)})
 	}
 	for _, child := range e.Children {
@@ -275,10 +266,10 @@ func dateParts(e *xmltree.Element) string {
 	return fmt.Sprintf("%02d/%02d/%s", month, day, e.Value("year"))
 }
 
-func (c *call) legacyLines(o *company.Object, list legacyList, e *xmltree.Element) company.InList {
-	in := company.InList{Element: list.field}
-	owned := ownedBy(o, list.field)
-	lines := legacy().lines[list.lines]
+func (c *call) legacyLines(o *company.Object, list legacy.List, e *xmltree.Element) company.InList {
+	in := company.InList{Element: list.Field}
+	owned := ownedBy(o, list.Field)
+	lines := legacy.Lines(list.Lines)
 	if owned == nil {
 		return in
 	}
@@ -287,7 +278,7 @@ func (c *call) legacyLines(o *company.Object, list legacyList, e *xmltree.Elemen
 		return in
 	}
 	items := e.Children
-	if list.bare {
+	if list.Bare {
 		items = []*xmltree.Element{e}
 	}
 	for _, child := range items {
@@ -309,7 +300,7 @@ const lineNumber = "@line_num"
 
 // numberLines finds the records of lines that are named by their place, which
 // counts from one. The others are new.
-func (c *call) numberLines(o *company.Object, t *legacyType, key string, list *company.InList) failure {
+func (c *call) numberLines(o *company.Object, t *legacy.Type, key string, list *company.InList) failure {
 	owned := ownedBy(o, list.Element)
 	if owned == nil || !hasNumbers(list) {
 		return nil
