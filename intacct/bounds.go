@@ -18,14 +18,6 @@ const (
 	maxErrors = 100      // of one failure: the first is the cause
 )
 
-// tooLargeForTree is the failure of a reply that must be a tree and is not worth
-// the memory of one: several times its size, for names and texts are copied.
-func tooLargeForTree() *Error {
-	e := &Error{Stage: StageTransport, fault: faultTooLarge, cause: tooLarge(maxTree)}
-	e.verdict = judge(e)
-	return e
-}
-
 // countTags bounds the tags of a reply that is to become a tree.
 func countTags(body []byte) error {
 	if n := bytes.Count(body, []byte{'<'}); n > maxTags {

@@ -52,6 +52,14 @@ func decode(r *reply) (*answer, *Error) {
 	return readAnswer(operation, authentication), nil
 }
 
+// tooLargeForTree is the failure of a reply that must be a tree and is not worth
+// the memory of one: several times its size, for names and texts are copied.
+func tooLargeForTree() *Error {
+	e := &Error{Stage: StageTransport, fault: faultTooLarge, cause: tooLarge(maxTree)}
+	e.verdict = judge(e)
+	return e
+}
+
 func readAnswer(operation, authentication *etree.Element) *answer {
 	a := &answer{}
 	if at, ok := sessionClock(childText(authentication, "sessiontimestamp")); ok {
