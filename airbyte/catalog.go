@@ -85,7 +85,7 @@ type Operation struct {
 func ParseConfiguredCatalog(data []byte) (*ConfiguredCatalog, error) {
 	catalog := &ConfiguredCatalog{}
 	if err := json.Unmarshal(trimBOM(data), catalog); err != nil {
-		return nil, Errorf(ConfigError, "The configured catalog cannot be read: %w", err)
+		return nil, Errorf(ConfigError, "The configured catalog cannot be read: %w", PlainJSON(err))
 	}
 	if catalog.Streams == nil {
 		return nil, Errorf(ConfigError, "The configured catalog has no list of streams; it is what a user chose, "+

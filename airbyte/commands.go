@@ -33,7 +33,7 @@ func (r *run) answer(out *Emitter, m Message) error {
 // check says FAILED for what the user can put right or wait for. Any other error is told in a TRACE,
 // and then there is no CONNECTION_STATUS.
 func (r *run) check(ctx context.Context, inv invocation, out *Emitter) error {
-	config, err := readFile("configuration", inv.config)
+	config, err := readFile("configuration", inv.config, maxConfig)
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ var errUnread = errors.New("the write ended before its input did")
 
 // loadConfig reads the configuration and checks it against the spec.
 func (r *run) loadConfig(inv invocation, out *Emitter) ([]byte, error) {
-	config, err := readFile("configuration", inv.config)
+	config, err := readFile("configuration", inv.config, maxConfig)
 	if err != nil {
 		return nil, err
 	}
@@ -193,13 +193,13 @@ func (r *run) validate(config []byte, out *Emitter) error {
 	out.secret.Open(open...)
 	verdict := schema.validate(config)
 	if len(verdict.unknown) > 0 {
-		out.Log().Warn().Msg("The configuration has keys that this connector does not know: " + strings.Join(verdict.unknown, ", "))
+		out.Log().Warn().Msg("The configuration has keys that this connector does not know: " + someOf(verdict.unknown, ", "))
 	}
 	return verdict.err()
 }
 
 func loadCatalog(path string, check func(*ConfiguredCatalog) error) (*ConfiguredCatalog, error) {
-	data, err := readFile("configured catalog", path)
+	data, err := readFile("configured catalog", path, maxCatalog)
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +215,7 @@ func loadStates(path string) (*States, error) {
 	if path == "" {
 		return ParseStates(nil)
 	}
-	data, err := readFile("state", path)
+	data, err := readFile("state", path, maxState)
 	if err != nil {
 		return nil, err
 	}
@@ -240,10 +240,16 @@ func inFile(err error, path string) error {
 	return Errorf(FailureTypeOf(err), "%w (in %s)", err, path)
 }
 
-// maxFile bounds each file of the command line.
-const maxFile = 64 << 20
+// What the files of the command line may be. A configuration is written by people and goes into every
+// request, a catalogue becomes a tree, and a state grows with what is read.
+const (
+	maxConfig  = 1 << 20
+	maxCatalog = 16 << 20
+	maxState   = 64 << 20
+	maxStates  = 20_000 // streams in it
+)
 
-func readFile(what, path string) (data []byte, err error) {
+func readFile(what, path string, most int) (data []byte, err error) {
 	defer func() {
 		if err != nil {
 			err = Errorf(ConfigError, "The %s cannot be read: %w", what, err)
@@ -259,13 +265,13 @@ func readFile(what, path string) (data []byte, err error) {
 	defer func() { _ = file.Close() }() // it was only read
 	var content bytes.Buffer
 	if info, err := file.Stat(); err == nil { // a pipe has no size
-		content.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+		content.Grow(int(min(info.Size(), int64(most))) + bytes.MinRead)
 	}
-	if _, err := content.ReadFrom(io.LimitReader(file, maxFile+1)); err != nil {
+	if _, err := content.ReadFrom(io.LimitReader(file, int64(most)+1)); err != nil {
 		return nil, err
 	}
-	if content.Len() > maxFile {
-		return nil, fmt.Errorf("%s is larger than %d MiB, the most that this connector reads", path, maxFile>>20)
+	if content.Len() > most {
+		return nil, fmt.Errorf("%s is larger than %d MiB, the most that this connector reads", path, most>>20)
 	}
 	return trimBOM(content.Bytes()), nil
 }

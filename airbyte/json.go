@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"strings"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -164,4 +165,14 @@ func marshal(v any) ([]byte, error) {
 		return nil, err
 	}
 	return appendLine(nil, bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))), nil
+}
+
+// PlainJSON is an error of encoding/json that does not quote what was read: it would a number, of
+// whatever length and whoever's it is.
+func PlainJSON(err error) error {
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		wrong.Value, _, _ = strings.Cut(wrong.Value, " ")
+	}
+	return err
 }

@@ -139,6 +139,9 @@ func TestFilesThatCannotBeUsed(t *testing.T) {
 	}{
 		{"no configuration", []string{"check", "--config", missing}, "configuration cannot be read"},
 		{"no configuration", []string{"read", "--config", missing, "--catalog", catalog}, "configuration cannot be read"},
+		{"a configuration beyond reason", []string{"read", "--config", file(t, `{"user":"`+strings.Repeat("u", 1<<20)+`"}`), "--catalog", catalog}, "larger than 1 MiB"},
+		{"a catalog beyond reason", []string{"read", "--config", good, "--catalog", file(t, strings.Repeat(" ", 17<<20))}, "larger than 16 MiB"},
+		{"a number for a generation", []string{"read", "--config", good, "--catalog", file(t, `{"streams":[{"stream":{"name":"A"},"generation_id":`+strings.Repeat("9", 50)+`}]}`)}, "cannot unmarshal number into"},
 		{"no catalog", []string{"read", "--config", good, "--catalog", missing}, "catalog cannot be read"},
 		{"no state", []string{"read", "--config", good, "--catalog", catalog, "--state", missing}, "state cannot be read"},
 		{"broken catalog", []string{"read", "--config", good, "--catalog", file(t, `{"streams":`)}, "catalog cannot be read"},

@@ -80,7 +80,7 @@ func (s *States) add(raw json.RawMessage) error {
 	}
 	var state State
 	if err := json.Unmarshal(raw, &state); err != nil {
-		return Errorf(ConfigError, "The state file holds an entry that is no state: %w", err)
+		return Errorf(ConfigError, "The state file holds an entry that is no state: %w", PlainJSON(err))
 	}
 	switch {
 	case state.Type == StreamStateType && state.Stream != nil:
@@ -111,6 +111,9 @@ func (s *States) set(stream StreamState) error {
 		return Errorf(ConfigError, "The state file holds the state of a stream without a name; %s and sync again.", clearState)
 	}
 	if _, known := s.streams[name]; !known {
+		if len(s.names) == maxStates {
+			return Errorf(ConfigError, "The state file holds states of more than %d streams", maxStates)
+		}
 		s.names = append(s.names, name)
 	}
 	s.streams[name] = nil

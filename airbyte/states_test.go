@@ -2,6 +2,7 @@ package airbyte_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -55,6 +56,8 @@ func TestStatesThatAreRefused(t *testing.T) {
 		{"legacy data", `[{"data":{"a":1}}]`, "clear the connection's state"},
 		{"shared state", `[{"type":"GLOBAL","global":{"shared_state":{"lsn":1},"stream_states":[]}}]`, "shared by all streams"},
 		{"unknown type", `[{"type":"NEW"}]`, `"NEW"`},
+		{"a number for a name", `[{"type":"STREAM","stream":{"stream_descriptor":{"name":` + strings.Repeat("9", 1000) + `}}}]`, "cannot unmarshal number into"},
+		{"streams without end", "[" + strings.Join(manyStates(20_001), ",") + "]", "more than 20000 streams"},
 		{"stream state without a stream", `[{"type":"STREAM"}]`, `"STREAM"`},
 		{"no name", `[{"type":"STREAM","stream":{"stream_descriptor":{}}}]`, "without a name"},
 		{"state is a list", `[{"type":"STREAM","stream":{"stream_descriptor":{"name":"VENDOR"},"stream_state":[1]}}]`, "an array where an object should be"},
@@ -85,4 +88,13 @@ func TestStateFlagMayBeEmpty(t *testing.T) {
 		want(t, "exit code", r.code, 0)
 		want(t, "states", len(names), 0)
 	}
+}
+
+// manyStates are states of so many streams.
+func manyStates(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf(`{"type":"STREAM","stream":{"stream_descriptor":{"name":"S%d"}}}`, i)
+	}
+	return list
 }

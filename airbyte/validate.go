@@ -34,7 +34,7 @@ func (v *verdict) err() error {
 	if v.defect != nil || len(v.problems) == 0 {
 		return v.defect
 	}
-	return Errorf(ConfigError, "The configuration is not valid: %s.", strings.Join(v.problems, "; "))
+	return Errorf(ConfigError, "The configuration is not valid: %s.", someOf(v.problems, "; "))
 }
 
 func (v *verdict) problem(path, format string, args ...any) {
@@ -241,4 +241,17 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// someOf is a list that nobody would read to its end.
+func someOf(all []string, separator string) string {
+	const most, longest = 30, 2 << 10
+	some := all[:min(most, len(all))]
+	for len(some) > 1 && len(strings.Join(some, separator)) > longest {
+		some = some[:len(some)-1]
+	}
+	if len(some) < len(all) {
+		return fmt.Sprintf("%s%sand %d more", strings.Join(some, separator), separator, len(all)-len(some))
+	}
+	return strings.Join(some, separator)
 }

@@ -2,6 +2,7 @@ package airbyte_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -127,6 +128,18 @@ func TestInvalidConfigurationStopsTheOtherCommands(t *testing.T) {
 			want(t, "messages", r.sketch(), "CONNECTION_STATUS")
 			want(t, "status", r.messages[0].ConnectionStatus.Status, airbyte.Failed)
 		})
+	}
+}
+
+func TestOfManyProblemsSomeAreNamed(t *testing.T) {
+	var keys strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&keys, `,"key%d":1`, i)
+	}
+	r := run(t, connector(fakeSource{}, nil), "", "check", "--config", file(t, `{"user":"ada","password":"p"`+keys.String()+`}`))
+	message := r.messages[0].Log.Message
+	if !strings.HasSuffix(message, ", key29, and 9970 more") {
+		t.Errorf("%.3000s", message)
 	}
 }
 

@@ -78,7 +78,7 @@ func parseConfig(raw []byte) (*Config, error) {
 		BatchSize: maxBatchSize, WriteConcurrency: defaultConcurrency,
 	}
 	if err := json.Unmarshal(raw, config); err != nil {
-		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", err)
+		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", airbyte.PlainJSON(err))
 	}
 	if err := config.validate(); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be used: %w", err)

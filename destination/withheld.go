@@ -46,6 +46,9 @@ func changesOf(record *airbyte.InRecord, columns []member) []airbyte.Change {
 // changed on their way, and texts that cannot be read. The rejection is for a
 // record that is none without them.
 func (d *decoder) intact(record *airbyte.InRecord) (json.RawMessage, []airbyte.Change, *rejection) {
+	if reason := bounded(record.Data); reason != nil {
+		return json.RawMessage("{}"), nil, reason
+	}
 	unreadable := airbyte.CheckText(record.Data)
 	if unreadable == nil && len(record.Changes) == 0 && !hasMeta(record.Data) && !nestsEscapes(record.Data) {
 		return record.Data, nil, nil
@@ -58,6 +61,9 @@ func (d *decoder) intact(record *airbyte.InRecord) (json.RawMessage, []airbyte.C
 	changes := slices.DeleteFunc(changesOf(record, columns), func(c airbyte.Change) bool {
 		return foreign(c.Field) && !marks(c.Field)
 	})
+	if len(changes) > maxChanges {
+		return json.RawMessage("{}"), nil, rejectf("the record names %d changes, more than the %d that this connector takes", len(changes), maxChanges)
+	}
 	for _, change := range changes {
 		reason = cmp.Or(reason, d.plan.misses(change))
 	}

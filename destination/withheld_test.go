@@ -20,6 +20,28 @@ func (in *input) changed(stream, data string, changes ...string) *input {
 	return in
 }
 
+// TestBoundsOfRecords: a record that would take hundreds of megabytes is rejected
+// by name, and its neighbours are written.
+func TestBoundsOfRecords(t *testing.T) {
+	lines := strings.Repeat(`{"ACCOUNTNO":"6000","TRX_AMOUNT":"1"},`, 60_000)
+	lines = "[" + strings.TrimSuffix(lines, ",") + "]"
+	for name, c := range map[string]struct{ data, want string }{
+		"lines":           {`{"VENDORID":"V-1","LINES":` + lines + `}`, "values, more than the 50000"},
+		"lines in a text": {`{"VENDORID":"V-1","LINES":` + fmt.Sprintf("%q", lines) + `}`, "values, more than the 50000"},
+		"ampersands":      {`{"VENDORID":"V-1","COMMENTS":"` + strings.Repeat("&", 8<<20) + `"}`, "more than 36 MiB as XML"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlace(sandbox.Settings{})
+			in := (&input{}).record("VENDOR", `{"VENDORID":"V-0","NAME":"First","COMMENTS":"`+strings.Repeat("a,", 60_000)+`"}`).record("VENDOR", c.data)
+			r := p.write(t, nil, catalogOf(stream("VENDOR", airbyte.Append)), in.String())
+			if r.err == nil || !strings.Contains(r.err.Error(), c.want) || !strings.Contains(r.err.Error(), "record 2 of the stream") {
+				t.Errorf("error = %.500v", r.err)
+			}
+			p.row(t, "VENDOR", "VENDORID", "V-0")
+		})
+	}
+}
+
 // TestWithheldFields: what was nulled or cut on its way counts as not brought,
 // under whatever name, and is told once a stream and field.
 func TestWithheldFields(t *testing.T) {

@@ -74,7 +74,7 @@ type settings struct {
 func parseConfig(raw []byte) (*settings, error) {
 	config := Config{LookbackMinutes: defaultLookback, PageSize: defaultPageSize, MaxConcurrency: defaultConcurrency, Decimals: decimalsNumber, Deletes: deletesAuto, MaxDeletes: defaultMaxDeletes, Selection: usualSelection()}
 	if err := json.Unmarshal(raw, &config); err != nil {
-		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", err)
+		return nil, airbyte.Errorf(airbyte.ConfigError, "the configuration cannot be read: %w", airbyte.PlainJSON(err))
 	}
 	s, err := config.settings()
 	if err != nil {
@@ -153,13 +153,14 @@ func parseTimezone(text string) (*time.Location, error) {
 
 // objectList reads objects: names, each once, or everything.
 func objectList(names []string) (list []string, everything bool) {
+	known := map[string]bool{"": true}
 	for _, name := range names {
 		name = strings.TrimSpace(name)
 		if name == allObjects {
 			return nil, true
 		}
-		known := slices.ContainsFunc(list, func(n string) bool { return strings.EqualFold(n, name) })
-		if name != "" && !known {
+		if folded := strings.ToUpper(name); !known[folded] {
+			known[folded] = true
 			list = append(list, name)
 		}
 	}

@@ -150,7 +150,7 @@ func parseState(stream string, raw json.RawMessage) (*state, error) {
 		}
 	}
 	if err := json.Unmarshal(raw, st); err != nil {
-		return nil, stateError(stream, "cannot be read: "+err.Error())
+		return nil, stateError(stream, "cannot be read: "+airbyte.PlainJSON(err).Error())
 	}
 	return st, st.check(stream)
 }
