@@ -7,14 +7,21 @@ import (
 	"airbyte-sage-intacct/sandbox/xmltree"
 )
 
-// maxInValues is the most values that in and notin take.
-const maxInValues = 1000
+// maxInValues is the most values that in and notin take. maxConditions bounds
+// what is asked of each row; the gateway's own bound is not known.
+const (
+	maxInValues   = 1000
+	maxConditions = 5000
+)
 
 // readFilter reads the conditions of a query. Several side by side, which the
 // reference forbids and production clients send, mean AND.
 func (c *call) readFilter(o *company.Object, e *xmltree.Element) (*company.Filter, failure) {
 	if e == nil {
 		return nil, nil
+	}
+	if conditions(e) > maxConditions {
+		return nil, failing(errGateway, "A filter can have at most %d conditions.", maxConditions)
 	}
 	if len(e.Children) == 1 {
 		return c.readCondition(o, e.Children[0])
@@ -23,6 +30,18 @@ func (c *call) readFilter(o *company.Object, e *xmltree.Element) (*company.Filte
 		return nil, failing(errGateway, "The filter must have exactly one top-level operator.")
 	}
 	return c.readGroup(o, company.And, e.Children)
+}
+
+// conditions is how many conditions a filter or a group of it has.
+func conditions(e *xmltree.Element) int {
+	if op := company.Op(e.Name); e.Name != "filter" && op != company.And && op != company.Or {
+		return 1
+	}
+	n := 0
+	for _, child := range e.Children {
+		n += conditions(child)
+	}
+	return n
 }
 
 func (c *call) readGroup(o *company.Object, op company.Op, children []*xmltree.Element) (*company.Filter, failure) {

@@ -33,6 +33,8 @@ func TestHostileRequestsDoNothing(t *testing.T) {
 		{"an unfinished request", strings.TrimSuffix(d.envelope(newDepartment), "</request>"), 200, "Premature end of data in tag request"},
 		{"two requests", d.envelope(newDepartment) + "<request/>", 200, "Extra content"},
 		{"a number of millions of digits", d.envelope(`<create><VENDOR><VENDORID>Z1</VENDORID><NAME>x</NAME><CREDITLIMIT>` + strings.Repeat("7", 3_000_000) + `</CREDITLIMIT></VENDOR></create>`), 200, "<status>failure</status>"},
+		{"sums without end", d.envelope(`<query><object>APBILL</object><select>` + strings.Repeat("<sum>TOTALDUE</sum>", 6000) + `</select></query>`), 200, "at most 5000 fields"},
+		{"conditions without end", d.envelope(`<query><object>APBILL</object><select><field>RECORDNO</field></select><filter><or>` + strings.Repeat("<equalto><field>TOTALDUE</field><value>1</value></equalto>", 6000) + `</or></filter></query>`), 200, "at most 5000 conditions"},
 		{"markup in a name", d.envelope(`<query><object>A&lt;/object&gt;</object><select><field>&amp;&quot;</field></select></query>`), 200, "Object definition A&lt;/object&gt; not found"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -15,6 +15,10 @@ const (
 	maxPageSize   = 2000
 )
 
+// maxColumns bounds what one query works out for each row. The gateway's own
+// bound is not known.
+const maxColumns = 5000
+
 // A listing is a query as read from its element.
 type listing struct {
 	object    *company.Object
@@ -66,6 +70,9 @@ func (c *call) readListing() (*listing, failure) {
 }
 
 func readColumns(e *xmltree.Element) ([]company.Column, failure) {
+	if len(e.Children) > maxColumns {
+		return nil, failing(errGateway, "A query can select at most %d fields.", maxColumns)
+	}
 	columns := make([]company.Column, 0, len(e.Children))
 	for _, child := range e.Children {
 		column := company.Column{Field: child.Trimmed()}
