@@ -50,9 +50,9 @@ func (p *timed) run(t *testing.T, ctx context.Context, catalog *airbyte.Configur
 }
 
 // journals are an input of journals, each with a state after it.
-func journals(from, to int) *input {
+func journals(n int) *input {
 	in := &input{}
-	for i := from; i < to; i++ {
+	for i := range n {
 		in.record("GLBATCH", strings.Replace(oneLine(journal), "Accrual", fmt.Sprint("Late ", i), 1)).state("GLBATCH")
 	}
 	return in
@@ -95,12 +95,12 @@ func TestALaterAttemptWaits(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					p := newTimed(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), settings)
 					catalog := catalogOf(stream("GLBATCH", airbyte.Append), stream("VENDOR", airbyte.Append))
-					p.killed(t, catalog, journals(0, 60), work)
+					p.killed(t, catalog, journals(60), work)
 					t.Setenv("WORKER_JOB_ATTEMPT", "1")
 					began := time.Now()
 					done := make(chan run)
 					go func() {
-						in := journals(0, 60).record("VENDOR", `{"VENDORID":"G-1","NAME":"Goes on"}`)
+						in := journals(60).record("VENDOR", `{"VENDORID":"G-1","NAME":"Goes on"}`)
 						done <- p.run(t, t.Context(), catalog, strings.NewReader(in.String()))
 					}()
 					time.Sleep(10 * time.Second)
@@ -143,7 +143,7 @@ func TestALaterAttemptWithNothingToWaitFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newTimed(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), sandbox.Settings{})
 		catalog := catalogOf(stream("GLBATCH", airbyte.Append), stream("VENDOR", airbyte.AppendDedup))
-		in := journals(0, 3).record("VENDOR", `{"VENDORID":"TV-1","NAME":"Renamed"}`)
+		in := journals(3).record("VENDOR", `{"VENDORID":"TV-1","NAME":"Renamed"}`)
 		if r := p.run(t, t.Context(), catalog, strings.NewReader(in.String())); r.err != nil {
 			t.Fatal(r.err)
 		}
@@ -163,7 +163,7 @@ func TestAttemptThatIsStoppedWhileItWaits(t *testing.T) {
 		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
 		began := time.Now()
-		r := p.run(t, ctx, catalogOf(stream("GLBATCH", airbyte.Append)), strings.NewReader(journals(0, 3).String()))
+		r := p.run(t, ctx, catalogOf(stream("GLBATCH", airbyte.Append)), strings.NewReader(journals(3).String()))
 		if r.err == nil || time.Since(began) > time.Minute+time.Second || len(p.titles()) > 0 {
 			t.Errorf("%v after %v", r.err, time.Since(began))
 		}
@@ -187,9 +187,9 @@ func TestDaysOfControlIDs(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := newTimed(test.begin, sandbox.Settings{RememberControlIDs: true})
 				catalog := catalogOf(stream("GLBATCH", airbyte.Append))
-				p.killed(t, catalog, journals(0, 60), time.Minute)
+				p.killed(t, catalog, journals(60), time.Minute)
 				began := time.Now()
-				if r := p.run(t, t.Context(), catalog, strings.NewReader(journals(0, 60).String())); r.err != nil {
+				if r := p.run(t, t.Context(), catalog, strings.NewReader(journals(60).String())); r.err != nil {
 					t.Fatal(r.err)
 				}
 				if took := time.Since(began); took > 14*time.Minute != test.waits {
@@ -207,7 +207,7 @@ func TestDaysOfControlIDs(t *testing.T) {
 				for _, days := range []int{0, 1, 1} {
 					time.Sleep(time.Duration(days) * 24 * time.Hour)
 					p.remove("Late 3")
-					if r := p.run(t, t.Context(), catalog, strings.NewReader(journals(0, 60).String())); r.err != nil || p.titles()["Late 3"] != 1 {
+					if r := p.run(t, t.Context(), catalog, strings.NewReader(journals(60).String())); r.err != nil || p.titles()["Late 3"] != 1 {
 						t.Errorf("after %d days: %d, %v", days, p.titles()["Late 3"], r.err)
 					}
 				}
@@ -231,8 +231,8 @@ func TestCopiesAreCountedInTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newTimed(time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC), sandbox.Settings{})
 		catalog := catalogOf(stream("GLBATCH", airbyte.Append))
-		p.killed(t, catalog, journals(0, 3), time.Minute)
-		lines := &laggard{text: journals(0, 3).String(), wait: 2 * time.Minute}
+		p.killed(t, catalog, journals(3), time.Minute)
+		lines := &laggard{text: journals(3).String(), wait: 2 * time.Minute}
 		r := p.run(t, t.Context(), catalog, lines)
 		if r.err != nil {
 			t.Fatal(r.err)

@@ -41,11 +41,15 @@ var keyedRecords = map[string]keyed{
 	"two columns":      {"GLBATCH", airbyte.Append, []string{"book", "id"}, `{"book":"B","id":KEY,"JOURNAL":"GJ","BATCH_DATE":"2026-11-10","BATCH_TITLE":"keyed",` + glLines + `}`, "GLBATCH", "BATCH_TITLE", "keyed", nil},
 	"its own number":   {"GLBATCH", airbyte.Append, []string{"REFERENCENO"}, `{"REFERENCENO":KEY,"JOURNAL":"GJ","BATCH_DATE":"2026-11-10","BATCH_TITLE":"keyed",` + glLines + `}`, "GLBATCH", "BATCH_TITLE", "keyed", nil},
 	"adjustment":       {"APADJUSTMENT", airbyte.Append, []string{"id"}, `{"id":KEY,"VENDORID":"TV-1","DESCRIPTION":"keyed",` + adjLines + `}`, "APADJUSTMENT", "DESCRIPTION", "keyed", nil},
-	"matched bill": {"APBILL", airbyte.AppendDedup, nil, `{"DOCNUMBER":KEY,"RECORDID":"N","VENDORID":"TV-1","DESCRIPTION":"keyed",` + billLines + `}`, "APBILL", "DESCRIPTION", "keyed",
-		settings{"objects_map": []any{settings{"stream": "APBILL", "object": "APBILL", "action": "upsert", "matching_keys": []string{"DOCNUMBER"}}}}},
+	"matched bill": {
+		"APBILL", airbyte.AppendDedup, nil, `{"DOCNUMBER":KEY,"RECORDID":"N","VENDORID":"TV-1","DESCRIPTION":"keyed",` + billLines + `}`, "APBILL", "DESCRIPTION", "keyed",
+		settings{"objects_map": []any{settings{"stream": "APBILL", "object": "APBILL", "action": "upsert", "matching_keys": []string{"DOCNUMBER"}}}},
+	},
 	"unified journal": {"JournalEntries", airbyte.Append, []string{"externalId"}, `{"externalId":KEY,` + strings.Replace(oneLine(unifiedJournal)[1:], "Twice", "keyed", 1), "GLBATCH", "BATCH_TITLE", "keyed", nil},
-	"unified bill": {"Bills", airbyte.AppendDedup, nil, `{"billNumber":KEY,"vendorNumber":"TV-1","currency":"USD","issueDate":"2026-11-01","dueDate":"2026-12-01","description":"keyed","lineItems":[{"accountNumber":"6600","amount":"9","locationNumber":"110","departmentNumber":"100"}]}`,
-		"APBILL", "DESCRIPTION", "keyed", nil},
+	"unified bill": {
+		"Bills", airbyte.AppendDedup, nil, `{"billNumber":KEY,"vendorNumber":"TV-1","currency":"USD","issueDate":"2026-11-01","dueDate":"2026-12-01","description":"keyed","lineItems":[{"accountNumber":"6600","amount":"9","locationNumber":"110","departmentNumber":"100"}]}`,
+		"APBILL", "DESCRIPTION", "keyed", nil,
+	},
 }
 
 func (k keyed) write(t *testing.T, p *place, keys ...string) run {

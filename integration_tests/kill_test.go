@@ -63,12 +63,12 @@ func slowGateway(t *testing.T, remembers bool, speed float64) *slow {
 // creating are the functions that create what the tests write.
 var creating = []string{"create", "create_apadjustment"}
 
-// takes lets the next creates, or all for a negative number, take their time.
+// takes lets all creates from now on take their time.
 // What it returns ends that.
-func (s *slow) takes(d time.Duration, times int) (end func()) {
+func (s *slow) takes(d time.Duration) (end func()) {
 	var ends []func()
 	for _, function := range creating {
-		ends = append(ends, s.sandbox.Fault(sandbox.Fault{Function: function, Work: d, Times: times}))
+		ends = append(ends, s.sandbox.Fault(sandbox.Fault{Function: function, Work: d, Times: -1}))
 	}
 	return func() {
 		for _, end := range ends {
@@ -79,9 +79,9 @@ func (s *slow) takes(d time.Duration, times int) (end func()) {
 
 // postings are records of objects that Intacct does not keep from being there
 // twice, with a state after each.
-func postings(from, to int) string {
+func postings(n int) string {
 	var in input
-	for i := from; i < to; i++ {
+	for i := range n {
 		in.record("GLBATCH", fmt.Sprintf(`{"id":"J-%d","JOURNAL":"GJ","BATCH_DATE":"2026-10-15","BATCH_TITLE":"Killed %d","ENTRIES":[{"ACCOUNTNO":"6600","TR_TYPE":1,"TRX_AMOUNT":10,"LOCATION":"110","DEPARTMENT":"100"},{"ACCOUNTNO":"2700","TR_TYPE":-1,"TRX_AMOUNT":10,"LOCATION":"110","DEPARTMENT":"100"}]}`, i, i))
 		in.state("GLBATCH", i, fmt.Sprintf(`{"at":%d}`, i))
 		in.record("APBILL", fmt.Sprintf(`{"VENDORID":"TV-%d","RECORDID":"K-%d","WHENCREATED":"2026-10-15","WHENDUE":"2026-12-15","APBILLITEMS":[{"ACCOUNTNO":"6600","TRX_AMOUNT":"10","LOCATIONID":"110","DEPARTMENTID":"100"}]}`, i, i))
@@ -149,8 +149,8 @@ func killable(t *testing.T) string {
 func (s *slow) begin(t *testing.T, config, stdin string, env ...string) *writing {
 	t.Helper()
 	w := &writing{Cmd: exec.CommandContext(t.Context(), connector, "write", "--config", config, "--catalog", killable(t)), began: time.Now()}
-	w.Cmd.Stdout, w.Cmd.Stderr = &w.stdout, &w.stderr
-	w.Cmd.Env = append(append(os.Environ(), "WORKER_JOB_ID="), env...)
+	w.Stdout, w.Stderr = &w.stdout, &w.stderr
+	w.Env = append(append(os.Environ(), "WORKER_JOB_ID="), env...)
 	in, err := w.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -207,8 +207,8 @@ func TestKilledBySIGTERM(t *testing.T) {
 	eachMemory(t, func(t *testing.T, remembers bool) {
 		s := slowGateway(t, remembers, 1)
 		delay := min(*gatewayDelay, 20*time.Second)
-		normal := s.takes(delay, -1)
-		w := s.begin(t, s.config, postings(0, killedRecords))
+		normal := s.takes(delay)
+		w := s.begin(t, s.config, postings(killedRecords))
 		<-s.received
 		if by, took := w.end(t, syscall.SIGTERM); by != syscall.SIGTERM || took > delay+2*time.Second {
 			t.Errorf("ended by %v after %v\n%s", by, took, w.stdout.String())
@@ -233,7 +233,7 @@ func TestKilledBySIGTERM(t *testing.T) {
 			t.Errorf("no state came out\n%s", w.stdout.String())
 		}
 		normal()
-		s.finish(t, s.config, postings(0, killedRecords))
+		s.finish(t, s.config, postings(killedRecords))
 		s.once(t, killedRecords)
 	})
 }
@@ -255,8 +255,8 @@ func (s *slow) sentNoMore(t *testing.T) {
 func TestKilledBySecondSignal(t *testing.T) {
 	t.Parallel()
 	s := slowGateway(t, false, 1)
-	s.takes(4*time.Second, -1)
-	w := s.begin(t, s.config, postings(0, 3))
+	s.takes(4 * time.Second)
+	w := s.begin(t, s.config, postings(3))
 	<-s.received
 	if err := w.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -276,12 +276,12 @@ func TestKilledBeforeALaterAttempt(t *testing.T) {
 		// The gateway's clock brings the end of the wait some time after the delay.
 		delay := *gatewayDelay
 		s := slowGateway(t, remembers, float64(15*time.Minute)/float64(delay+delay/4+time.Second))
-		normal := s.takes(delay, -1)
-		w := s.begin(t, s.config, postings(0, killedRecords), "WORKER_JOB_ID=7", "WORKER_JOB_ATTEMPT=0")
+		normal := s.takes(delay)
+		w := s.begin(t, s.config, postings(killedRecords), "WORKER_JOB_ID=7", "WORKER_JOB_ATTEMPT=0")
 		<-s.received
 		w.end(t, syscall.SIGKILL)
 		normal()
-		result := s.finish(t, s.config, postings(0, killedRecords), "WORKER_JOB_ID=7", "WORKER_JOB_ATTEMPT=1")
+		result := s.finish(t, s.config, postings(killedRecords), "WORKER_JOB_ID=7", "WORKER_JOB_ATTEMPT=1")
 		s.once(t, killedRecords)
 		if !strings.Contains(result.stdout, "Creates of records that Intacct does not keep from being there twice wait until 2026-10-31T12:1") {
 			t.Errorf("it is not said what is waited for\n%s", result.stdout)
@@ -298,13 +298,13 @@ func TestKilledWithoutAWord(t *testing.T) {
 	eachMemory(t, func(t *testing.T, remembers bool) {
 		s := slowGateway(t, remembers, 1)
 		delay := *gatewayDelay
-		s.takes(delay, -1)
-		w := s.begin(t, s.config, postings(0, 15))
+		s.takes(delay)
+		w := s.begin(t, s.config, postings(15))
 		<-s.received
 		w.end(t, syscall.SIGKILL)
 		for _, run := range []string{"that run", "a later one", "one more"} {
 			report := t.TempDir() + "/report.jsonl"
-			result := s.finish(t, s.with(t, map[string]any{"report_path": report}), postings(0, 15))
+			result := s.finish(t, s.with(t, map[string]any{"report_path": report}), postings(15))
 			s.named(t, run, result, content(t, report))
 		}
 		doubled := 0

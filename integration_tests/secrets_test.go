@@ -16,6 +16,7 @@ import (
 	"sync"
 	"testing"
 
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox/alter"
 )
 
@@ -106,7 +107,7 @@ func TestUnreadableAnswers(t *testing.T) {
 	for name, spoil := range map[string]func(string) string{
 		"PHP warning": func(body string) string { return "<br />\n<b>Warning</b>: in <b>/x.php</b>\n" + body },
 		"Latin 1": func(body string) string {
-			return `<?xml version="1.0" encoding="ISO-8859-1"?>` + body[strings.Index(body, "<response"):]
+			return `<?xml version="1.0" encoding="ISO-8859-1"?>` + "<response" + strings.SplitN(body, "<response", 2)[1]
 		},
 		"wrapped":      func(body string) string { return "<html><title>ok</title><body>" + body + "</body></html>" },
 		"escaped":      func(body string) string { return "<html><pre>" + html.EscapeString(body) + "</pre></html>" },
@@ -122,8 +123,12 @@ func TestUnreadableAnswers(t *testing.T) {
 			t.Run(function+" "+name, func(t *testing.T) {
 				t.Parallel()
 				altered, gateway := server.altered(t)
+				times := -1
+				if function == "query" && !long.Asked() {
+					times = 1 // a query is sent again and again for half a minute
+				}
 				var kept secretsOf
-				gateway.Change(alter.Change{Function: function, Times: -1, Reply: func(r *alter.Reply) {
+				gateway.Change(alter.Change{Function: function, Times: times, Reply: func(r *alter.Reply) {
 					kept.note(r.Body)
 					r.Body = spoil(r.Body)
 				}})

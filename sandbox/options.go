@@ -101,7 +101,7 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 	flags.Func("withhold", "count rows and do not show them while a field is selected: `OBJECT,FIELD,KEY...`; without keys, the rows that have no value there (may be repeated)", func(text string) error {
 		parts := strings.Split(text, ",")
 		if len(parts) < 2 {
-			return fmt.Errorf("%q is not OBJECT,FIELD,KEY...", text)
+			return fmt.Errorf("%q names no object and field", text)
 		}
 		s.Withheld = append(s.Withheld, Withheld{Object: parts[0], Field: parts[1], Keys: parts[2:]})
 		return nil

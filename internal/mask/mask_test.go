@@ -43,7 +43,7 @@ var writings = []struct {
 		b, _ := json.Marshal(s)
 		return strings.ReplaceAll(string(b[1:len(b)-1]), "/", `\/`)
 	}},
-	{"JSON with every character", func(s string) string { return unicodes(s) }},
+	{"JSON with every character", unicodes},
 	{"Go", func(s string) string { return strings.Trim(strconv.QuoteToASCII(s), `"`) }},
 	{"bytes of C", func(s string) string { return bytes(s, `\x%02X`) }},
 	{"query", url.QueryEscape},

@@ -12,9 +12,9 @@ import (
 	"airbyte-sage-intacct/sandbox/company"
 )
 
-func post(t *testing.T, client *http.Client, address, body string) (int, string) {
+func post(t *testing.T, client *http.Client, address string) (int, string) {
 	t.Helper()
-	response, err := client.Post(address, "application/xml", strings.NewReader(body))
+	response, err := client.Post(address, "application/xml", strings.NewReader(nonsense))
 	if err != nil {
 		return 0, err.Error()
 	}
@@ -31,24 +31,24 @@ const nonsense = `<request><query><object>VENDOR</object></query></request>`
 func TestChangesComeInTheirTurn(t *testing.T) {
 	gateway := alter.New(sandbox.New(company.New(company.StandardSchema()), sandbox.Settings{}).Transport())
 	client, address := &http.Client{Transport: gateway}, "https://api.intacct.com"+sandbox.Path
-	status, plain := post(t, client, address, nonsense)
+	status, plain := post(t, client, address)
 	page := func(r *alter.Reply) { r.Page(403, "text/html", "<title>Attention</title>") }
 	end := gateway.Change(alter.Change{Function: "query", Object: "vendor", Nth: 2, Times: 2, Reply: page})
 	gateway.Change(alter.Change{Object: "CUSTOMER", Times: -1, Reply: page})
 	gateway.Change(alter.Change{Object: "VEND", Times: -1, Reply: page})
 	gateway.Change(alter.Change{Contains: "no such text", Times: -1, Reply: page})
 	for nth, want := range []int{status, 403, 403, status} {
-		if got, text := post(t, client, address, nonsense); got != want || got == status && text != plain {
+		if got, text := post(t, client, address); got != want || got == status && text != plain {
 			t.Errorf("reply %d is %d %s", nth+1, got, text)
 		}
 	}
 	end()
 	end = gateway.Change(alter.Change{Reply: func(r *alter.Reply) { r.Drop = true }})
-	if _, text := post(t, client, address, nonsense); !strings.Contains(text, "reset") {
+	if _, text := post(t, client, address); !strings.Contains(text, "reset") {
 		t.Errorf("the connection brought %s", text)
 	}
 	end()
-	if got, _ := post(t, client, address, nonsense); got != status {
+	if got, _ := post(t, client, address); got != status {
 		t.Errorf("reply is %d after the end of all changes", got)
 	}
 }
@@ -63,15 +63,15 @@ func TestAServerBeforeAServer(t *testing.T) {
 	defer before.Close()
 	var hosts []string
 	gateway.Change(alter.Change{Times: -1, Reply: func(r *alter.Reply) { hosts = append(hosts, r.Request) }})
-	if status, text := post(t, http.DefaultClient, before.URL+sandbox.Path, nonsense); status == 0 || !strings.Contains(text, "response") || len(hosts) != 1 {
+	if status, text := post(t, http.DefaultClient, before.URL+sandbox.Path); status == 0 || !strings.Contains(text, "response") || len(hosts) != 1 {
 		t.Errorf("%d %s, %d replies seen", status, text, len(hosts))
 	}
 	gateway.Change(alter.Change{Instead: true, Reply: func(r *alter.Reply) { r.Page(200, "text/html", "maintenance") }})
-	if _, text := post(t, http.DefaultClient, before.URL+sandbox.Path, nonsense); text != "maintenance" {
+	if _, text := post(t, http.DefaultClient, before.URL+sandbox.Path); text != "maintenance" {
 		t.Errorf("%s came", text)
 	}
 	gateway.Change(alter.Change{Reply: func(r *alter.Reply) { r.Drop = true }})
-	if status, text := post(t, http.DefaultClient, before.URL+sandbox.Path, nonsense); status != 0 {
+	if status, text := post(t, http.DefaultClient, before.URL+sandbox.Path); status != 0 {
 		t.Errorf("%d %s of a connection that was closed", status, text)
 	}
 }

@@ -173,8 +173,14 @@ func TestTotalsAreExact(t *testing.T) {
 // TestAmountsHaveWhatTheirCurrencyHas: yen have no decimals, dinars three.
 func TestAmountsHaveWhatTheirCurrencyHas(t *testing.T) {
 	for _, c := range []struct{ amount, currency, want string }{
-		{"0.30000000000000004", "USD", "0.3"}, {"2.005", "EUR", "2.01"}, {"-2.005", "EUR", "-2.01"},
-		{"100.5", "JPY", "101"}, {"-100.49", "jpy", "-100"}, {"1.2345", "BHD", "1.235"}, {"1.2344", "TND", "1.234"}, {"7", "KRW", "7"},
+		{"0.30000000000000004", "USD", "0.3"},
+		{"2.005", "EUR", "2.01"},
+		{"-2.005", "EUR", "-2.01"},
+		{"100.5", "JPY", "101"},
+		{"-100.49", "jpy", "-100"},
+		{"1.2345", "BHD", "1.235"},
+		{"1.2344", "TND", "1.234"},
+		{"7", "KRW", "7"},
 	} {
 		if got := amountOf(c.amount).in(c.currency).String(); got != c.want {
 			t.Errorf("%s %s is %s, want %s", c.amount, c.currency, got, c.want)
