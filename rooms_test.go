@@ -39,7 +39,6 @@ var ceilings = map[string]ceiling{
 	"intacct": {measure{61, 0, 31}, "the table of objects is a fifth of the files; " +
 		"the client and the reader of pages share records and faults"},
 	"airbyte": {measure{30, 0, 0}, "one file for each message and part of the protocol, with few arrows"},
-	"unified": {measure{0, 0, 11}, "the tables and what encodes a record by them refer to each other"},
 	"sandbox": {measure{47, 5.5, 0}, "a hub: one table names every function of the gateway, " +
 		"and each of them needs the call, the writer of answers and the failures"},
 	"sandbox/company": {measure{54, 8.1, 33}, "a hub: every rule sees the company's tables, " +

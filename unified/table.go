@@ -139,20 +139,6 @@ func (f *Field) names() []string { return append([]string{f.Name}, f.Aliases...)
 // unified_vendors.
 const Prefix = "unified_"
 
-// Named finds the table of a stream: unified_vendors in any letter case, or
-// Vendors in exactly this one, because others call raw streams vendors.
-func Named(stream string) (*Table, bool) {
-	short, prefixed := strings.CutPrefix(loose(stream), loose(Prefix))
-	for i := range Tables {
-		for _, name := range append([]string{Tables[i].Name}, Tables[i].Aliases...) {
-			if name == stream || prefixed && loose(name) == short {
-				return &Tables[i], true
-			}
-		}
-	}
-	return nil, false
-}
-
 // loose is a name without letter case and underscores, which destinations
 // change on the way.
 func loose(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }

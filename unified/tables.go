@@ -1,5 +1,7 @@
 package unified
 
+import "strings"
+
 // Tables are all kinds of records.
 var Tables = join(masterTables, documentTables, reportTables)
 
@@ -9,6 +11,20 @@ func join(lists ...[]Table) []Table {
 		all = append(all, list...)
 	}
 	return all
+}
+
+// Named finds the table of a stream: unified_vendors in any letter case, or
+// Vendors in exactly this one, because others call raw streams vendors.
+func Named(stream string) (*Table, bool) {
+	short, prefixed := strings.CutPrefix(loose(stream), loose(Prefix))
+	for i := range Tables {
+		for _, name := range append([]string{Tables[i].Name}, Tables[i].Aliases...) {
+			if name == stream || prefixed && loose(name) == short {
+				return &Tables[i], true
+			}
+		}
+	}
+	return nil, false
 }
 
 // contactPrefix begins the fields of a vendor's or customer's own contact.
