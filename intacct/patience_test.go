@@ -19,6 +19,8 @@ var passing = map[string]answer{
 	"no healthy upstream":      text(404, "no healthy upstream"),
 	"a page with status 200":   text(200, "<html><title>We will be back soon</title></html>"),
 	"control without a reason": text(200, `<?xml version="1.0"?><response><control><status>failure</status></control></response>`),
+	"control, oddly":           text(200, `<?xml version="1.0"?><response><control><status>failure</status></control><errormessage><error><errorno>XL03000006</errorno><description2>An internal error occurred</description2></error></errormessage></response>`),
+	"authentication, oddly":    text(200, `<?xml version="1.0"?><response><control><status>success</status></control><operation><authentication><status>failure</status></authentication><errormessage><error><errorno>XL03000006</errorno><description2>The system is busy, please try again</description2></error></errormessage></operation></response>`),
 	"timed out":                refusal("XL03000006", "", "The operation timed out"),
 	"concurrent":               refusal("XL03000006", "Concurrent access", ""),
 	"deadlock":                 refusal("BL01001973", "", "Deadlock found when trying to get lock"),
@@ -27,6 +29,8 @@ var passing = map[string]answer{
 	"no reason":                refusal("", "", ""),
 	"too many operations":      refusal("XL03000006", "There are too many operations running for this company", ""),
 	"off-line":                 refusal("XL03000006", "The Service is Temporarily Off-line, [Support ID: X]", ""),
+	"an unknown error":         refusal("BL01001973", "Unknown error", ""),
+	"a database":               refusal("", "", "The database is not available at this time"),
 	"bad gateway":              text(502, "bad gateway"),
 }
 
@@ -105,8 +109,9 @@ func TestWritesThatPass(t *testing.T) {
 
 func TestAdviceOfRefusals(t *testing.T) {
 	for text, want := range map[string]string{
-		"IP Address Denied":          "Company → Security",
-		"Your password has expired.": "the password of user_id has expired",
+		"IP Address Denied":                        "Company → Security",
+		"Your IP address 192.0.2.1 is not allowed": "Company → Security",
+		"Your password has expired.":               "the password of user_id has expired",
 	} {
 		c, g := newClient(t)
 		g.signIn = func(q *request) (*http.Response, error) {

@@ -42,10 +42,34 @@ func namedFields(e *Error, object string, asked []string) []string {
 			loose = append(loose, field)
 		}
 	}
-	if len(exact) > 0 {
+	switch {
+	case len(exact) > 0:
 		return exact
+	case len(loose) > 0:
+		return loose
 	}
-	return loose
+	return endingFields(words, asked)
+}
+
+// endingFields are the fields of related records of which an error names the last
+// part, letter by letter: EMAIL1 of DISPLAYCONTACT. The way there chooses among
+// several, where it is named too.
+func endingFields(words, asked []string) []string {
+	var some, led []string
+	for _, field := range asked {
+		dot := strings.LastIndexByte(field, '.')
+		if dot < 0 || !slices.Contains(words, field[dot+1:]) {
+			continue
+		}
+		some = append(some, field)
+		if slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, field[:dot]) }) {
+			led = append(led, field)
+		}
+	}
+	if len(led) > 0 {
+		return led
+	}
+	return some
 }
 
 var (

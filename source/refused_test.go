@@ -17,6 +17,8 @@ func TestRefusedFieldsInAnyWords(t *testing.T) {
 		"<errorno>XL03000006</errorno><description2>Field FIELD of object VENDOR is restricted</description2>",
 		"<errorno>DL02000001</errorno><description>The query cannot be processed: vendor.FIELD</description>",
 		"<errorno>BL01001973</errorno><correction>Remove 'FIELD'.</correction>",
+		"<errorno>XL03000006</errorno><description2>The field FIELD does not exist. Remove it and try again.</description2>",
+		"<errorno>PL04000005</errorno><description2>You do not have permission to view 'FIELD'</description2>",
 		"<errorno></errorno><description2>unexpected [FIELD] [Support ID: NAME%7ETOTALDUE]</description2>",
 	} {
 		w := faultSubjects["keyed"].make(t)
@@ -36,6 +38,24 @@ func TestRefusedFieldsInAnyWords(t *testing.T) {
 			}
 		}
 		if logs := out.logs(); strings.Count(logs, "refuses to query") != 2 || strings.Contains(logs, "sending again") {
+			t.Errorf("%s: logs\n%s", words, logs)
+		}
+	}
+}
+
+// TestRefusedFieldsOfRelatedRecords: an error need not spell the way to a field as
+// the query does.
+func TestRefusedFieldsOfRelatedRecords(t *testing.T) {
+	for words, left := range map[string]string{
+		"EMAIL1 of displaycontact is restricted": "RETURNTO.EMAIL1",
+		"Field EMAIL1 is restricted":             "",
+	} {
+		w := withheld(t, sandbox.Withheld{}, 2)
+		w.gateway.Change(alter.Change{Function: "query", Contains: "<field>DISPLAYCONTACT.EMAIL1</field>", Times: -1, Instead: true, Reply: func(r *alter.Reply) {
+			r.Page(200, "text/xml", failedResult(r.Request, "<errorno>X</errorno><description2>"+words+"</description2>"))
+		}})
+		logs := w.read(t, selecting(configured(airbyte.FullRefresh, "VENDOR"), "RECORDNO", "NAME", "DISPLAYCONTACT.EMAIL1", "RETURNTO.EMAIL1"), nil).ok(t).logs()
+		if strings.Count(logs, "refuses to query the field DISPLAYCONTACT.EMAIL1") != 1 || strings.Contains(logs, "refuses to query the field RETURNTO.EMAIL1") != (left == "") {
 			t.Errorf("%s: logs\n%s", words, logs)
 		}
 	}
