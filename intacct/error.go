@@ -163,6 +163,9 @@ func (e *Error) TooMuch() bool {
 	return e.HTTPStatus == noAnswerInTime || e.fault == faultTimeout || e.fault == faultTooLarge
 }
 
+// TooLarge reports whether the answer was larger than is taken.
+func (e *Error) TooLarge() bool { return e.fault == faultTooLarge }
+
 func (e *Error) Unwrap() error { return e.cause }
 
 // text is everything the gateway said, for matching.

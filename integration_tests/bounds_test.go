@@ -90,6 +90,9 @@ func TestOneLargeThing(t *testing.T) {
 				args = test.args(t, s)
 			}
 			stdout, peak := measured(t, test.stdin, args...)
+			if strings.Contains(stdout, "did not answer in time") {
+				t.Errorf("what is too large is called too slow:\n%.3000s", stdout)
+			}
 			if !strings.Contains(stdout, test.want) {
 				t.Errorf("the program does not say %q:\n%.3000s", test.want, stdout)
 			}

@@ -16,7 +16,7 @@ import (
 // those minutes.
 type portion struct {
 	most   int
-	shrunk func(size int)
+	shrunk func(size int, large bool)
 
 	mu      sync.Mutex
 	present int
@@ -55,7 +55,7 @@ const leastPortion = 50
 // goodPages is how many pages have to come before a portion grows.
 const goodPages = 8
 
-func newPortion(most int, shrunk func(size int)) *portion {
+func newPortion(most int, shrunk func(size int, large bool)) *portion {
 	return &portion{most: most, present: most, shrunk: shrunk}
 }
 
@@ -115,7 +115,7 @@ func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Que
 		if err != nil {
 			return nil, err
 		}
-		p.shrink(size, instantOf(now))
+		p.shrink(size, failure.TooLarge(), instantOf(now))
 	}
 }
 
@@ -132,7 +132,7 @@ func (p *portion) came(size int) {
 }
 
 // shrink halves a size that was too much.
-func (p *portion) shrink(size int, now instant) {
+func (p *portion) shrink(size int, large bool, now instant) {
 	p.mu.Lock()
 	p.good = 0
 	half := max(size/2, leastPortion)
@@ -144,7 +144,7 @@ func (p *portion) shrink(size int, now instant) {
 	}
 	p.mu.Unlock()
 	if smaller {
-		p.shrunk(half)
+		p.shrunk(half, large)
 	}
 }
 
@@ -177,8 +177,11 @@ func (r *reading) rememberPages(ctx context.Context) error {
 }
 
 // smaller says that the stream's pages were too much: once as a warning.
-func (r *reading) smaller(size int) {
-	const text = "%s: the gateway did not answer in time; pages of %d rows are asked for from now on"
+func (r *reading) smaller(size int, large bool) {
+	text := "%s: the gateway did not answer in time; pages of %d rows are asked for from now on"
+	if large {
+		text = "%s: the gateway's answer was larger than this connector takes; pages of %d rows are asked for from now on"
+	}
 	warned := false
 	r.smallerPages.Do(func() {
 		warned = true
