@@ -4,6 +4,10 @@ import (
 	"iter"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -30,6 +34,7 @@ func needlesOf(secrets, open []string) needles {
 	var n needles
 	for _, secret := range secrets {
 		n.add([]byte(secret))
+		n.addForms(secret)
 		for r := plainly(secret).unescaped(); r != nil; r = r.unescaped() {
 			n.add(r.text)
 		}
@@ -47,6 +52,24 @@ func needlesOf(secrets, open []string) needles {
 		}
 	}
 	return n
+}
+
+// addForms adds what programs make of a secret's letters that are not ASCII, which its bare bones lack:
+// the other case, composed and decomposed.
+func (n *needles) addForms(secret string) {
+	known := []string{secret}
+	for _, form := range []string{
+		strings.ToUpper(secret), strings.ToLower(secret), norm.NFC.String(secret), norm.NFD.String(secret),
+	} {
+		if !slices.Contains(known, form) && !isASCII(form) {
+			known = append(known, form)
+			n.add([]byte(form))
+		}
+	}
+}
+
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 func (n *needles) add(needle []byte) {
