@@ -156,7 +156,7 @@ func (p *parser) complete() error {
 // as a registry of connectors gives it, have no place for a word.
 func roleCalled(program string) string {
 	for _, role := range []string{roleSource, roleDestination} {
-		if strings.HasPrefix(filepath.Base(program), role+"-") {
+		if strings.HasPrefix(strings.ToLower(filepath.Base(program)), role+"-") {
 			return role
 		}
 	}

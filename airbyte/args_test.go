@@ -106,6 +106,7 @@ func TestRoleByName(t *testing.T) {
 		{"destination-sage-intacct", "discover --config C", "DESTINATION_CATALOG"},
 		{"/usr/local/bin/destination-sage-intacct", "discover --config C", "DESTINATION_CATALOG"},
 		{"./destination-sage-intacct.exe", "discover --config C", "DESTINATION_CATALOG"},
+		{"DESTINATION-SAGE-INTACCT.EXE", "discover --config C", "DESTINATION_CATALOG"},
 		{"destination-sage-intacct", "source discover --config C", "CATALOG"},
 		{"source-sage-intacct", "discover --config C", "CATALOG"},
 		{"source-sage-intacct", "destination discover --config C", "DESTINATION_CATALOG"},
