@@ -149,3 +149,9 @@ func shownNumber(text []byte) string {
 }
 
 var numberLike = regexp.MustCompile(`^[-+A-Za-z0-9., ]{0,12}$`)
+
+// endsWhole reports whether a reply ends as replies do. It is a cheap way of
+// telling a cut reply before its first record is believed.
+func endsWhole(body []byte) bool {
+	return bytes.HasSuffix(bytes.TrimRight(body, " \t\r\n"), []byte("</response>"))
+}

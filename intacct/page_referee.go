@@ -147,9 +147,3 @@ func (p *Page) verify() error {
 func isBlank(text []byte) bool {
 	return len(bytes.Trim(text, " \t\r\n")) == 0
 }
-
-// endsWhole reports whether a reply ends as replies do. It is a cheap way of
-// telling a cut reply before its first record is believed.
-func endsWhole(body []byte) bool {
-	return bytes.HasSuffix(bytes.TrimRight(body, " \t\r\n"), []byte("</response>"))
-}

@@ -149,10 +149,6 @@ func plainName(name []byte) bool {
 	return true
 }
 
-func isLetter(c byte) bool {
-	return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
-}
-
 // nameByte holds the bytes that may be part of a name, as in encoding/xml.
 var nameByte = func() (set [256]bool) {
 	for c := range set {
