@@ -303,6 +303,8 @@ func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcom
 	}
 	// It was executed once, and is not there. Either somebody has deleted it
 	// since, or the gateway is still at it.
+	b.log.Warn().Msgf("Stream %s, %s: Intacct has executed this creation before and shows no such record: somebody has deleted it or changed what it is known by, or it is still at work on it. "+
+		"It is asked again, and the record created then, in %s.", op.item.plan.stream, op.item.label, op.item.atWork())
 	op.item.attempt++
 	op.item.until, b.trouble = b.clock.now().Add(op.item.atWork()), failure
 	return outcome{}

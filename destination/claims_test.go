@@ -254,6 +254,23 @@ func withFields(record, fields string) string {
 	return "{" + fields + "," + record[1:]
 }
 
+// TestNumbersOfAnotherProgram: the id of a unified record is Intacct's own number,
+// so a primary key of it is told to identify nothing where objects carry keys;
+// under another name it is carried.
+func TestNumbersOfAnotherProgram(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string][2]string{"id": {"is Intacct's own number", "1 created"}, "externalId": {"", "1 updated"}} {
+		p := newPlace(sandbox.Settings{})
+		for i, number := range []string{"U-1", "U-2"} {
+			data := `{"` + key + `":"77","billNumber":"` + number + `","vendorNumber":"TV-1","createdAt":"2026-11-05","dueDate":"2026-12-31","expenses":[{"accountNumber":"6700","amount":10,"locationNumber":"110","departmentNumber":"200"}]}`
+			r := p.write(t, nil, catalogOf(stream("Bills", airbyte.AppendDedup, key)), (&input{}).record("Bills", data).String())
+			if r.err != nil || i == 1 && !strings.Contains(r.stdout, want[1]) || strings.Contains(r.stdout, "is Intacct's own number") != (want[0] != "") {
+				t.Errorf("%s %s: want %q: %v\n%s", key, number, want, r.err, r.stdout)
+			}
+		}
+	}
+}
+
 // TestPrimaryKeyInside: a primary key may be the path of a value inside an
 // object.
 func TestPrimaryKeyInside(t *testing.T) {

@@ -56,7 +56,7 @@ func (c comparison) differ(d *document, s stored) difference {
 	c.in = c.in.of(d, s)
 	for _, cell := range d.cells {
 		switch text, read := s.text(cell.field); {
-		case c.lenient && cell.text == "", c.except != nil && c.except(cell.field):
+		case c.lenient && cell.text == "", c.except != nil && c.except(cell.field), d.computes(cell.field):
 		case !read:
 			diff.unseen = append(diff.unseen, cell)
 		case !c.same(cell.field, cell.text, text):

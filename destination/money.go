@@ -84,6 +84,12 @@ func (c currencies) digits(f *field) int {
 	return money.Digits(c.transaction)
 }
 
+// computes reports whether Intacct makes an amount itself: in the base currency,
+// beside the one in the transaction's.
+func (d *document) computes(f *field) bool {
+	return f.inBase && d.named(transaction+strings.ToUpper(f.id)) != ""
+}
+
 // tooFine lists the amounts of a document with more decimals than their
 // currency has, by field.
 func (d *document) tooFine(prefix string, c currencies) []string {

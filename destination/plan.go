@@ -52,6 +52,8 @@ type plan struct {
 	// ignored is the primary key of a stream that neither the object has nor any
 	// field of it carries: its records are known by match alone.
 	ignored []string
+	// numbers is a primary key that is Intacct's own number of a unified record.
+	numbers []string
 	// unique: Intacct itself refuses a second record with the same match, so
 	// that sending a create again cannot double it.
 	unique bool
@@ -122,6 +124,9 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 		p.match, p.unique = natural, len(p.schema.object.Lines) == 0
 	}
 	lacks := p.lacks(primary)
+	if p.table != nil && p.match != nil && p.schema.object.Identity != "" && !p.changesOnly() {
+		p.warnsOfNumbers(primary)
+	}
 	if p.schema.object.Identity != "" {
 		// Where there is a natural key too, this is for records without it, and for
 		// streams with a key of their own.
@@ -143,6 +148,14 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 		p.match, p.byNumber = match, true
 	}
 	return nil
+}
+
+// warnsOfNumbers has it told that a stream's primary key is Intacct's own number:
+// of the records of another program it says nothing.
+func (p *plan) warnsOfNumbers(primary []string) {
+	if match, err := p.fieldsNamed(p.columns(primary)); err == nil && slices.Contains(match, p.schema.key()) {
+		p.numbers = primary
+	}
 }
 
 // lacks reports whether a stream has a primary key that is not all of fields of

@@ -110,6 +110,11 @@ func (r reader) settleStandIns(d *document, prefix string, in currencies, c *com
 		}
 	}
 	d.standIns = nil
+	for _, cell := range d.cells {
+		if f := cell.field; f.inBase && cell.text != "" && in.base != "" && in.foreign() && d.named(transaction+f.id) == "" {
+			c.add(prefix+f.id, "is in the base currency, and the record is in another: bring the amount as "+transaction+f.id)
+		}
+	}
 	for _, rows := range d.rows {
 		for i, line := range rows.documents {
 			r.settleStandIns(line, linePrefix(prefix, rows.list, i), in, c)

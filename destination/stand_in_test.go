@@ -31,6 +31,7 @@ func TestValuesUnderNamesThatAreOnlyShown(t *testing.T) {
 		"a deposit without number": {"DEPOSIT", `{"BANKACCOUNTID":"CHK-BOS","DEPOSITDATE":"2026-10-21","RECEIPTKEYS":["1"]}`, "record_deposit demands what the record does not have: DOCNUMBER"},
 		"a deposit of nothing":     {"DEPOSIT", `{"BANKACCOUNTID":"CHK-BOS","DEPOSITDATE":"2026-10-21","DEPOSITID":"D1"}`, "RECEIPTKEYS"},
 		"a deposit on no day":      {"DEPOSIT", `{"BANKACCOUNTID":"CHK-BOS","DEPOSITDATE":"soon","DEPOSITID":"D1","RECEIPTKEYS":["1"]}`, "DEPOSITDATE is not a date"},
+		"a line in the base":       {"APBILL", `{"RECORDID":"B1","VENDORID":"V1001","WHENCREATED":"2026-10-21","WHENDUE":"2026-11-10","CURRENCY":"EUR","BASECURR":"USD","APBILLITEMS":[{"ACCOUNTNO":"6700","AMOUNT":"5","LOCATIONID":"110","DEPARTMENTID":"200"}]}`, "APBILLITEMS[0].AMOUNT is in the base currency, and the record is in another: bring the amount as TRX_AMOUNT"},
 		"an invoice's number":      {"ARINVOICE", `{"INVOICENO":"I1","CUSTOMERID":"C10001","WHENCREATED":"2026-10-21","WHENDUE":"2026-11-10","ARINVOICEITEMS":[{"ACCOUNTNO":"4000","AMOUNT":"5","LOCATIONID":"110","DEPARTMENTID":"200"}]}`, "INVOICENO is Intacct's to show: bring the value as RECORDID"},
 		"elements of an invoice":   {"ARINVOICE", `{"RECORDID":"I1","CUSTOMERID":"C10001","DATECREATED":"2026-10-21","WHENDUE":"2026-11-10","ARINVOICEITEMS":[{"GLACCOUNTNO":"4000","AMOUNT":"5","LOCATIONID":"110","DEPARTMENTID":"200"}]}`, ""},
 		"elements of a card":       {"CCTRANSACTION", `{"CHARGECARDID":"x","PAYMENTDATE":"2026-10-21","CCTRANSACTIONENTRIES":[{"ACCOUNTNO":"6700","PAYMENTAMOUNT":"5"}]}`, "CHARGECARDID is not a field of CCTRANSACTION, where it is called FINANCIALENTITY; PAYMENTDATE is not a field of CCTRANSACTION, where it is called WHENCREATED; CCTRANSACTIONENTRIES[0].PAYMENTAMOUNT is not a field of CCTRANSACTIONENTRY, where it is called TRX_AMOUNT"},
@@ -85,5 +86,23 @@ func TestAmountOfALine(t *testing.T) {
 	}
 	if got := p.row(t, "APBILL", "RECORDID", "A1")["TRX_TOTALDUE"]; got != "0" {
 		t.Errorf("%s is still due", got)
+	}
+}
+
+// TestAmountsInTheBase are Intacct's to make where those of the transaction stand
+// beside them: another rate in the source is no change, and nothing is sent again.
+func TestAmountsInTheBase(t *testing.T) {
+	for _, mode := range []airbyte.DestinationSyncMode{airbyte.Append, airbyte.AppendDedup} {
+		p := newPlace(sandbox.Settings{})
+		data := `{"RECORDID":"B1","VENDORID":"V1001","WHENCREATED":"2026-10-21","WHENDUE":"2026-11-10","CURRENCY":"EUR","BASECURR":"USD","EXCHANGE_RATE":"1.1","EXCH_RATE_DATE":"2026-10-21","APBILLITEMS":[{"ACCOUNTNO":"6700","AMOUNT":"10.87","TRX_AMOUNT":"10","LOCATIONID":"110","DEPARTMENTID":"200"}]}`
+		for _, c := range [][2]string{{data, "1 created"}, {data, "1 already there"}, {strings.Replace(data, "10.87", "10.91", 1), "1 already there"}} {
+			r := p.write(t, nil, catalogOf(stream("APBILL", mode)), (&input{}).record("APBILL", c[0]).String())
+			if r.err != nil || !strings.Contains(r.stdout, c[1]) {
+				t.Errorf("%s: want %s: %v\n%s", mode, c[1], r.err, r.stdout)
+			}
+		}
+		if row := p.row(t, "APBILL", "RECORDID", "B1"); row["TOTALENTERED"] != "11" {
+			t.Errorf("the bill has %s", row["TOTALENTERED"])
+		}
 	}
 }

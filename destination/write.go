@@ -167,6 +167,10 @@ func warnOfKeys(plans map[string]*plan, log *zerolog.Logger) {
 			log.Warn().Msgf("Stream %s: %s has no field for the primary key of the stream (%s), so its records are known by %s alone, and one that gets another becomes a new record. "+
 				"Name a field of it that is to carry the key in external_id_fields.", p.stream, p.object(), strings.Join(p.ignored, ", "), fieldNames(p.match))
 		}
+		if len(p.numbers) > 0 {
+			log.Warn().Msgf("Stream %s: the primary key (%s) is Intacct's own number, which only tells records that come from Intacct, so its records are known by %s alone, and one that gets another becomes a new record. "+
+				"If they come from elsewhere, bring their key as externalId and make that the primary key.", p.stream, strings.Join(p.numbers, ", "), fieldNames(p.match))
+		}
 	}
 }
 
