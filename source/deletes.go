@@ -222,7 +222,7 @@ func (r *reading) buryKeys(keys []int64, upper instant) error {
 			r.out.Log().Warn().Msgf("%s: %d records are gone of which the state does not know what they were called; their deletes are not emitted", f.name, unknown)
 		}
 		for _, key := range named {
-			batch.Close(f.tombstone(batch.Open(), key, at), nil)
+			batch.Close(f.tombstone(batch.Open(), key, r.notBefore(key, at)), nil)
 		}
 		f.strike(keys)
 	})

@@ -12,6 +12,7 @@ import (
 type memory struct {
 	earlier map[uint64]uint64 // fingerprints by key
 	met     *sightings
+	ahead   ahead    // rows of the future that were emitted
 	keys    *keySet  // of the rows that were emitted; nil where nobody asks
 	texts   *textSet // the same where keys are texts
 	// again is not zero while lines are read again because of their parents:
@@ -44,6 +45,7 @@ func (m *memory) repeats(r *row, data []byte) bool {
 		m.same++
 		return true
 	}
+	m.noteAhead(r)
 	return false
 }
 
@@ -94,6 +96,7 @@ func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) err
 }
 
 func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) error {
+	ahead := false
 	for i, f := range e.reading.feeds {
 		if err := f.draw(page); err != nil {
 			return err
@@ -103,16 +106,17 @@ func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) erro
 			if accepted, err := accept(&f.to.row); err != nil || !accepted {
 				return err
 			}
-			if e.window.beyond(&f.to.row) { // the next window's
+			e.reading.counted.note(&f.to.row)
+			if ahead = e.reading.isAhead(e, &f.to.row); !ahead && e.window.beyond(&f.to.row) { // the next window's
 				e.newest.noteFuture(page, &f.to.row, e.at)
 				return nil
 			}
 			f.memory.note(page, &f.to.row)
-			e.reading.counted.note(&f.to.row)
 		}
+		f.to.row.ahead = ahead
 		held := f.tally.held
 		f.keep()
-		if i == 0 && f.isNew(held) {
+		if i == 0 && !ahead && f.isNew(held) {
 			e.newest.noteNewest(page, &f.to.row)
 		}
 	}

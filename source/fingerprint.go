@@ -39,6 +39,7 @@ type sightings struct {
 	limit    int
 	modified recent     // rows with a cursor value, by it
 	created  recent     // rows without one, by the time of their creation
+	ahead    []sighting // rows of the future, which every window meets until it is there
 	again    recent     // lines that came with their parents, by the parents' time
 	timeless []sighting // rows with neither: every window meets them again
 	lost     int        // of the timeless, beyond the limit
@@ -60,6 +61,8 @@ func newSightings(s *slice, lookback time.Duration, limit int) *sightings {
 // wants says whether the next window may meet the row again.
 func (s *sightings) wants(r *row) bool {
 	switch {
+	case r.ahead:
+		return true
 	case r.hasModified:
 		return r.modified >= s.modified.high.before(s.lookback)
 	case r.hasCreated:
@@ -72,6 +75,10 @@ func (s *sightings) wants(r *row) bool {
 func (s *sightings) add(r *row, data uint64) {
 	seen := sighting{key: r.id, at: r.modified, data: data}
 	switch {
+	case r.ahead && len(s.ahead) < s.limit:
+		s.ahead = append(s.ahead, seen)
+	case r.ahead:
+		s.lost++
 	case r.hasModified:
 		s.modified.add(seen, s.lookback, s.limit)
 	case r.hasCreated:
@@ -94,7 +101,7 @@ func (s *sightings) rows() (rows []sighting, lost int) {
 	s.modified.trim(s.lookback)
 	s.created.trim(s.lookback)
 	s.again.trim(s.lookback)
-	rows = slices.Concat(s.modified.list, s.created.list, s.again.list, s.timeless)
+	rows = slices.Concat(s.modified.list, s.created.list, s.again.list, s.timeless, s.ahead)
 	lost = s.lost + s.modified.lost(s.lookback) + s.created.lost(s.lookback) + s.again.lost(s.lookback)
 	if over := len(rows) - s.limit; over > 0 {
 		lost += over

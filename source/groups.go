@@ -261,10 +261,10 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 // rereadTexts is reread of those of a window's rows that a condition names, for
 // keys that are texts.
 func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w window) (came map[string]bool, err error) {
-	t := newTrail(r.loader(), w, &slice{})
+	t := newTrail(r.loader(), r.reaches(w), &slice{})
 	t.among, t.sparse = among, true
 	came = make(map[string]bool)
-	return came, r.follow(ctx, t, func(row *row) (bool, error) {
+	return came, r.follow(ctx, t, w, func(row *row) (bool, error) {
 		accepted, err := t.accept(row)
 		if accepted && err == nil {
 			came[string(row.text)] = true
@@ -281,13 +281,14 @@ func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w win
 	if timed.IsZero() {
 		t.place.Untimed = true
 	}
-	return r.follow(ctx, t, t.accept)
+	return r.follow(ctx, t, window{}, t.accept)
 }
 
 // follow emits what a trail finds.
-func (r *reading) follow(ctx context.Context, t *trail, accept func(*row) (bool, error)) error {
+func (r *reading) follow(ctx context.Context, t *trail, w window, accept func(*row) (bool, error)) error {
 	defer t.close()
 	e := r.emission()
+	e.window = w
 	for more := true; more; more = t.more() {
 		page, err := t.next(ctx)
 		if err == nil {

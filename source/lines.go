@@ -87,10 +87,14 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		if !r.plan.ordered {
 			return r.rereadEarlier(ctx, lines, w)
 		}
-		_, err := r.reread(ctx, intacct.And(lines, earlier))
+		_, err := r.reread(ctx, intacct.And(lines, earlier), window{})
 		return err
 	}
-	q := r.ofParents(parent, intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback+r.slack).time())))
+	// What was changed in the future says nothing of when the next change will be.
+	q := r.ofParents(parent, intacct.And(
+		intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback+r.slack).time())),
+		intacct.Lt(parent.Cursor, r.format.FormatTimestamp((w.present+dayOfZones).time())),
+	))
 	met := 0
 	limit := r.parentsUntil(w)
 	err := r.eachKey(intacct.Hasty(ctx), r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
@@ -143,9 +147,10 @@ func (w window) earlierParts(p *plan) (stamped, unstamped intacct.Filter) {
 }
 
 // reread reads the rows that a condition names, beside the window's. It returns
-// the keys of those that came.
-func (r *reading) reread(ctx context.Context, filter intacct.Filter) (came map[string]bool, err error) {
+// the keys of those that came. Those behind the end of w are the next window's.
+func (r *reading) reread(ctx context.Context, filter intacct.Filter, w window) (came map[string]bool, err error) {
 	e := r.emission()
+	e.window = w
 	came = make(map[string]bool)
 	key := r.plan.key.field
 	last := ""

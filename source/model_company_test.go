@@ -93,6 +93,9 @@ func (h *history) fresh(object, key, now string) map[string]string {
 	if h.random.IntN(3) == 0 {
 		delete(row, "WHENMODIFIED")
 	}
+	if h.futures != nil && (object == "CLASS" || object == "VENDOR") && h.futures.IntN(4) == 0 {
+		row["WHENMODIFIED"] = stamp(h.clock().Add(time.Duration(1+h.futures.IntN(1000)) * 24 * time.Hour))
+	}
 	switch object {
 	case "CLASS":
 		row["CLASSID"] = strconv.Itoa(h.random.IntN(1000)) // looks like a record number

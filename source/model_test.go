@@ -77,6 +77,9 @@ type history struct {
 
 	moves []sandbox.ZoneMove // of the user's zone
 
+	// futures draws whether a class or a vendor is stamped in the future; nil: none is.
+	futures *rand.Rand
+
 	// strict says that lines do not go without a stamp of what they belong to.
 	strict bool
 }
@@ -171,6 +174,9 @@ func movedHistory(seed uint64, moves []sandbox.ZoneMove) *history {
 		settings.Withheld = append(settings.Withheld, withheld)
 	}
 	h.world, h.auditForm, h.moves = newWorld(c, settings), settings.AuditKeys, moves
+	if later.IntN(3) == 0 {
+		h.futures = later
+	}
 	h.config["lookback_minutes"] = modelLookback
 	h.config["page_size"] = pick(random, 1, 2, 3, 5, 9, 40)
 	h.config["max_concurrency"] = pick(random, 1, 2, 4)

@@ -236,6 +236,9 @@ func (r *reading) window(ctx context.Context, w window) error {
 		return err
 	}
 	remember := func() { r.remember(recalled) }
+	if w.present, err = r.now(ctx); err != nil {
+		return err
+	}
 	r.place.Phase, r.place.Window = phaseWindow, &w
 	if err := r.walk(ctx, &w, remember); err != nil {
 		return err
@@ -270,6 +273,10 @@ func (r *reading) remember(recalled []map[uint64]uint64) {
 		f.memory = &memory{earlier: recalled[i], met: newSightings(r.place, r.settings.lookback, maxFingerprints)}
 	}
 	r.memory.keys, r.memory.texts = r.keys, r.texts
+	if r.place.Ahead == nil {
+		r.place.Ahead = make(map[int64]instant)
+	}
+	r.memory.ahead.keys = r.place.Ahead
 }
 
 // finish moves the place to the end of a window.
@@ -281,6 +288,7 @@ func (r *reading) finish() {
 			r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
 				f.name, len(rows)+lost, maxFingerprints, lost)
 		}
+		f.memory.ahead.warn(r, f)
 		f.prints[r.part] = packRows(rows)
 	}
 	done := &slice{
@@ -292,6 +300,7 @@ func (r *reading) finish() {
 		Parents:    r.place.Parents,
 		Deleted:    r.place.Deleted,
 		KeysLost:   r.place.KeysLost,
+		Ahead:      r.stillAhead(),
 	}
 	from := r.place.Window.From
 	if r.place.Cursor != 0 {

@@ -87,6 +87,8 @@ type slice struct {
 	// last page. High and HighCreated are the greatest times seen in the window.
 	Window *window `json:"window,omitempty"`
 	After  string  `json:"after,omitempty"`
+	// Counted is how many rows the walk was announced, and how many came so far.
+	Counted *came `json:"counted,omitempty"`
 	// Trail is the place besides After where keys have no order.
 	Trail       *trailPlace `json:"trail,omitempty"`
 	High        instant     `json:"high,omitzero"`
@@ -118,6 +120,8 @@ type slice struct {
 	KeysLost bool       `json:"keys_lost,omitzero"`
 	// Texts are the same where keys are texts.
 	Texts packedTexts `json:"texts,omitempty"`
+	// Ahead are rows that came with a time of change in the future, with that.
+	Ahead map[int64]instant `json:"ahead,omitempty"`
 	// Names are what the same rows are called, where that is the stream's key.
 	Names packedRoll `json:"names,omitempty"`
 }

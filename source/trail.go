@@ -116,7 +116,7 @@ func (t *trail) query() intacct.Query {
 	if timed.IsZero() {
 		timed = intacct.IsNotNull(p.cursor.field)
 	}
-	return p.query(intacct.And(timed, t.among), order...)
+	return p.query(intacct.And(intacct.Or(timed, t.window.future(p, t.place.At)), t.among), order...)
 }
 
 func (t *trail) accept(r *row) (bool, error) {

@@ -23,6 +23,8 @@ type row struct {
 	number                  int64
 	modified, created       instant
 	hasModified, hasCreated bool
+	// ahead says that it was changed in the future.
+	ahead bool
 }
 
 // A transcoder turns the records of pages into JSON objects, in one pass and

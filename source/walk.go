@@ -133,6 +133,7 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages walker)
 		return err
 	}
 	pages.save(r.place)
+	r.counted.save(r.place)
 	if seen := r.memory; seen != nil {
 		r.place.High, r.place.HighCreated = seen.met.modified.high, seen.met.created.high
 	}

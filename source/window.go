@@ -19,6 +19,9 @@ type window struct {
 	// CreatedTo is where it ends for them, if elsewhere than at To: where the
 	// ends are times of records, and not the gateway's.
 	CreatedTo instant `json:"created_to,omitzero"`
+	// present is the gateway's clock when the window was asked for, and ahead from
+	// where on rows lie in its future; 0 leaves them out.
+	present, ahead instant
 }
 
 // nextWindow is the window that follows on what a slice has finished: from the
@@ -43,7 +46,7 @@ func (w window) filter(p *plan) intacct.Filter {
 	if p.cursor == nil || w.From == 0 && w.To == 0 {
 		return intacct.Filter{}
 	}
-	return intacct.Or(p.between(p.cursor, w.From, w.To), w.unmodified(p))
+	return intacct.Or(p.between(p.cursor, w.From, w.To), w.future(p, 0), w.unmodified(p))
 }
 
 // unmodified is the condition for the rows without a modification time.

@@ -19,10 +19,17 @@ import (
 
 // counted compares how many rows a walk was announced with those that came.
 type counted struct {
-	low   int64 // the key that the walk began after
-	known bool
-	total int
-	came  *keySet
+	low     int64 // the key that the walk began after
+	known   bool
+	total   int
+	came    *keySet
+	earlier came // of the attempts that the walk goes on from
+}
+
+// came is how many rows of a walk were announced, and how many came, in a state.
+type came struct {
+	Total int `json:"total"`
+	Rows  int `json:"rows"`
 }
 
 // newCounted begins a count; nil where rows have no numbers.
@@ -31,7 +38,22 @@ func (r *reading) newCounted() *counted {
 		return nil
 	}
 	low, _ := parseInteger([]byte(r.place.After))
-	return &counted{low: low, came: newKeySet()}
+	c := &counted{low: low, came: newKeySet()}
+	if r.place.After != "" && r.place.Counted != nil {
+		c.earlier = *r.place.Counted
+	}
+	return c
+}
+
+// save writes the count into a place.
+func (c *counted) save(place *slice) {
+	switch {
+	case c == nil || !c.known:
+	case c.earlier.Total > 0:
+		place.Counted = &came{c.earlier.Total, c.earlier.Rows + int(c.came.size())}
+	default:
+		place.Counted = &came{c.total, int(c.came.size())}
+	}
 }
 
 // expect takes in the number of rows that the first page announces.
@@ -68,7 +90,7 @@ func (r *reading) bearsGaps(ctx context.Context, w window, err error) bool {
 // countsRight reports whether a page that shows only some fields besides the key
 // shows as many rows as were counted.
 func (r *reading) countsRight(ctx context.Context, w window, fields ...*column) bool {
-	q := r.plan.query(w.filter(r.plan), intacct.Asc(r.plan.key.field))
+	q := r.plan.query(r.reaches(w).filter(r.plan), intacct.Asc(r.plan.key.field))
 	q.Select = []string{r.plan.key.field}
 	for _, c := range fields {
 		q.Select = append(q.Select, c.field)
@@ -106,11 +128,18 @@ func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
 func (r *reading) unshown(ctx context.Context, w window) error {
 	c := r.counted
 	r.counted = nil
-	if c == nil || int(c.came.size()) >= c.total {
+	low, keys := int64(0), r.keys
+	switch {
+	case c == nil:
+		return nil
+	case keys != nil && c.earlier.Rows+int(c.came.size()) < c.earlier.Total: // some did not come before it was cut off
+	case int(c.came.size()) < c.total:
+		low, keys = c.low, c.came
+	default:
 		return nil
 	}
-	census := r.censusOf(c.came, w.filter(r.plan))
-	if err := census.closely(ctx, c.low+1, math.MaxInt64, c.total); err != nil {
+	census := r.censusOf(keys, r.reaches(w).filter(r.plan))
+	if err := census.closely(ctx, low+1, math.MaxInt64, c.total); err != nil {
 		return err
 	}
 	return r.catchUp(ctx, census.lost, w)
@@ -196,7 +225,9 @@ func (r *reading) again(ctx context.Context, keys []string, w window, without []
 		named := intacct.In(r.plan.key.field, some...)
 		read := func() (map[string]bool, error) { return r.rereadTexts(ctx, named, w) }
 		if r.plan.ordered {
-			read = func() (map[string]bool, error) { return r.reread(ctx, intacct.And(named, w.filter(r.plan))) }
+			read = func() (map[string]bool, error) {
+				return r.reread(ctx, intacct.And(named, r.reaches(w).filter(r.plan)), w)
+			}
 		}
 		these, err := read()
 		if err != nil {
@@ -225,7 +256,7 @@ func (p *plan) without(fields []*column) *plan {
 // stillThere asks which of some rows there are in a window, by their keys alone.
 func (r *reading) stillThere(ctx context.Context, keys []string, w window) ([]string, error) {
 	there, err := r.textsThere(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
-		return r.plan.owned(intacct.And(named, w.filter(r.plan)))
+		return r.plan.owned(intacct.And(named, r.reaches(w).filter(r.plan)))
 	})
 	return slices.DeleteFunc(keys, func(key string) bool { return !there[key] }), err
 }

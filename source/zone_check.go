@@ -66,6 +66,7 @@ const zoneMargin = 2 * 60 * 60 // seconds
 
 // reaches is a window as it is asked for.
 func (r *reading) reaches(w window) window {
+	w.ahead = r.aheadOf(w.present)
 	if w.To == 0 || r.place.unsure() || r.settings.timezone != nil || r.place.Zones == nil {
 		return w
 	}
@@ -73,6 +74,9 @@ func (r *reading) reaches(w window) window {
 		w.CreatedTo += zoneMargin
 	}
 	w.To += zoneMargin
+	if w.ahead != 0 {
+		w.ahead = max(w.ahead, w.To)
+	}
 	return w
 }
 

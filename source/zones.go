@@ -76,10 +76,15 @@ func (r *reading) latest(ctx context.Context) (end window, err error) {
 	if r.plan.cursor == nil {
 		return end, nil
 	}
-	if end.To, err = r.latestOf(ctx, r.plan.cursor, intacct.Filter{}); err != nil || r.plan.created == nil {
+	now, err := r.now(ctx)
+	if err != nil {
 		return end, err
 	}
-	end.CreatedTo, err = r.latestOf(ctx, r.plan.created, intacct.IsNull(r.plan.cursor.field))
+	most := now + dayOfZones
+	if end.To, err = r.latestOf(ctx, r.plan.cursor, r.plan.between(r.plan.cursor, 0, most)); err != nil || r.plan.created == nil {
+		return end, err
+	}
+	end.CreatedTo, err = r.latestOf(ctx, r.plan.created, intacct.And(intacct.IsNull(r.plan.cursor.field), r.plan.between(r.plan.created, 0, most)))
 	return end, err
 }
 
