@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -129,6 +130,28 @@ func TestAnswersThatAreNoHTTP(t *testing.T) {
 				t.Errorf("error = %v", e)
 			}
 		})
+	}
+}
+
+// What a proxy gives as its reason may be anything, too.
+func TestReasonsOfProxies(t *testing.T) {
+	for answer, want := range map[string]string{
+		"407 Proxy Authentication Required": "Proxy Authentication Required",
+		"500 Person Jane Doe Smith":         "the connection broke",
+	} {
+		cfg := config()
+		cfg.APIURL = "https://gateway.example"
+		proxy := &url.URL{Scheme: "http", Host: raw(t, "HTTP/1.1 "+answer+"\r\n\r\n")}
+		transport := &http.Transport{Proxy: http.ProxyURL(proxy)}
+		t.Cleanup(transport.CloseIdleConnections)
+		c, err := intacct.New(cfg, intacct.Options{Transport: transport, Retry: intacct.Retry{Tries: 1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if e := failure(t, c.Ping(t.Context())); strings.Contains(e.Error(), "Jane") || !strings.Contains(e.Error(), want) {
+			t.Errorf("error = %v, want %q", e, want)
+		}
 	}
 }
 

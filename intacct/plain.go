@@ -84,16 +84,27 @@ func plainLine(err error) error {
 		text = "the answer is not proper HTTP"
 	case strings.Contains(text, "invalid proxy address"), strings.Contains(text, "proxy"):
 		text = "the proxy that the environment names (HTTPS_PROXY) cannot be used"
-	case harmless.MatchString(text):
+	case isConstant(text):
 	default:
 		text = "the connection broke"
 	}
 	return &plainError{text, err}
 }
 
-// harmless are texts that quote nothing: net/http's constants, such as "http: server closed idle
-// connection", and the reason that a proxy gives, "Proxy Authentication Required".
-var harmless = regexp.MustCompile(`^[A-Za-z][A-Za-z/:,' -]{0,120}$`)
+// constant is a text of net/http's own, such as "http: server closed idle connection".
+var constant = regexp.MustCompile(`^(net/)?http: [A-Za-z/:,' -]{0,120}$`)
+
+// isConstant reports whether a text quotes nothing: one of net/http's, or the reason that a proxy gives
+// where that is one of HTTP's, such as "Proxy Authentication Required". In other words a proxy may say
+// anything.
+func isConstant(text string) bool {
+	for code := 300; code < 600; code++ {
+		if text != "" && text == http.StatusText(code) {
+			return true
+		}
+	}
+	return constant.MatchString(text)
+}
 
 func knownFault(err error) bool {
 	var (
