@@ -116,7 +116,7 @@ func (c *Client) outlasts(ctx context.Context, e *Error, writes bool, wait time.
 	switch {
 	case !e.Temporary() && !e.verdict.unexplained, writes && !e.SafeToRetry(), e.verdict.once:
 		return false
-	case !c.served.Load(), e.verdict.unexplained && isHasty(ctx):
+	case !c.served.Load(), haste(ctx) == brief, e.verdict.unexplained && haste(ctx) == hasty:
 		return false
 	}
 	c.mu.Lock()
@@ -135,13 +135,25 @@ func (c *Client) outlasts(ctx context.Context, e *Error, writes bool, wait time.
 	return true
 }
 
-type hasty struct{}
+type hasteKey struct{}
+
+const (
+	hasty = iota + 1
+	brief
+)
 
 // Hasty is for questions that one can do without: what fails for no known reason
 // is final.
-func Hasty(ctx context.Context) context.Context { return context.WithValue(ctx, hasty{}, true) }
+func Hasty(ctx context.Context) context.Context { return context.WithValue(ctx, hasteKey{}, hasty) }
 
-func isHasty(ctx context.Context) bool { return ctx.Value(hasty{}) != nil }
+// Brief is for questions that can be asked in another way: no failure is waited
+// out beyond the usual bounds.
+func Brief(ctx context.Context) context.Context { return context.WithValue(ctx, hasteKey{}, brief) }
+
+func haste(ctx context.Context) int {
+	how, _ := ctx.Value(hasteKey{}).(int)
+	return how
+}
 
 // lineErrorBefore is the caller giving up before anything was sent.
 func lineErrorBefore(err error) *Error {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
 )
@@ -417,6 +418,35 @@ func TestDeletesBesideABrokenTrail(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestABrokenTrailIsNotWaitedFor where keys can be compared, though the gateway has
+// served; where they may not, the streams without deletes are read all the same.
+func TestABrokenTrailIsNotWaitedFor(t *testing.T) {
+	w := small(t, "CLASS", class(1))
+	usual := w.options
+	w.options = func(o *intacct.Options) {
+		usual(o)
+		o.Retry.Patience = time.Hour
+	}
+	w.sandbox.Fault(sandbox.Fault{Function: "query", Object: "AUDITHISTORY", Times: -1, Status: 403, Body: "<html></html>", ContentType: "text/html"})
+	catalog := configured(airbyte.Incremental, "CLASS", "DEPARTMENT", "ITEM", "LOCATION", "ARTERM")
+	out := w.read(t, catalog, nil).ok(t)
+	w.later(time.Minute)
+	from := len(w.sandbox.Requests())
+	w.read(t, catalog, out.states()).ok(t)
+	if n := w.asked(from, "AUDITHISTORY"); n > 6 {
+		t.Errorf("the audit history was asked for %d times", n)
+	}
+	w.config["deletes"] = deletesTrail
+	w.options = usual
+	failed := w.read(t, configured(airbyte.Incremental, "CLASS", "DEPARTMENT", "ITEM", "LOCATION", "ARTERM"), out.states())
+	if message, _ := failed.failure("LOCATION"); !strings.HasPrefix(message, "deletes: the audit history cannot be read") {
+		t.Errorf("LOCATION: %s", message)
+	}
+	if message, _ := failed.failure("ARTERM"); message != "" || strings.Contains(failed.logs(), "canceled") {
+		t.Errorf("ARTERM: %s", message)
 	}
 }
 

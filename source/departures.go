@@ -138,7 +138,10 @@ func (d *departures) all(ctx context.Context, q intacct.Query) error {
 }
 
 func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int, use func(of, key string, at instant)) (more bool, err error) {
-	q.Divisible = d.run.settings.deletes != deletesTrail // there is another way than to try for long
+	if d.run.settings.deletes != deletesTrail { // there is another way than to try for long
+		q.Divisible = true
+		ctx = intacct.Brief(ctx)
+	}
 	page, err := ask(ctx, d.run.client, q, size, offset)
 	if err != nil {
 		return false, err
@@ -168,7 +171,7 @@ func (d *departures) judge(ctx context.Context, err error) error {
 	denied := errors.As(err, &failure) && failure.Denied()
 	if d.run.settings.deletes == deletesTrail {
 		if !denied {
-			return airbyte.Errorf(brokenTrail(err), "deletes: the audit history cannot be read; try again later, or choose %q: %w", deletesAuto, err)
+			return brokenTrail{airbyte.Errorf(trailFailure(err), "deletes: the audit history cannot be read; try again later, or choose %q: %w", deletesAuto, err)}
 		}
 		return airbyte.Errorf(airbyte.ConfigError, "deletes: the audit history cannot be read; give the user the right, or choose %q: %w", deletesAuto, err)
 	}
@@ -181,9 +184,15 @@ func (d *departures) judge(ctx context.Context, err error) error {
 	return nil
 }
 
-// brokenTrail is the failure type of a history that does not answer: it is no
-// mistake in the configuration, whatever the gateway calls it.
-func brokenTrail(err error) airbyte.FailureType {
+// brokenTrail is the error of a history that does not answer. It says nothing
+// about the gateway as a whole: streams that ask for no deletes are read.
+type brokenTrail struct{ error }
+
+func (b brokenTrail) Unwrap() error { return b.error }
+
+// trailFailure is its failure type: it is no mistake in the configuration,
+// whatever the gateway calls it.
+func trailFailure(err error) airbyte.FailureType {
 	if failure := airbyte.FailureTypeOf(err); failure != airbyte.ConfigError {
 		return failure
 	}

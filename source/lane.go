@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -203,7 +204,7 @@ func (r *run) turn(ctx context.Context, l *lane, group []*airbyte.ConfiguredStre
 	}
 	for _, configured := range group {
 		failure := err
-		if l != nil {
+		if l != nil && (err == nil || !errors.Is(l.failure(configured.Stream.Name), context.Canceled)) { // stopped for what ends the run
 			failure = cmp.Or(l.failure(configured.Stream.Name), err)
 		}
 		if failure == nil {

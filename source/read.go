@@ -141,10 +141,12 @@ func userFormat(ctx context.Context, client *intacct.Client) (intacct.Format, er
 // streams in a row could not reach, with all the patience of the client.
 func (r *run) judge(err error) {
 	var failure *intacct.Error
+	var trail brokenTrail
 	switch {
 	case r.fatal != nil:
 	case isFatal(err):
 		r.fatal = fmt.Errorf("not read: %w", err)
+	case errors.As(err, &trail):
 	case errors.As(err, &failure) && failure.Stage&(intacct.StageTransport|intacct.StageGateway) != 0:
 		if r.outages++; r.outages > 1 {
 			r.fatal = fmt.Errorf("not read, because the gateway could not be reached: %w", err)
