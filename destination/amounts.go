@@ -139,6 +139,7 @@ func (r reader) readUnknown(d *document, s *schema, name string, value json.RawM
 	}
 	if !r.ignoreUnknown {
 		c.add(name, s.unknown(name))
+		c.lost = c.lost || r.amounts.lost(name, value) != ""
 		return
 	}
 	if found := r.amounts.lost(name, value); found != "" {

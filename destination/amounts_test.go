@@ -89,3 +89,16 @@ func TestTotalsAreDoubted(t *testing.T) {
 		}
 	}
 }
+
+// TestAdviceAboutAmounts: what ignoring would not let pass either is not advised
+// to be ignored.
+func TestAdviceAboutAmounts(t *testing.T) {
+	for field, ignore := range map[string]bool{`"TAXENTRIES":[{"TRX_TAX":"1.90"}]`: false, `"TOTALTRXAMOUNT":"11.90"`: false, `"TOTALTRXAMOUNT":"0"`: true, `"COLOUR":"red"`: true} {
+		p := newPlace(sandbox.Settings{})
+		data := `{"RECORDID":"A-1","VENDORID":"TV-1","WHENCREATED":"2026-11-05","WHENDUE":"2026-12-31","APBILLITEMS":[{"ACCOUNTNO":"6700","TRX_AMOUNT":"4","LOCATIONID":"110","DEPARTMENTID":"200",` + field + `}]}`
+		r := p.write(t, nil, catalogOf(stream("APBILL", airbyte.Append)), (&input{}).record("APBILL", data).String())
+		if r.err == nil || strings.Contains(r.err.Error(), "or set unknown_fields to ignore") != ignore {
+			t.Errorf("%s: %v", field, r.err)
+		}
+	}
+}

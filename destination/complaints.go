@@ -11,6 +11,7 @@ type complaints struct {
 	key    *field // of the record; nil in a line
 	list   []string
 	more   int
+	lost   bool // a field that nothing takes brings an amount
 }
 
 func (c *complaints) add(name, reason string) {
@@ -30,6 +31,7 @@ func (c *complaints) merge(inner *complaints) {
 		c.list = append(c.list, complaint)
 	}
 	c.more += inner.more
+	c.lost = c.lost || inner.lost
 }
 
 func (c *complaints) rejection(object string) *rejection {
@@ -50,6 +52,8 @@ func (c *complaints) rejection(object string) *rejection {
 		return r.advise("Enter a tax or discount as a line of its own, or give the amount in a field that %s has; without it the record would be of another amount than in its source.", object)
 	case strings.Contains(text, dateOrderHint):
 		return r.advise("Send dates as YYYY-MM-DD, or set date_order to month_first or day_first if that is how all dates of the source that are not ISO are written.")
+	case strings.Contains(text, "is not a field of") && c.lost:
+		return r.advise("Rename the field to one of %s, or enter a tax or discount as a line of its own; unknown_fields ignore does not leave out an amount.", object)
 	case strings.Contains(text, "is not a field of"):
 		return r.advise("Rename the field to one of %s, or set unknown_fields to ignore.", object)
 	}
