@@ -14,8 +14,8 @@ from airbyte.shared.state_providers import StaticInputState
 from conftest import CONNECTOR, cache_in, counts, equals, settle, values
 
 BILL = {
-    "WHENCREATED": "10/15/2026",
-    "WHENDUE": "11/15/2026",
+    "WHENCREATED": "2026-10-15",
+    "WHENDUE": "2026-11-15",
     "BASECURR": "USD",
     "CURRENCY": "USD",
 }
