@@ -15,23 +15,26 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 	}
 	for _, f := range r.feeds {
 		for _, path := range append(relatedFields(f.plan.asked), f.plan.spare()) {
-			shown, err := r.shownWith(ctx, keys, path)
+			count, err := r.hiddenBy(ctx, keys, path)
 			if err != nil {
 				return err
 			}
-			if shown == len(keys) {
+			if count == 0 {
 				continue
 			}
 			fields, err := hidingAmong(path, func(some []*column) (bool, error) {
-				shown, err := r.shownWith(ctx, keys, some)
-				return shown < len(keys), err
+				count, err := r.hiddenBy(ctx, keys, some)
+				return count > 0, err
 			})
 			if err != nil {
 				return err
 			}
+			if len(fields) == 0 {
+				continue
+			}
 			r.hiding = append(r.hiding, fields...)
 			r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show %d records that it counts, such as %s %s; they are read without it, and it is null in them",
-				f.name, fieldsOf(fields), len(keys)-shown, r.plan.key.field, someOf(keys))
+				f.name, fieldsOf(fields), count, r.plan.key.field, someOf(keys))
 		}
 	}
 	return nil
@@ -98,6 +101,17 @@ func hidingAmong(fields []*column, hide func(some []*column) (bool, error)) ([]*
 		found = append(found, some...)
 	}
 	return found, nil
+}
+
+// hiddenBy counts which rows some fields hide. Those that were deleted in the
+// meantime are not hidden.
+func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*column) (int, error) {
+	shown, err := r.shownWith(ctx, keys, fields)
+	if err != nil || shown == len(keys) {
+		return 0, err
+	}
+	there, err := r.shownWith(ctx, keys, nil)
+	return max(0, there-shown), err
 }
 
 // shownWith counts which rows are shown with some fields.

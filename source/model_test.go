@@ -191,6 +191,11 @@ func movedHistory(seed uint64, moves []sandbox.ZoneMove) *history {
 			moves[i].Shown = sandbox.ZoneShownBoth
 		}
 	}
+	if h.hidden && user.Entities != nil { // nor can it be where most records are closed to the user
+		for i := range moves {
+			moves[i].Shown = sandbox.ZoneShownBoth
+		}
+	}
 	streams := pick(random, []string{"CLASS"}, []string{"VENDOR"}, []string{"APBILL", "APBILLITEM"}, []string{"APBILLITEM"},
 		[]string{"GLENTRY"}, []string{"GLBATCH", "GLENTRY"}, []string{"GLDETAIL"}, []string{"GLDETAIL", "GLENTRY"}, []string{"CLASS", "VENDOR", "APBILL"},
 		[]string{"AUDITHISTORY", "CLASS", "VENDOR"})

@@ -34,6 +34,8 @@ type trail struct {
 	remaining int
 	news      int // rows of the present page that the one before did not have
 	moves     int
+	last      string // the key of the last row before the present second was begun again
+	doubt     bool   // none of its rows has come again
 }
 
 // A trailPlace is where a trail is.
@@ -71,6 +73,9 @@ func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
 	t.page.release()
 	if t.remaining > 0 && t.news == 0 {
 		return nil, gap{airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: %d rows are left, and none of them comes", t.plan.object, t.remaining)}
+	}
+	if err := t.settleDoubt(ctx); err != nil {
+		return nil, err
 	}
 	t.remaining, t.news = 0, 0
 	t.overlap = t.place.Rows > 0
@@ -133,6 +138,9 @@ func (t *trail) accept(r *row) (bool, error) {
 	case second < t.place.At:
 		return false, airbyte.Errorf(airbyte.SystemError,
 			"the gateway sent rows of %s out of order: %s, changed at %s, came after %s", t.plan.object, r.text, second, t.place.At)
+	case second > t.place.At && len(t.again) > 0 && t.place.Rows == 0 && r.text != nil:
+		t.doubt, t.remaining = true, 1
+		return false, errMoved
 	case second > t.place.At:
 		t.begin(trailPlace{At: second})
 	}
@@ -158,9 +166,44 @@ func (t *trail) moved() error {
 		return airbyte.Errorf(airbyte.TransientError,
 			"rows of %s keep changing while they are read: the second %s was begun %d times", t.plan.object, t.place.At, t.moves)
 	}
+	t.last = t.after
 	t.place.Rows, t.after, t.remaining, t.news = 0, "", 1, 1
 	t.again, t.out = t.out, make(map[uint64]int)
 	return errMoved
+}
+
+// settleDoubt finds out why no row of a second has come again that was begun
+// again. They may have been changed, and come later. But where the user's zone was
+// moved meanwhile, the second has another time, and its other rows would be
+// missed: it is gone on with at that.
+func (t *trail) settleDoubt(ctx context.Context) error {
+	if !t.doubt {
+		return nil
+	}
+	t.doubt = false
+	p := t.plan
+	q := intacct.Query{
+		Object: p.object, DocParID: p.docpar, Select: []string{p.key.field, p.cursor.field},
+		Filter: p.owned(intacct.Eq(p.key.field, t.last)), Order: []intacct.Order{intacct.Asc(p.key.field)},
+	}
+	page, err := ask(ctx, t.client, q, 1, 0)
+	if err != nil {
+		return err
+	}
+	defer page.Release()
+	at := t.place.At
+	for page.Next() {
+		text, _ := page.Record().Get(p.cursor.field)
+		if when, ok := p.cursor.format.ParseTimestamp(text); ok {
+			at = instantOf(when)
+		}
+	}
+	if at < t.place.At { // changes make times later
+		t.place.At = at
+		return page.Err()
+	}
+	t.begin(trailPlace{At: t.place.At})
+	return page.Err()
 }
 
 // second is the time by which rows are walked; those without any share one.

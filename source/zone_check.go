@@ -128,10 +128,14 @@ func (s *sampler) noteNewest(page *intacct.Page, row *row) {
 	s.taken[len(s.taken)-1].at = row.modified
 }
 
-// noteFuture takes a sample of a row that seems to have been changed after it was
+// noteFuture takes a sample of a row that seems to have been changed, or made, after it was
 // asked for.
 func (s *sampler) noteFuture(page *intacct.Page, row *row, asked instant) {
-	if s != nil && row.modified > asked+1 {
+	at := row.modified
+	if !row.hasModified {
+		at = row.created
+	}
+	if s != nil && at > asked+1 {
 		s.future = true
 		s.noteNewest(page, row)
 	}
@@ -144,7 +148,7 @@ func (r *reading) checkZone(ctx context.Context, e *emission) error {
 	said, known := r.zone.says()
 	differs := s != nil && known && (said != r.east() || s.future)
 	switch {
-	case s == nil || !s.news || known && !differs || !known && (len(s.taken) == 0 || r.zone.spent()):
+	case s == nil || !s.news || known && !differs || !known && (len(s.taken) == 0 && !s.future || r.zone.spent()):
 		return nil
 	case len(s.taken) == 0: // what is new was never changed
 		if err := r.sampleNewest(ctx, s); err != nil {
