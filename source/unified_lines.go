@@ -23,7 +23,15 @@ type linePlan struct {
 	// sparse says that lines that are counted need not be shown.
 	sparse bool
 	gaps   int // reads that brought fewer lines than were counted
+	// bare is how many documents came without a line, until one has one or the
+	// object turns out to have rows.
+	bare  int
+	lined bool
 }
+
+// mostBare is how many documents without a line are believed where no line of
+// any document can be seen at all.
+const mostBare = 10
 
 // usualLines is how many lines a document is thought to have before any was
 // read.
@@ -102,6 +110,7 @@ func (l *linePlan) readAll(ctx context.Context, r *reading, batches [][]*documen
 	}
 	readers.Wait()
 	complete, unbroken, lines, documents, most := 0, true, 0, 0, 0.0
+	defer func() { l.lined = l.lined || lines > 0 }()
 	for i, got := range results {
 		if got.err != nil {
 			return complete, got.err
@@ -112,11 +121,34 @@ func (l *linePlan) readAll(ctx context.Context, r *reading, batches [][]*documen
 			complete++
 		}
 	}
+	if lines == 0 {
+		if err := l.doubt(ctx, r, documents); err != nil {
+			return complete, err
+		}
+	}
 	if l.each = float64(lines) / float64(documents); !unbroken {
 		l.each = most // so that fewer documents are tried next
 	}
 	l.each = max(l.each, 0.1)
 	return complete, nil
+}
+
+// doubt asks, where documents come without any line, whether a line of any other
+// can be seen. A role that may no longer list them is answered as if there were
+// none, and documents without their lines would overwrite those that have them.
+func (l *linePlan) doubt(ctx context.Context, r *reading, documents int) error {
+	if l.bare += documents; l.lined || l.bare < mostBare {
+		return nil
+	}
+	page, err := r.portion.ask(ctx, r.client, l.query(intacct.Filter{}, intacct.Asc(l.key.field)), 1, 0)
+	if err != nil {
+		return err
+	}
+	defer page.Release()
+	if l.lined = page.Total > 0; l.lined {
+		return nil
+	}
+	return airbyte.Errorf(airbyte.ConfigError, "%d documents have no line, and no row of %s can be seen at all: give the role of user_id the right to list %s again, or do not read this stream", l.bare, l.object, l.object)
 }
 
 // portion is how many documents have lines for a page.

@@ -16,6 +16,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/sandbox"
+	"airbyte-sage-intacct/sandbox/alter"
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/unified"
 )
@@ -246,6 +247,24 @@ func TestUnifiedWithoutLines(t *testing.T) {
 	}
 	if !strings.HasSuffix(out.statuses("unified_bills"), "INCOMPLETE") {
 		t.Error(out.statuses("unified_bills"))
+	}
+}
+
+// TestUnifiedWithoutVisibleLines: a role that no longer sees any line is
+// answered as if there were none. Documents that lose their lines at once would
+// be wrong in the destination, so the stream stops.
+func TestUnifiedWithoutVisibleLines(t *testing.T) {
+	for _, mode := range bothModes {
+		w := unifiedDemo()
+		w.gateway.Change(alter.Change{Function: "query", Object: "APBILLITEM", Times: -1, Reply: func(r *alter.Reply) {
+			start := strings.Index(r.Body, "<data ")
+			end := strings.LastIndex(r.Body, "</data>")
+			r.Body = r.Body[:start] + `<data listtype="APBILLITEM" totalcount="0" offset="0" count="0" numremaining="0">` + r.Body[end:]
+		}})
+		out := w.read(t, configured(mode, "unified_bills", "unified_vendors"), nil)
+		if !strings.Contains(strings.Join(out.lines, ""), "no row of APBILLITEM can be seen at all") || len(out.records("unified_bills")) > 0 || len(out.records("unified_vendors")) == 0 {
+			t.Errorf("%s: %d bills, %v\n%s", mode, len(out.records("unified_bills")), out.code, out.logs())
+		}
 	}
 }
 
