@@ -3,6 +3,7 @@ package intacct
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -160,7 +161,7 @@ func (e *Error) Throttled() bool { return e.verdict.throttled }
 // time, or a larger one than is taken.
 func (e *Error) TooMuch() bool {
 	const noAnswerInTime = 524 // Cloudflare's, for the gateway behind it
-	return e.HTTPStatus == noAnswerInTime || e.fault == faultTimeout || e.fault == faultTooLarge
+	return e.HTTPStatus == noAnswerInTime || e.HTTPStatus == http.StatusGatewayTimeout || e.fault == faultTimeout || e.fault == faultTooLarge
 }
 
 // TooLarge reports whether the answer was larger than is taken.

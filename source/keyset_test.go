@@ -171,15 +171,23 @@ func TestFaultsInTheMiddleOfWindows(t *testing.T) {
 	}
 }
 
-// TestPagesShrink lets the gateway fail over pages of more than 60 rows.
+// TestPagesShrink lets the gateway, or what stands before it, fail over pages of
+// more than 60 rows.
 func TestPagesShrink(t *testing.T) {
+	for _, status := range []int{524, http.StatusGatewayTimeout} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) { pagesShrink(t, status) })
+	}
+}
+
+func pagesShrink(t *testing.T, status int) {
+	t.Helper()
 	w := vendors(t, 2000, rand.New(rand.NewPCG(5, 5)), spreads["gaps"])
 	w.config["page_size"], w.config["deletes"] = 500, "off"
 	inner, largest := w.transport, 0
 	w.transport = roundTripper(func(r *http.Request) (*http.Response, error) {
 		size, raw := pageSize(t, r)
 		if size > 70 {
-			return &http.Response{StatusCode: 524, Status: "524", Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+			return &http.Response{StatusCode: status, Status: strconv.Itoa(status), Header: http.Header{}, Body: http.NoBody, Request: r}, nil
 		}
 		w.requests.Lock()
 		largest = max(largest, size)
