@@ -124,7 +124,7 @@ func TestUnreadableAnswers(t *testing.T) {
 				t.Parallel()
 				altered, gateway := server.altered(t)
 				times := -1
-				if function == "query" && !long.Asked() {
+				if function == "query" && (name != "wrapped" || !long.Asked()) {
 					times = 1 // a query is sent again and again for half a minute
 				}
 				var kept secretsOf
