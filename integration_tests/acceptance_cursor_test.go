@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"airbyte-sage-intacct/internal/long"
 )
 
 // cursorsIn searches a state for cursors as Airbyte's acceptance tests do from
@@ -91,33 +93,44 @@ func TestCursorsAreFoundInStates(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads the whole company many times")
 	}
-	for _, naming := range []string{"intacct", "hotglue", "fivetran", "unified"} {
+	t.Run("intacct", func(t *testing.T) {
+		streams, result := wholeRead(t)
+		searchStates(t, incremental(streams), result)
+	})
+	for _, naming := range []string{"hotglue", "fivetran", "unified"} {
 		t.Run(naming, func(t *testing.T) {
 			var config map[string]any
 			if err := json.Unmarshal(rootFile(t, "integration_tests/sandbox_config.json"), &config); err != nil {
 				t.Fatal(err)
 			}
 			config["stream_naming"] = naming
+			if !long.Asked() {
+				config["start_date"] = "2026-09-01T00:00:00Z" // the states are the same, the reads shorter
+			}
 			if naming == "unified" {
 				config["stream_naming"], config["unified_schema"] = "intacct", true
 				config["entities"] = map[string]any{"mode": "all"}
 			}
-			searchStates(t, write(t, "config.json", encode(t, config)))
+			file := write(t, "config.json", encode(t, config))
+			streams := incremental(discover(t, file))
+			catalog := write(t, "catalog.json", configured(t, streams, "incremental"))
+			searchStates(t, streams, succeed(t, "read", "--config", file, "--catalog", catalog))
 		})
 	}
 }
 
-func searchStates(t *testing.T, config string) {
+func searchStates(t *testing.T, discovered []stream, result outcome) {
+	t.Helper()
 	streams := map[string]stream{}
-	discovered := incremental(discover(t, config))
 	for _, s := range discovered {
 		streams[s.Name] = s
 	}
-	catalog := write(t, "catalog.json", configured(t, discovered, "incremental"))
-	result := succeed(t, "read", "--config", config, "--catalog", catalog)
 	found := map[string]int{}
 	for _, m := range ofType(result.messages, "STATE") {
-		s := streams[m.State.Stream.Descriptor.Name]
+		s, known := streams[m.State.Stream.Descriptor.Name]
+		if !known {
+			continue // a stream without a cursor
+		}
 		found[s.Name] = len(acceptCursors(t, s, m.State.Stream.State))
 	}
 	records := result.records()
