@@ -128,8 +128,10 @@ func TestFieldsThatAreGone(t *testing.T) {
 	})
 	t.Run("refused", func(t *testing.T) {
 		w, catalog, states := drifting(t)
-		w.sandbox.Fault(sandbox.Fault{Function: "query", Object: "VENDOR", Errno: "XL03000009",
-			Description2: "The following fields cannot be queried for object VENDOR : [VENDOR: [COMMENTS] ] [Support ID: x]"})
+		w.sandbox.Fault(sandbox.Fault{
+			Function: "query", Object: "VENDOR", Errno: "XL03000009",
+			Description2: "The following fields cannot be queried for object VENDOR : [VENDOR: [COMMENTS] ] [Support ID: x]",
+		})
 		out := w.read(t, catalog, states).ok(t)
 		if all := strings.Join(out.records("VENDOR"), ""); strings.Count(all, `"COMMENTS":null`) != 2 || len(out.records("CLASS")) != 1 {
 			t.Errorf("records are %s", all)
