@@ -125,7 +125,7 @@ func TestSummaryOfARead(t *testing.T) {
 func TestBudget(t *testing.T) {
 	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
 	whole := w.read(t, configured(airbyte.FullRefresh, "APBILL"), nil).ok(t)
-	w.config = map[string]any{"max_api_calls": 6, "page_size": 500}
+	w.config = map[string]any{"max_api_calls": 8, "page_size": 500}
 	var states []byte
 	var got []string
 	for range 10 {
