@@ -89,6 +89,9 @@ type slice struct {
 	After  string  `json:"after,omitempty"`
 	// Counted is how many rows the walk was announced, and how many came so far.
 	Counted *came `json:"counted,omitempty"`
+	// Owed are the keys of rows that are read for themselves, because they did not
+	// come with the others: the set of keys has them before they are emitted.
+	Owed []string `json:"owed,omitempty"`
 	// Trail is the place besides After where keys have no order.
 	Trail       *trailPlace `json:"trail,omitempty"`
 	High        instant     `json:"high,omitzero"`

@@ -131,12 +131,12 @@ func (r *reading) unshown(ctx context.Context, w window) error {
 	low, keys := int64(0), r.keys
 	switch {
 	case c == nil:
-		return nil
+		return r.catchUp(ctx, nil, w)
 	case keys != nil && c.earlier.Rows+int(c.came.size()) < c.earlier.Total: // some did not come before it was cut off
 	case int(c.came.size()) < c.total:
 		low, keys = c.low, c.came
 	default:
-		return nil
+		return r.catchUp(ctx, nil, w)
 	}
 	census := r.censusOf(keys, r.reaches(w).filter(r.plan))
 	if err := census.closely(ctx, low+1, math.MaxInt64, c.total); err != nil {
@@ -178,11 +178,15 @@ func (c *census) closely(ctx context.Context, low, high int64, rows int) error {
 // catchUp reads rows that were found to exist and never came, as far as they
 // belong to a window.
 func (r *reading) catchUp(ctx context.Context, keys []string, w window) error {
+	owed := r.place.Owed // of an attempt that was cut off here
+	keys = append(slices.Clone(owed), slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return slices.Contains(owed, key) })...)
 	for batch := range slices.Chunk(keys, maxIn) {
+		r.place.Owed = slices.Clone(batch)
 		if err := r.catchUpBatch(ctx, slices.Clone(batch), w); err != nil {
 			return err
 		}
 	}
+	r.place.Owed = nil
 	return nil
 }
 
