@@ -13,6 +13,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // attachmentsListing is the files that hang on records, one row for each.
@@ -200,7 +201,7 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 			owners[string(id)] = o
 			return nil
 		})
-		excluded, err := exclusion(err)
+		excluded, err := gateway.Excluded(err)
 		if err != nil {
 			return nil, err
 		}

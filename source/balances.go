@@ -12,6 +12,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // The functions of the gateway that report balances.
@@ -122,7 +123,7 @@ func checkDimensions(ctx context.Context, client *intacct.Client, s *settings) e
 
 // edgeAccount is the first account of an order; "" if there is none.
 func edgeAccount(ctx context.Context, client *intacct.Client, order intacct.Order) (string, error) {
-	page, err := ask(ctx, client, intacct.Query{Object: "GLACCOUNT", Select: []string{"ACCOUNTNO"}, Order: []intacct.Order{order}}, 1, 0)
+	page, err := gateway.Ask(ctx, client, intacct.Query{Object: "GLACCOUNT", Select: []string{"ACCOUNTNO"}, Order: []intacct.Order{order}}, 1, 0)
 	if err != nil {
 		return "", err
 	}
@@ -250,7 +251,7 @@ func months(list []period, start, now time.Time) []period {
 
 // knownPeriods are the company's, as far as they have days.
 func knownPeriods(ctx context.Context, client *intacct.Client) ([]period, error) {
-	format, err := userFormat(ctx, client)
+	format, err := gateway.UserFormat(ctx, client)
 	if err != nil {
 		return nil, err
 	}

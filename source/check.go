@@ -10,6 +10,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // Check implements [airbyte.Source]. It signs in and then looks for everything
@@ -24,8 +25,8 @@ func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitt
 		return err
 	}
 	var problems []string
-	_, err = userFormat(ctx, client)
-	switch refused, _ := exclusion(err); {
+	_, err = gateway.UserFormat(ctx, client)
+	switch refused, _ := gateway.Excluded(err); {
 	case err == nil:
 	case refused != nil && settings.timezone != nil: // the other half of what it would tell
 		out.Log().Warn().Msgf("%s; dates are taken for mm/dd/yyyy until records show otherwise", refused)

@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A kind is what the values of a column are.
@@ -128,7 +129,7 @@ func appendTime(dst []byte, at time.Time, layout string) []byte {
 func (c *column) appendNumber(dst, text []byte) ([]byte, bool) {
 	switch {
 	case c.kind == integerKind:
-		if _, ok := parseInteger(text); !ok {
+		if _, ok := gateway.ParseInteger(text); !ok {
 			return dst, false
 		}
 		return appendNumber(dst, text)

@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // deletedColumn is where Airbyte's destinations look for the time of a delete.
@@ -145,12 +146,12 @@ func (r *reading) departed(ctx context.Context, d *departed, upper instant, gone
 func recordNumber(key string, named bool) (number int64, certain bool) {
 	const suffix = "--REC"
 	if n := len(key) - len(suffix); n > 0 && key[n:] == suffix {
-		return parseInteger([]byte(key[:n]))
+		return gateway.ParseInteger([]byte(key[:n]))
 	}
 	if named {
 		return 0, false
 	}
-	return parseInteger([]byte(key))
+	return gateway.ParseInteger([]byte(key))
 }
 
 // absent are those suspects that the company does not have any more. What lives
@@ -239,7 +240,7 @@ func (r *reading) emitGone(n int, upper instant, put func(f *feed, batch *airbyt
 	for _, f := range r.feeds {
 		batch := r.out.Batch(f.name)
 		put(f, batch, at)
-		f.meter.deleted(batch.Len())
+		f.meter.Deleted(batch.Len())
 		if err := r.out.Send(batch); err != nil {
 			return err
 		}

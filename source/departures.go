@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // departures is what the audit history says was deleted since the earliest of
@@ -80,7 +81,7 @@ func (d *departures) begin(ctx context.Context) (instant, error) {
 		latest := beginning
 		_, err := d.page(ctx, q, 1, 0, func(_, _ string, at instant) { latest = max(latest, at) })
 		switch {
-		case isFatal(err) || ctx.Err() != nil:
+		case gateway.IsFatal(err) || ctx.Err() != nil:
 			d.endErr = err
 		case err == nil:
 			d.end = latest
@@ -142,7 +143,7 @@ func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int
 		q.Divisible = true
 		ctx = intacct.Brief(ctx)
 	}
-	page, err := ask(ctx, d.run.client, q, size, offset)
+	page, err := gateway.Ask(ctx, d.run.client, q, size, offset)
 	if err != nil {
 		return false, err
 	}
@@ -164,7 +165,7 @@ func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int
 // right is missing or the history is broken, unless the configuration rules that
 // out, or nothing else would be answered either.
 func (d *departures) judge(ctx context.Context, err error) error {
-	if err == nil || isFatal(err) || ctx.Err() != nil {
+	if err == nil || gateway.IsFatal(err) || ctx.Err() != nil {
 		return err
 	}
 	var failure *intacct.Error

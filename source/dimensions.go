@@ -2,12 +2,12 @@ package source
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // dimensionsListing is what a ledger line can be attributed to.
@@ -49,7 +49,7 @@ var dimensionValuesListing = &listing{
 	probe: func(ctx context.Context, client *intacct.Client, _ *settings) error {
 		list, err := userDimensions(ctx, client)
 		if err == nil && len(list) == 0 {
-			return errNothing("the company has no user-defined dimensions")
+			return gateway.NothingError("the company has no user-defined dimensions")
 		}
 		return err
 	},
@@ -69,17 +69,6 @@ var dimensionValuesListing = &listing{
 		}
 		return nil
 	},
-}
-
-// errNothing says why there is nothing to read, as the company stands.
-type errNothing string
-
-func (e errNothing) Error() string { return string(e) }
-
-// isNothing finds an errNothing.
-func isNothing(err error) bool {
-	var nothing errNothing
-	return errors.As(err, &nothing)
 }
 
 func userDimensions(ctx context.Context, client *intacct.Client) ([]string, error) {

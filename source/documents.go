@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // documentField tells the transaction definition of a document.
@@ -65,9 +66,9 @@ func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *settin
 			continue
 		}
 		q := intacct.Query{Object: c.object + "PARAMS", Select: []string{"DOCID"}, Filter: intacct.Eq("DOCID", c.docpar)}
-		page, err := ask(ctx, client, q, 1, 0)
+		page, err := gateway.Ask(ctx, client, q, 1, 0)
 		if err != nil {
-			if _, err = exclusion(err); err != nil {
+			if _, err = gateway.Excluded(err); err != nil {
 				return nil, err
 			}
 			continue

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A memory tells the rows that an earlier reading emitted from the others, and
@@ -147,13 +148,13 @@ func (e *emission) empty() bool {
 func (e *emission) send(ctx context.Context) error {
 	for _, f := range slices.Clone(e.reading.feeds) {
 		err := f.send(ctx, e.reading)
-		if refused, _ := exclusion(err); refused != nil && e.reading.lose(f, err) {
+		if refused, _ := gateway.Excluded(err); refused != nil && e.reading.lose(f, err) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		f.meter.page(e.rows, f.sent)
+		f.meter.Page(e.rows, f.sent)
 	}
 	return nil
 }

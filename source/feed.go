@@ -6,6 +6,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/progress"
 )
 
 // A feed is one of the streams that the pages of a reading become. The first
@@ -17,7 +18,7 @@ type feed struct {
 	book    *book    // of the stream
 	reading *reading // that feeds
 	earlier *state   // from before this run; nil for none
-	meter   *meter
+	meter   *progress.Meter
 	tally   tally
 	// prints are the fingerprints that the last window left, by entity.
 	prints map[string]packedRows

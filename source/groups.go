@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // Records whose keys are texts are compared with the company by the records that
@@ -167,12 +168,12 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 	defer page.Release()
 	for page.Next() {
 		number, _ := page.Record().Get(c.by.field)
-		owner, ok := parseInteger(bytes.TrimSpace(number))
+		owner, ok := gateway.ParseInteger(bytes.TrimSpace(number))
 		if len(number) == 0 {
 			continue
 		}
 		if !ok || group != nil && owner < group.owner {
-			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s", c.r.plan.object, c.by.field, shownValue(number))
+			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s", c.r.plan.object, c.by.field, gateway.Shown(number))
 		}
 		if group != nil && owner > group.owner {
 			if err := use(group.owner, group.texts); err != nil {
@@ -242,7 +243,7 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 			Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.field},
 			Filter: of(intacct.In(r.plan.key.field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.key.field)},
 		}
-		page, err := ask(ctx, client, q, size, 0)
+		page, err := gateway.Ask(ctx, client, q, size, 0)
 		if err != nil {
 			return nil, err
 		}

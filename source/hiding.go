@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // findHiding finds out which fields of related records hide rows.
@@ -123,7 +124,7 @@ func (r *reading) shownWith(ctx context.Context, keys []string, fields []*column
 		for _, c := range fields {
 			q.Select = append(q.Select, c.field)
 		}
-		page, err := ask(ctx, r.client, q, r.settings.pageSize, 0)
+		page, err := gateway.Ask(ctx, r.client, q, r.settings.pageSize, 0)
 		if err != nil {
 			return 0, err
 		}
@@ -175,7 +176,7 @@ func (r *reading) dropHiding(ctx context.Context, w window) {
 		for _, path := range f.plan.hiding(func(some []*column) bool { return r.countsRight(ctx, w, some...) }) {
 			for _, c := range path {
 				f.plan.refuse([]string{c.field})
-				f.meter.drop(c.field)
+				f.meter.Drop(c.field)
 			}
 			dropped = true
 			r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records that it counts; it is null in all of them", f.name, fieldsOf(path))
@@ -229,7 +230,7 @@ func (l *linePlan) dropHiding(r *reading, f *feed, whole func([]*column) bool) b
 	for _, path := range l.hiding(whole) {
 		for _, c := range path {
 			l.refuse([]string{c.field})
-			f.meter.drop(l.object + "." + c.field)
+			f.meter.Drop(l.object + "." + c.field)
 		}
 		dropped = true
 		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records of %s that it counts; it is null in all of them", f.name, fieldsOf(path), l.object)

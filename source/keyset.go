@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A keyset walks in the order of an integer key. Its queries name the keys they
@@ -65,7 +66,7 @@ func newKeyset(ctx context.Context, l *loader, filter intacct.Filter, most int, 
 	k := &keyset{loader: l, filter: filter, most: most, parent: ctx, serial: most == 1}
 	low := int64(noLow)
 	if after != "" {
-		if k.last, k.begun = parseInteger([]byte(after)); !k.begun {
+		if k.last, k.begun = gateway.ParseInteger([]byte(after)); !k.begun {
 			return nil, stateError(l.plan.name, fmt.Sprintf("goes on after the key %q, which is no integer", after))
 		}
 		low = k.last
@@ -270,8 +271,8 @@ func (k *keyset) settlePage(s *stretch) {
 // reading it.
 func edges(page *intacct.Page, field string) (first, last int64, ok bool) {
 	a, b, ok := page.Edges(field)
-	first, ok1 := parseInteger(a)
-	last, ok2 := parseInteger(b)
+	first, ok1 := gateway.ParseInteger(a)
+	last, ok2 := gateway.ParseInteger(b)
 	return first, last, ok && ok1 && ok2
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/progress"
 )
 
 // A lane is a stream on its way through a run, or several that come from the same
@@ -19,10 +21,10 @@ import (
 type lane struct {
 	streams []*airbyte.ConfiguredStream
 	outlet  *outlet
-	meters  []*meter      // of the streams
-	lost    []loss        // streams that failed where others went on
-	opened  chan struct{} // closed when it is known what to read
-	done    chan struct{} // closed when the streams were read to their end, or failed
+	meters  []*progress.Meter // of the streams
+	lost    []loss            // streams that failed where others went on
+	opened  chan struct{}     // closed when it is known what to read
+	done    chan struct{}     // closed when the streams were read to their end, or failed
 	err     error
 }
 
@@ -75,14 +77,14 @@ func (r *run) lanesAhead() int {
 func (r *run) lane(ctx context.Context, rank int, group []*airbyte.ConfiguredStream, started *sync.WaitGroup) *lane {
 	l := &lane{streams: group, outlet: newOutlet(ctx, r.out), opened: make(chan struct{}), done: make(chan struct{})}
 	for _, configured := range group {
-		l.meters = append(l.meters, r.ledger.open(configured.Stream.Name, r.out))
+		l.meters = append(l.meters, r.ledger.Open(configured.Stream.Name, r.out))
 	}
-	ctx = intacct.WithUsage(ranked(ctx, rank), &l.meters[0].usage)
+	ctx = intacct.WithUsage(ranked(ctx, rank), &l.meters[0].Usage)
 	started.Go(func() {
 		defer close(l.done)
 		l.err = r.attempt(ctx, l)
 		for i, m := range l.meters {
-			m.end(l.failure(group[i].Stream.Name))
+			m.End(l.failure(group[i].Stream.Name))
 		}
 	})
 	return l
@@ -112,7 +114,7 @@ func (r *run) attempt(ctx context.Context, l *lane) (err error) {
 			continue
 		}
 		if err := reading.read(ctx); err != nil {
-			if len(l.streams) == 1 || isFatal(err) || ctx.Err() != nil {
+			if len(l.streams) == 1 || gateway.IsFatal(err) || ctx.Err() != nil {
 				return err
 			}
 			for _, f := range reading.feeds {
@@ -179,7 +181,7 @@ func (r *run) completed(l *lane, readings []*reading) error {
 		if l.failure(name) != nil {
 			continue
 		}
-		r.report(name, readings, time.Since(l.meters[i].began))
+		r.report(name, readings, time.Since(l.meters[i].Began))
 		if err := l.outlet.Status(name, airbyte.Complete); err != nil {
 			return err
 		}
@@ -237,7 +239,7 @@ func (r *run) emit(l *lane) error {
 	r.emits(l.streams[0].Stream.Name)
 	defer r.emits("")
 	for _, m := range l.meters {
-		m.begin()
+		m.Begin()
 	}
 	l.outlet.open()
 	r.store.wake()

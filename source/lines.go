@@ -5,6 +5,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // Lines change with their parents, and not all of them are stamped then. So the
@@ -33,7 +34,7 @@ func (r *reading) meetParents(ctx context.Context, w window) error {
 	}
 	q := r.ofParents(parent, intacct.And(intacct.IsNotNull(parent.Cursor), intacct.Lt(parent.Cursor, r.format.FormatTimestamp(w.To.time()))))
 	q.Order = []intacct.Order{intacct.Desc(parent.Cursor)}
-	page, err := ask(intacct.Hasty(ctx), r.client, q, 1, 0)
+	page, err := gateway.Ask(intacct.Hasty(ctx), r.client, q, 1, 0)
 	if err != nil {
 		return r.withoutParents(parent, err)
 	}
@@ -61,7 +62,7 @@ func (r *reading) changedAt(parent *intacct.Object, record *intacct.Record) inst
 
 // withoutParents goes on where the user may not read the parents.
 func (r *reading) withoutParents(parent *intacct.Object, err error) error {
-	refused, failed := exclusion(err)
+	refused, failed := gateway.Excluded(err)
 	if failed != nil {
 		return failed
 	}
@@ -155,7 +156,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, w window) (
 	key := r.plan.key.field
 	last := ""
 	inOrder := func(row *row) (bool, error) {
-		if after, _ := parseInteger([]byte(last)); row.number <= after {
+		if after, _ := gateway.ParseInteger([]byte(last)); row.number <= after {
 			return false, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %s", r.plan.object, key, row.number, last)
 		}
 		last = string(row.text)

@@ -10,6 +10,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A listing gives the records of a stream by a function of its own, where no
@@ -116,7 +117,7 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 			continue
 		}
 		if c.strict {
-			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.object, c.name, shownValue(text), c.kind)
+			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.object, c.name, gateway.Shown(text), c.kind)
 		}
 		c.nulled++
 		dst = append(dst[:start], "null"...)
@@ -145,7 +146,7 @@ func (l *lister) renamed(changes []airbyte.Change) []airbyte.Change {
 func (l *lister) send() error {
 	n := l.batch.Len()
 	l.tally.emitted += int64(n)
-	l.meter.page(n, n)
+	l.meter.Page(n, n)
 	return l.out.Send(l.batch)
 }
 
@@ -183,16 +184,16 @@ func eachRow(ctx context.Context, client *intacct.Client, q intacct.Query, key s
 		if begun {
 			q.Filter = intacct.And(intacct.Gt(key, fmt.Sprint(last)), filter)
 		}
-		page, err := ask(ctx, client, q, size, 0)
+		page, err := gateway.Ask(ctx, client, q, size, 0)
 		if err != nil {
 			return err
 		}
 		for page.Next() {
 			text, _ := page.Record().Get(key)
-			n, ok := parseInteger(text)
+			n, ok := gateway.ParseInteger(text)
 			if !ok || begun && n <= last {
 				page.Release()
-				return airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", q.Object, key, shownValue(text), last)
+				return airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", q.Object, key, gateway.Shown(text), last)
 			}
 			last, begun = n, true
 			if err := use(page.Record()); err != nil {

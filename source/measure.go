@@ -12,6 +12,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // The public facts about the zone of timestamps conflict: the user's, UTC, or
@@ -137,7 +138,7 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 		return nil
 	}
 	if e.remaining > 0 && r.plan.ordered {
-		if err := r.sampleRows(ctx, s, r.farEnd(s), true); isFatal(err) || ctx.Err() != nil {
+		if err := r.sampleRows(ctx, s, r.farEnd(s), true); gateway.IsFatal(err) || ctx.Err() != nil {
 			return err // any other failure leaves the samples that there are
 		}
 	}
@@ -203,7 +204,7 @@ func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Clien
 	}
 	records, err := readSamples(ctx, client, r.plan.stream, s)
 	var budget *intacct.BudgetError
-	if isFatal(err) && (client == r.client || errors.As(err, &budget)) || ctx.Err() != nil {
+	if gateway.IsFatal(err) && (client == r.client || errors.As(err, &budget)) || ctx.Err() != nil {
 		return err
 	}
 	if err != nil {
@@ -267,9 +268,9 @@ func (r *reading) someEntity(ctx context.Context) (string, error) {
 		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.owner},
 		Filter: r.plan.owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.owner))), Order: []intacct.Order{intacct.Desc(r.plan.key.field)},
 	}
-	page, err := ask(intacct.Hasty(ctx), r.client, q, 1, 0)
+	page, err := gateway.Ask(intacct.Hasty(ctx), r.client, q, 1, 0)
 	if err != nil {
-		_, err = exclusion(err)
+		_, err = gateway.Excluded(err)
 		return "", err
 	}
 	defer page.Release()

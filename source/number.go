@@ -104,27 +104,3 @@ func isExponent(text []byte) bool {
 	}
 	return len(text) > 0 && len(text) <= maxExponent && digits(text) == len(text)
 }
-
-// parseInteger reads a key. It reports false for what is no integer of 64 bits.
-func parseInteger(text []byte) (int64, bool) {
-	text = bytes.TrimSpace(text)
-	negative := len(text) > 0 && text[0] == '-'
-	if negative {
-		text = text[1:]
-	}
-	if len(text) == 0 || digits(text) != len(text) {
-		return 0, false
-	}
-	var n int64
-	for _, c := range text {
-		digit := int64(c - '0')
-		if n > (1<<63-1-digit)/10 {
-			return 0, false
-		}
-		n = n*10 + digit
-	}
-	if negative {
-		n = -n
-	}
-	return n, true
-}

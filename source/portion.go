@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A portion is how many rows a stream's queries ask for. It halves when a page
@@ -102,7 +103,7 @@ func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Que
 	for {
 		size := min(p.size(), rows)
 		q.Divisible = size > leastPortion
-		page, err := ask(ctx, client, q, size, offset)
+		page, err := gateway.Ask(ctx, client, q, size, offset)
 		var failure *intacct.Error
 		switch {
 		case err == nil:

@@ -9,6 +9,8 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/progress"
 )
 
 // A run is one read of the configured streams.
@@ -17,7 +19,7 @@ type run struct {
 	client   *intacct.Client
 	out      *airbyte.Emitter
 	states   *airbyte.States
-	ledger   ledger
+	ledger   progress.Table
 	pace     *pace
 	store    *store
 	gone     departures
@@ -47,7 +49,7 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 	defer thrifty()()
 	r.settings, r.client = settings, client
 	r.gone.run, r.gone.catalog = r, catalog
-	defer func() { r.ledger.close(out, client.Calls()) }()
+	defer func() { r.ledger.Close(out, client.Calls()) }()
 	if err := client.Ping(ctx); err != nil {
 		return err
 	}
@@ -98,9 +100,9 @@ func (r *run) tellLimit() {
 
 // learnFormat learns how the user's dates look.
 func (r *run) learnFormat(ctx context.Context) error {
-	format, err := userFormat(intacct.Hasty(ctx), r.client)
+	format, err := gateway.UserFormat(intacct.Hasty(ctx), r.client)
 	if err != nil {
-		refused, failed := exclusion(err)
+		refused, failed := gateway.Excluded(err)
 		if failed != nil {
 			return failed
 		}
@@ -123,19 +125,6 @@ func (r *run) userFormatting(ctx context.Context) (intacct.Format, error) {
 	}
 }
 
-// userFormat reads how the user's dates are written.
-func userFormat(ctx context.Context, client *intacct.Client) (intacct.Format, error) {
-	format, err := client.UserFormatting(ctx)
-	var failure *intacct.Error
-	if err != nil && !errors.As(err, &failure) {
-		return format, airbyte.Errorf(airbyte.ConfigError, "%w; choose another one in the user's preferences in Intacct, such as mm/dd/yyyy with 24 hours", err)
-	}
-	if err != nil {
-		return format, fmt.Errorf("how the user's dates are written cannot be read: %w", err)
-	}
-	return format, nil
-}
-
 // judge decides whether the remaining streams have a chance. A sign-in that is
 // refused or a spent budget leaves none; neither does a gateway that two
 // streams in a row could not reach, with all the patience of the client.
@@ -144,7 +133,7 @@ func (r *run) judge(err error) {
 	var trail brokenTrail
 	switch {
 	case r.fatal != nil:
-	case isFatal(err):
+	case gateway.IsFatal(err):
 		r.fatal = fmt.Errorf("not read: %w", err)
 	case errors.As(err, &trail):
 	case errors.As(err, &failure) && failure.Stage&(intacct.StageTransport|intacct.StageGateway) != 0:
@@ -154,11 +143,4 @@ func (r *run) judge(err error) {
 	default:
 		r.outages = 0
 	}
-}
-
-func isFatal(err error) bool {
-	var failure *intacct.Error
-	var budget *intacct.BudgetError
-	return errors.As(err, &budget) ||
-		errors.As(err, &failure) && failure.Stage&(intacct.StageControl|intacct.StageAuthentication) != 0
 }

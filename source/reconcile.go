@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A census compares the keys that were emitted with those the company has. It
@@ -122,7 +123,7 @@ func (c *census) between(low, high int64) intacct.Query {
 
 // count is how many records of a range there are. The answer brings one of them.
 func (c *census) count(ctx context.Context, low, high int64) (int, error) {
-	page, err := ask(ctx, c.r.client, c.between(low, high), 1, 0)
+	page, err := gateway.Ask(ctx, c.r.client, c.between(low, high), 1, 0)
 	if err != nil {
 		return 0, err
 	}
@@ -220,9 +221,9 @@ func keysOf(page *intacct.Page, object, field string, last int64, use func(key i
 	defer page.Release()
 	for page.Next() {
 		text, _ := page.Record().Get(field)
-		key, ok := parseInteger(text)
+		key, ok := gateway.ParseInteger(text)
 		if !ok || key <= last {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", object, field, shownValue(text), last)
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", object, field, gateway.Shown(text), last)
 		}
 		if err := use(key, page.Record()); err != nil {
 			return last, err

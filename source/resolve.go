@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -105,7 +106,7 @@ func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settin
 // letters that are not its.
 func (c candidate) lookup(ctx context.Context, client *intacct.Client) (*intacct.Definition, error) {
 	def, err := client.Lookup(ctx, c.object, c.docpar)
-	if excluded, _ := exclusion(err); excluded == nil || c.row != nil {
+	if excluded, _ := gateway.Excluded(err); excluded == nil || c.row != nil {
 		return def, err
 	}
 	names, failed := client.InspectAll(ctx)

@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // surveyors is how many objects are looked at at the same time. Small companies
@@ -40,7 +41,7 @@ func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]can
 		list = named(s)
 	default:
 		names, err := client.InspectAll(ctx)
-		excluded, err := exclusion(err)
+		excluded, err := gateway.Excluded(err)
 		if err != nil {
 			return nil, err
 		}
@@ -199,17 +200,17 @@ func look(ctx context.Context, client *intacct.Client, s *settings, c candidate)
 	}
 	parts, err := c.streams(ctx, client, s)
 	if err != nil {
-		found.excluded, err = exclusion(err)
+		found.excluded, err = gateway.Excluded(err)
 		return found, err
 	}
 	st := parts[0]
 	switch {
 	case len(st.columns) == 0:
-		found.excluded = errNothing("it has no fields that can be queried")
+		found.excluded = gateway.NothingError("it has no fields that can be queried")
 	case c.own && !isPlatformMade(st):
-		found.excluded = errNothing("it is neither a usual object nor the company's own; to read it, name it in the objects")
+		found.excluded = gateway.NothingError("it is neither a usual object nor the company's own; to read it, name it in the objects")
 	default:
-		found.excluded, err = exclusion(probeAll(ctx, client, parts, s))
+		found.excluded, err = gateway.Excluded(probeAll(ctx, client, parts, s))
 	}
 	if found.excluded == nil && err == nil {
 		found.stream = st
@@ -237,23 +238,10 @@ func probe(ctx context.Context, client *intacct.Client, st *stream, s *settings)
 	if st.key != nil {
 		field = st.key.field
 	}
-	page, err := ask(ctx, client, intacct.Query{Object: st.object, DocParID: st.docpar, Select: []string{field}}, 1, 0)
+	page, err := gateway.Ask(ctx, client, intacct.Query{Object: st.object, DocParID: st.docpar, Select: []string{field}}, 1, 0)
 	if err != nil {
 		return err
 	}
 	page.Release()
 	return nil
-}
-
-// exclusion tells the gateway's final word on one object from failures that
-// say nothing about it.
-func exclusion(err error) (excluded, failed error) {
-	var failure *intacct.Error
-	if isNothing(err) {
-		return err, nil
-	}
-	if errors.As(err, &failure) && failure.Stage == intacct.StageResult && !failure.Temporary() {
-		return err, nil
-	}
-	return nil, err
 }

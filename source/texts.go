@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A textSet is what a keySet is, for records whose keys are texts: those that
@@ -75,7 +76,7 @@ func (s *textSet) note(page *intacct.Page, r *row) {
 		return
 	}
 	text, _ := page.Record().Get(s.field)
-	owner, ok := parseInteger(bytes.TrimSpace(text))
+	owner, ok := gateway.ParseInteger(bytes.TrimSpace(text))
 	if ok && owner > 0 { // what nothing owns is in no range
 		s.add(ownedText{owner, string(r.text)})
 	}

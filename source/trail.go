@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A trail walks an object whose keys are texts. Whether the gateway compares
@@ -186,7 +187,7 @@ func (t *trail) settleDoubt(ctx context.Context) error {
 		Object: p.object, DocParID: p.docpar, Select: []string{p.key.field, p.cursor.field},
 		Filter: p.owned(intacct.Eq(p.key.field, t.last)), Order: []intacct.Order{intacct.Asc(p.key.field)},
 	}
-	page, err := ask(ctx, t.client, q, 1, 0)
+	page, err := gateway.Ask(ctx, t.client, q, 1, 0)
 	if err != nil {
 		return err
 	}

@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A row is what the reading needs to know of a record besides its data.
@@ -211,7 +210,7 @@ func (t *transcoder) noteKey(c *column, text []byte) error {
 		t.row.id = fingerprint(text)
 		return nil
 	}
-	number, ok := parseInteger(text)
+	number, ok := gateway.ParseInteger(text)
 	t.row.number, t.row.id = number, uint64(number)
 	if !ok {
 		return t.refuse(c, text)
@@ -237,30 +236,5 @@ func (t *transcoder) unreadable(dst []byte, c *column, text []byte) ([]byte, err
 // refuse makes the error of a value without which the stream cannot go on.
 func (t *transcoder) refuse(c *column, text []byte) error {
 	return airbyte.Errorf(airbyte.SystemError, "%s %s: the field %s holds %s, which is not %s",
-		t.plan.object, t.row.text, c.field, shownValue(text), c.kind)
-}
-
-// shownValue is what stands in the place of a number or a time, as an error may quote it: it may be
-// anybody's name, or the number of a person. So only its form is told, unless it is too short to be
-// either. Nothing is cut, because of half a secret nobody could say what it is.
-func shownValue[T string | []byte](value T) string {
-	const longest, harmless = 30, 4
-	text := string(value)
-	switch {
-	case len(text) > longest:
-		return fmt.Sprintf("%d bytes of text", len(text))
-	case len(text) <= harmless:
-		return strconv.Quote(text)
-	}
-	return fmt.Sprintf("%q, with 9 for each digit and x for each letter", strings.Map(formOf, text))
-}
-
-func formOf(r rune) rune {
-	switch {
-	case unicode.IsDigit(r):
-		return '9'
-	case r > unicode.MaxASCII || unicode.IsLetter(r):
-		return 'x'
-	}
-	return r
+		t.plan.object, t.row.text, c.field, gateway.Shown(text), c.kind)
 }

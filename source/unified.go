@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -116,7 +117,7 @@ func lineStream(ctx context.Context, client *intacct.Client, part unified.Part, 
 	}
 	st := describe(def, row, row.Name, s)
 	if st.parentKey = st.column(row.ParentKey); st.parentKey == nil || !st.ordered {
-		return nil, errNothing("its lines, " + row.Name + ", do not say what they belong to")
+		return nil, gateway.NothingError("its lines, " + row.Name + ", do not say what they belong to")
 	}
 	st.parentKey.kind, st.parentKey.strict = integerKind, true // whatever lookup calls it
 	st.fit(part, def, s)

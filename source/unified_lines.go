@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -226,7 +227,7 @@ func (l *linePlan) assign(page *intacct.Page, to *transcoder, shape *shape, owne
 		}
 		last, begun = to.row.number, true
 		line := shape.values(record)
-		owner, ok := parseInteger(line.Field(l.parentKey.field))
+		owner, ok := gateway.ParseInteger(line.Field(l.parentKey.field))
 		d := owners[owner]
 		if !ok || d == nil {
 			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s that were not asked for: %s %s", l.object, l.parentKey.field, line.Field(l.parentKey.field))
@@ -255,7 +256,7 @@ func (r *reading) dropRefusedLines(f *feed, l *linePlan, err error) bool {
 	some := len(dropped) > 0 || r.dropRelated(f, l.plan, err)
 	for _, c := range dropped {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s of %s; it is null in all records", f.name, c.field, l.object)
-		f.meter.drop(l.object + "." + c.field)
+		f.meter.Drop(l.object + "." + c.field)
 	}
 	return some
 }

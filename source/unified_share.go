@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // groups are the streams of a catalogue, each with those that come from the same
@@ -136,14 +137,14 @@ func sameKeys(a, b packedKeys) bool {
 // gateway refuses for good: the user may be allowed less there, and all of them
 // can be done without.
 func (r *reading) dropRelated(f *feed, p *plan, err error) bool {
-	refused, _ := exclusion(err)
+	refused, _ := gateway.Excluded(err)
 	if refused == nil || len(p.related) == 0 {
 		return false
 	}
 	dropped := p.refuse(p.related)
 	p.related = nil
 	for _, c := range dropped {
-		f.meter.drop(p.object + "." + c.field)
+		f.meter.Drop(p.object + "." + c.field)
 	}
 	if len(dropped) > 0 {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query %s (%s); fields of related records are null", f.name, p.object, refused)
@@ -154,7 +155,7 @@ func (r *reading) dropRelated(f *feed, p *plan, err error) bool {
 // alone leaves the streams behind that a query is refused because of, as far as
 // can be known: those for whose sake more is asked for.
 func (r *reading) alone(err error) bool {
-	refused, _ := exclusion(err)
+	refused, _ := gateway.Excluded(err)
 	if refused == nil || len(r.plan.extra) == 0 {
 		return false
 	}

@@ -112,7 +112,7 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 // expect tells the meters how many rows there are to come.
 func (r *reading) expect(rows int) error {
 	for _, f := range r.feeds {
-		if err := f.meter.expect(rows); err != nil {
+		if err := f.meter.Expect(rows); err != nil {
 			return err
 		}
 	}
@@ -153,17 +153,9 @@ func (r *reading) dropRefused(err error) bool {
 		some = some || len(dropped) > 0 || r.dropRelated(f, f.plan, err)
 		for _, c := range dropped {
 			r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", f.name, c.field)
-			f.meter.drop(c.field)
+			f.meter.Drop(c.field)
 		}
 	}
 	r.share()
 	return some
-}
-
-// ask sends a query for one page.
-func ask(ctx context.Context, client *intacct.Client, q intacct.Query, size, offset int) (*intacct.Page, error) {
-	q.PageSize, q.Offset = size, offset
-	// Inside an entity there are no private records of others to show.
-	q.ShowPrivate = client.EntityID() == ""
-	return client.Query(ctx, q)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A gateway may count rows that it does not show: the inner join by a selected
@@ -37,7 +38,7 @@ func (r *reading) newCounted() *counted {
 	if !r.plan.ordered {
 		return nil
 	}
-	low, _ := parseInteger([]byte(r.place.After))
+	low, _ := gateway.ParseInteger([]byte(r.place.After))
 	c := &counted{low: low, came: newKeySet()}
 	if r.place.After != "" && r.place.Counted != nil {
 		c.earlier = *r.place.Counted
@@ -111,7 +112,7 @@ func miscounted(err error) bool {
 
 // isWhole reports whether a page shows as many rows as it counts.
 func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
-	page, err := ask(ctx, r.client, q, r.settings.pageSize, 0)
+	page, err := gateway.Ask(ctx, r.client, q, r.settings.pageSize, 0)
 	if err != nil {
 		return false
 	}
@@ -281,7 +282,7 @@ func (r *reading) giveUp(keys []string) {
 	r.hidden.count += len(keys)
 	r.hidden.some = append(r.hidden.some, keys[:min(len(keys), max(0, someKeys-len(r.hidden.some)))]...)
 	for _, key := range keys {
-		if number, ok := parseInteger([]byte(key)); ok && r.keys != nil {
+		if number, ok := gateway.ParseInteger([]byte(key)); ok && r.keys != nil {
 			r.keys.add(number)
 		}
 	}

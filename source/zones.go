@@ -12,6 +12,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // Names among an object's zones that are no fields: all its timestamps, and the
@@ -93,7 +94,7 @@ func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter)
 		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{c.field},
 		Filter: r.plan.owned(intacct.And(among, intacct.IsNotNull(c.field))), Order: []intacct.Order{intacct.Desc(c.field)},
 	}
-	page, err := ask(ctx, r.client, q, 1, 0)
+	page, err := gateway.Ask(ctx, r.client, q, 1, 0)
 	if err != nil {
 		return 0, err
 	}
@@ -103,7 +104,7 @@ func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter)
 		text, _ := page.Record().Get(c.field)
 		at, ok := c.format.ParseTimestamp(text)
 		if !ok && len(bytes.TrimSpace(text)) > 0 && !c.isNoTime(text) {
-			return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, shownValue(text), c.kind)
+			return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, gateway.Shown(text), c.kind)
 		}
 		if ok {
 			end = instantOf(at) + 1

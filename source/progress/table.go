@@ -1,4 +1,4 @@
-package source
+package progress
 
 import (
 	"fmt"
@@ -11,13 +11,13 @@ import (
 	"airbyte-sage-intacct/airbyte"
 )
 
-// A ledger holds the meters of all streams of a run, for the table at its end.
-type ledger struct {
+// A Table holds the meters of all streams of a run, for the table at its end.
+type Table struct {
 	mu     sync.Mutex
-	meters []*meter
+	meters []*Meter
 }
 
-func (l *ledger) open(stream string, out *airbyte.Emitter) *meter {
+func (l *Table) Open(stream string, out *airbyte.Emitter) *Meter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	m := newMeter(stream, out, time.Now)
@@ -25,9 +25,9 @@ func (l *ledger) open(stream string, out *airbyte.Emitter) *meter {
 	return m
 }
 
-// close logs the table of streams: what each brought and what it took. calls
+// Close logs the table of streams: what each brought and what it took. calls
 // are those of the whole run, signing in and looking around included.
-func (l *ledger) close(out *airbyte.Emitter, calls int) {
+func (l *Table) Close(out *airbyte.Emitter, calls int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.meters) == 0 {
@@ -38,14 +38,14 @@ func (l *ledger) close(out *airbyte.Emitter, calls int) {
 	}
 }
 
-func (l *ledger) table(calls int) [][]string {
+func (l *Table) table(calls int) [][]string {
 	table := [][]string{{"stream", "rows", "deletes", "calls", "retries", "dropped", "duration", ""}}
 	var rows, deletes int64
 	retries, dropped := 0, 0
 	for _, m := range l.meters {
 		table = append(table, m.line())
 		rows, deletes = rows+m.emitted, deletes+m.deletes
-		retries, dropped = retries+m.usage.Retries(), dropped+len(m.dropped)
+		retries, dropped = retries+m.Usage.Retries(), dropped+len(m.dropped)
 	}
 	return append(table, []string{
 		"total", number(rows), number(deletes), strconv.Itoa(calls), strconv.Itoa(retries), strconv.Itoa(dropped), "", "",
@@ -53,7 +53,7 @@ func (l *ledger) table(calls int) [][]string {
 }
 
 // line is a stream's row of the table.
-func (m *meter) line() []string {
+func (m *Meter) line() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	end, remark := m.ended, ""
@@ -64,8 +64,8 @@ func (m *meter) line() []string {
 		remark = "failed"
 	}
 	return []string{
-		m.stream, number(m.emitted), number(m.deletes), strconv.Itoa(m.usage.Calls()), strconv.Itoa(m.usage.Retries()),
-		strconv.Itoa(len(m.dropped)), end.Sub(m.began).Round(time.Millisecond).String(), remark,
+		m.stream, number(m.emitted), number(m.deletes), strconv.Itoa(m.Usage.Calls()), strconv.Itoa(m.Usage.Retries()),
+		strconv.Itoa(len(m.dropped)), end.Sub(m.Began).Round(time.Millisecond).String(), remark,
 	}
 }
 

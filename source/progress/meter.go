@@ -1,4 +1,6 @@
-package source
+// Package progress counts what each stream of a read brings and what it takes,
+// says so while it is read, and sums up at the end.
+package progress
 
 import (
 	"fmt"
@@ -12,14 +14,14 @@ import (
 // progressInterval is how often a stream says how far it is.
 const progressInterval = 10 * time.Second
 
-// A meter counts what a stream brings and what it takes, and says so while it
+// A Meter counts what a stream brings and what it takes, and says so while it
 // is read. It may be used by any number of goroutines.
-type meter struct {
+type Meter struct {
 	stream string
 	out    *airbyte.Emitter
 	now    func() time.Time
-	usage  intacct.Usage
-	began  time.Time
+	Usage  intacct.Usage
+	Began  time.Time
 
 	mu       sync.Mutex
 	expected int64 // rows, as the gateway counted them at first; -1 is not yet known
@@ -32,23 +34,23 @@ type meter struct {
 	failed   bool
 }
 
-func newMeter(stream string, out *airbyte.Emitter, now func() time.Time) *meter {
+func newMeter(stream string, out *airbyte.Emitter, now func() time.Time) *Meter {
 	began := now()
-	return &meter{stream: stream, out: out, now: now, began: began, said: began, expected: -1}
+	return &Meter{stream: stream, out: out, now: now, Began: began, said: began, expected: -1}
 }
 
-// begin starts the count of time again: what was read ahead of the stream's turn
+// Begin starts the count of time again: what was read ahead of the stream's turn
 // took none of it.
-func (m *meter) begin() {
+func (m *Meter) Begin() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.began = m.now()
-	m.said = m.began
+	m.Began = m.now()
+	m.said = m.Began
 }
 
-// expect keeps how many rows there are to come; only the first word counts,
+// Expect keeps how many rows there are to come; only the first word counts,
 // since later ones are of what is left.
-func (m *meter) expect(rows int) error {
+func (m *Meter) Expect(rows int) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.expected >= 0 || rows < 0 {
@@ -60,41 +62,41 @@ func (m *meter) expect(rows int) error {
 	return m.out.Estimate(m.stream, m.expected, 0)
 }
 
-// page counts the rows of a page: those that came, and those of them that were
+// Page counts the rows of a page: those that came, and those of them that were
 // emitted.
-func (m *meter) page(seen, emitted int) {
+func (m *Meter) Page(seen, emitted int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.seen += int64(seen)
 	m.emitted += int64(emitted)
 	if now := m.now(); now.Sub(m.said) >= progressInterval {
 		m.said = now
-		m.out.Log().Info().Msg(m.progress(now.Sub(m.began)))
+		m.out.Log().Info().Msg(m.progress(now.Sub(m.Began)))
 	}
 }
 
-// deleted counts records that say of a row that it is gone.
-func (m *meter) deleted(n int) {
+// Deleted counts records that say of a row that it is gone.
+func (m *Meter) Deleted(n int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.deletes += int64(n)
 }
 
-// drop counts a field that the gateway will not give.
-func (m *meter) drop(field string) {
+// Drop counts a field that the gateway will not give.
+func (m *Meter) Drop(field string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.dropped = append(m.dropped, field)
 }
 
-func (m *meter) end(failure error) {
+func (m *Meter) End(failure error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ended, m.failed = m.now(), failure != nil
 }
 
 // progress is one line on how far the stream is.
-func (m *meter) progress(took time.Duration) string {
+func (m *Meter) progress(took time.Duration) string {
 	perSecond := float64(m.seen) / took.Seconds()
 	total, left := "", ""
 	if m.expected >= m.seen && m.expected > 0 {
@@ -104,5 +106,5 @@ func (m *meter) progress(took time.Duration) string {
 			left = fmt.Sprintf(", about %s left", rest.Round(time.Second))
 		}
 	}
-	return fmt.Sprintf("%s: %d%s rows, %.0f rows/s, %d calls%s", m.stream, m.seen, total, perSecond, m.usage.Calls(), left)
+	return fmt.Sprintf("%s: %d%s rows, %.0f rows/s, %d calls%s", m.stream, m.seen, total, perSecond, m.Usage.Calls(), left)
 }
