@@ -22,7 +22,8 @@ const module = "airbyte-sage-intacct"
 var arrows = map[string][]string{
 	".":               {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company"},
 	"airbyte":         {"internal/mask"},
-	"intacct":         {},
+	"intacct":         {"intacct/xmltext"},
+	"intacct/xmltext": {},
 	"internal/mask":   {},
 	"internal/money":  {},
 	"unified":         {"internal/money"},

@@ -3,6 +3,8 @@ package intacct
 import (
 	"bytes"
 	"fmt"
+
+	"airbyte-sage-intacct/intacct/xmltext"
 )
 
 // What a reply may be made of. The size of a reply does not bound the memory of
@@ -11,7 +13,7 @@ const (
 	maxTags       = 300_000 // of a reply read as a tree
 	maxAttributes = 200     // of one tag
 	maxFields     = 10_000  // of a record, and of all records of a page together
-	maxDepth      = 100
+	maxDepth      = xmltext.MaxDepth
 
 	maxTree   = 32 << 20 // bytes of a reply read as a tree
 	maxReason = 16 << 10 // bytes of a part of an error

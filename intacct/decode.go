@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"airbyte-sage-intacct/intacct/xmltext"
+
 	"github.com/beevik/etree"
 )
 
@@ -112,7 +114,7 @@ func parseReply(body []byte) (*etree.Element, error) {
 	doc := etree.NewDocument()
 	doc.ReadSettings.MaxDepth = maxDepth
 	doc.ReadSettings.CharsetReader = noCharset
-	if err := doc.ReadFromBytes(mendTree(bytes.TrimPrefix(body, []byte("\ufeff")))); err != nil {
+	if err := doc.ReadFromBytes(xmltext.MendTree(bytes.TrimPrefix(body, []byte("\ufeff")))); err != nil {
 		return nil, fmt.Errorf("read XML: %w", plainXML(err))
 	}
 	root := doc.Root()

@@ -3,6 +3,8 @@ package intacct
 import (
 	"bytes"
 	"time"
+
+	"airbyte-sage-intacct/intacct/xmltext"
 )
 
 // ParseDate reads a date as query (in the user's form) or read (2006-01-02)
@@ -138,7 +140,7 @@ func (f *Format) cutSeparator(text []byte) (rest []byte, ok bool) {
 
 // monthNamed reads the English name of a month, in full or its first letters.
 func monthNamed(text []byte) (month, width int) {
-	for width < len(text) && isLetter(text[width]) {
+	for width < len(text) && xmltext.IsLetter(text[width]) {
 		width++
 	}
 	const shortest = 3
@@ -158,7 +160,7 @@ func IsNoTime(text []byte) bool {
 		switch {
 		case c == '0':
 			zeros++
-		case isLetter(c) && c != 'T' && c != 'Z' || '1' <= c && c <= '9':
+		case xmltext.IsLetter(c) && c != 'T' && c != 'Z' || '1' <= c && c <= '9':
 			return false
 		}
 	}

@@ -3,6 +3,8 @@ package intacct
 import (
 	"fmt"
 	"strings"
+
+	"airbyte-sage-intacct/intacct/xmltext"
 )
 
 // mustParseModel reads the notation described at Model. The notations are
@@ -119,7 +121,7 @@ func (p *notationParser) word() string {
 	p.skip()
 	start := p.pos
 	for p.pos < len(p.text) {
-		if c := p.text[p.pos]; !isLetter(c) && (c < '0' || c > '9') && c != '_' && c != '.' {
+		if c := p.text[p.pos]; !xmltext.IsLetter(c) && (c < '0' || c > '9') && c != '_' && c != '.' {
 			break
 		}
 		p.pos++

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"airbyte-sage-intacct/intacct/xmltext"
 	"airbyte-sage-intacct/internal/long"
 )
 
@@ -89,14 +90,14 @@ func compareReaders(t *testing.T, raw string) {
 func checkMender(t *testing.T, raw string) (mended string, repairs bool) {
 	t.Helper()
 	whole := strings.TrimPrefix(raw, "\ufeff")
-	text, places := mendPage([]byte(whole))
+	text, places := xmltext.MendPage([]byte(whole))
 	if len(places) == 0 {
 		return whole, false
 	}
 	if _, err := parse(whole); err == nil && !strings.Contains(whole, "&#") {
 		t.Fatalf("the mender makes\n%q\nof\n%q", text, whole)
 	}
-	if again, more := mendPage(text); len(more) > 0 {
+	if again, more := xmltext.MendPage(text); len(more) > 0 {
 		t.Fatalf("the mender makes\n%q\nof what it made of\n%q:\n%q", again, whole, text)
 	}
 	return string(text), true

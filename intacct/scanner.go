@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"encoding/xml"
 	"math/bits"
+
+	"airbyte-sage-intacct/intacct/xmltext"
 )
 
 // scanner reads a reply straight from its bytes. It knows the XML that the
@@ -183,7 +185,7 @@ func (s *scanner) value(f *field) bool {
 			continue
 		}
 		p += bits.TrailingZeros64(special) / 8
-		if isLetter2(s.buf[p], s.at(p+1)) {
+		if xmltext.IsLetter2(s.buf[p], s.at(p+1)) {
 			p += 2
 			continue
 		}

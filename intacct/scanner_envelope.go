@@ -1,6 +1,10 @@
 package intacct
 
-import "bytes"
+import (
+	"bytes"
+
+	"airbyte-sage-intacct/intacct/xmltext"
+)
 
 // token reads the next piece of the envelope.
 func (s *scanner) token() (token, error) {
@@ -138,7 +142,7 @@ func (s *scanner) name(p int) []byte {
 // plainName reports whether encoding/xml takes the name as it stands: ASCII,
 // and no prefix. Anything else is rare enough to be left to it.
 func plainName(name []byte) bool {
-	if len(name) == 0 || !isLetter(name[0]) && name[0] != '_' {
+	if len(name) == 0 || !xmltext.IsLetter(name[0]) && name[0] != '_' {
 		return false
 	}
 	for _, c := range name {
@@ -153,7 +157,7 @@ func plainName(name []byte) bool {
 var nameByte = func() (set [256]bool) {
 	for c := range set {
 		b := byte(c)
-		set[c] = isLetter(b) || '0' <= b && b <= '9' || b == '_' || b == ':' || b == '.' || b == '-' || b >= 0x80
+		set[c] = xmltext.IsLetter(b) || '0' <= b && b <= '9' || b == '_' || b == ':' || b == '.' || b == '-' || b >= 0x80
 	}
 	return set
 }()

@@ -3,6 +3,8 @@ package intacct
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"airbyte-sage-intacct/intacct/xmltext"
 )
 
 // text reads text up to the next tag, which must come. Plain text is returned
@@ -42,8 +44,8 @@ func (s *scanner) textFrom(start, p int, f *field) bool {
 // finds '<', '&' or '\r'.
 func (s *scanner) plain(p int) (int, bool) {
 	for {
-		p += plainWords(s.buf[p:])
-		for plainByte[s.buf[p]] {
+		p += xmltext.PlainWords(s.buf[p:])
+		for xmltext.PlainByte[s.buf[p]] {
 			p++
 		}
 		switch c := s.buf[p]; {
@@ -54,11 +56,11 @@ func (s *scanner) plain(p int) (int, bool) {
 				return p, false
 			}
 			p++
-		case isLetter2(c, s.at(p+1)):
+		case xmltext.IsLetter2(c, s.at(p+1)):
 			p += 2
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRune(s.buf[p:])
-			if r == utf8.RuneError && size == 1 || !isCharacter(r) {
+			if r == utf8.RuneError && size == 1 || !xmltext.IsCharacter(r) {
 				return p, false
 			}
 			p += size
@@ -134,7 +136,7 @@ func (s *scanner) cdata(p int) (int, bool) {
 			continue
 		}
 		r, size := utf8.DecodeRune(s.buf[p:end])
-		if r == utf8.RuneError && size == 1 || !isCharacter(r) {
+		if r == utf8.RuneError && size == 1 || !xmltext.IsCharacter(r) {
 			return p, false
 		}
 		s.scratch = append(s.scratch, s.buf[p:p+size]...)
@@ -155,7 +157,7 @@ func (s *scanner) entity(p int) (int, bool) {
 	if length < 0 {
 		return p, false
 	}
-	r, ok := character(window[1:length])
+	r, ok := xmltext.Character(window[1:length])
 	if !ok {
 		return p, false
 	}

@@ -1,4 +1,4 @@
-package intacct
+package xmltext
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 // text mends the text up to end: of an element, or of a CDATA section in it,
 // which knows no references.
 func (m *mender) text(end int, cdata bool) {
-	for m.pos < end && len(m.repairs) <= mostRepairs {
-		m.pos += plainWords(m.src[m.pos:end])
+	for m.pos < end && len(m.repairs) <= MostRepairs {
+		m.pos += PlainWords(m.src[m.pos:end])
 		if m.pos >= end {
 			return
 		}
@@ -24,7 +24,7 @@ func (m *mender) text(end int, cdata bool) {
 			m.replace(len("]]>"), "]]&gt;")
 		case c >= utf8.RuneSelf:
 			m.beyondASCII(rest)
-		case !isCharacter(rune(c)):
+		case !IsCharacter(rune(c)):
 			m.replace(1, replacement)
 		default:
 			m.pos++
@@ -38,7 +38,7 @@ const replacement = string(utf8.RuneError)
 func (m *mender) reference(rest []byte) {
 	name, ok := referenceName(rest)
 	width := len(name) + len("&;")
-	_, plain := character(name)
+	_, plain := Character(name)
 	switch {
 	case !ok:
 		m.replace(1, "&amp;")
@@ -65,7 +65,7 @@ func (m *mender) number(name, behind []byte) {
 			return
 		}
 	}
-	if !isCharacter(meant) || utf16.IsSurrogate(meant) {
+	if !IsCharacter(meant) || utf16.IsSurrogate(meant) {
 		meant = utf8.RuneError
 	}
 	m.replace(width, escaped(string(meant)))
@@ -86,7 +86,7 @@ func referenceName(text []byte) (name []byte, ok bool) {
 		return nil, false
 	}
 	for _, c := range text[1:length] {
-		if !isLetter(c) && digit(c) > 9 {
+		if !IsLetter(c) && digit(c) > 9 {
 			return nil, false
 		}
 	}
@@ -104,7 +104,7 @@ func (m *mender) beyondASCII(rest []byte) {
 	const half = len("\xED\xA0\x80") // of a surrogate pair, as some encode it
 	switch first := surrogate(rest); {
 	case r != utf8.RuneError || size > 1:
-		if isCharacter(r) {
+		if IsCharacter(r) {
 			m.pos += size
 			return
 		}

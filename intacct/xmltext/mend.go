@@ -1,11 +1,9 @@
-package intacct
+package xmltext
 
 import (
 	"bytes"
 	"slices"
 	"strings"
-
-	"github.com/beevik/etree"
 )
 
 // People paste what XML forbids into descriptions, and the gateway sends it as
@@ -16,15 +14,18 @@ import (
 //
 // What encoding/xml takes as it stands is left as it stands.
 
-// repair is one place that was mended.
-type repair struct {
-	at      int    // behind it, in the mended reply
-	element string // the innermost one around it
+// A Repair is one place that was mended.
+type Repair struct {
+	At      int    // behind it, in the mended reply
+	Element string // the innermost one around it
 }
 
-// mostRepairs bounds what a reply may grow by. One with more is not text with a
+// MostRepairs bounds what a reply may grow by. One with more is not text with a
 // few characters too many.
-const mostRepairs = 100_000
+const MostRepairs = 100_000
+
+// MaxDepth is how deep elements may lie in each other.
+const MaxDepth = 100
 
 // mender goes over a reply once. It allocates only where it finds something.
 type mender struct {
@@ -36,12 +37,12 @@ type mender struct {
 	dirty   bool   // the present text has been
 	dst     []byte // the mended reply up to src[:taken]
 	taken   int
-	repairs []repair
+	repairs []Repair
 }
 
-// mendPage mends the fields of the records in a reply to a query. It returns the
+// MendPage mends the fields of the records in a reply to a query. It returns the
 // reply as it is if there is nothing to mend, or if its structure is broken.
-func mendPage(reply []byte) ([]byte, []repair) {
+func MendPage(reply []byte) ([]byte, []Repair) {
 	const record, data = 5, 3
 	m := mender{src: reply, inside: func(open [][]byte) bool {
 		return len(open) == record+1 && string(open[data]) == "data"
@@ -49,14 +50,14 @@ func mendPage(reply []byte) ([]byte, []repair) {
 	return m.mend()
 }
 
-// mended marks, as a processing instruction, an element whose text was mended
-// before etree read it.
-const mended = "mended"
+// Mark is the processing instruction by which MendTree marks an element whose text
+// it has mended.
+const Mark = "mended"
 
-// mendTree mends the texts below <data> and <errormessage> in any reply, and
+// MendTree mends the texts below <data> and <errormessage> in any reply, and
 // marks their elements.
-func mendTree(reply []byte) []byte {
-	m := mender{src: reply, mark: "<?" + mended + "?>", inside: func(open [][]byte) bool {
+func MendTree(reply []byte) []byte {
+	m := mender{src: reply, mark: "<?" + Mark + "?>", inside: func(open [][]byte) bool {
 		return slices.ContainsFunc(open[:max(0, len(open)-1)], func(name []byte) bool {
 			return strings.EqualFold(string(name), "data") || strings.EqualFold(string(name), "errormessage")
 		})
@@ -65,18 +66,7 @@ func mendTree(reply []byte) []byte {
 	return whole
 }
 
-// Mended reports whether the text of an element of a reply held what XML does not
-// allow. What was meant stands in the place of it, or U+FFFD.
-func Mended(el *etree.Element) bool {
-	for _, token := range el.Child {
-		if mark, ok := token.(*etree.ProcInst); ok && mark.Target == mended {
-			return true
-		}
-	}
-	return false
-}
-
-func (m *mender) mend() ([]byte, []repair) {
+func (m *mender) mend() ([]byte, []Repair) {
 	for m.pos < len(m.src) {
 		end := m.find(m.pos, "<")
 		if end < 0 {
@@ -88,7 +78,7 @@ func (m *mender) mend() ([]byte, []repair) {
 		if m.pos = end; end == len(m.src) {
 			break
 		}
-		if !m.markup() || len(m.repairs) > mostRepairs {
+		if !m.markup() || len(m.repairs) > MostRepairs {
 			return m.src, nil
 		}
 	}
@@ -171,7 +161,7 @@ func (m *mender) tag() bool {
 		}
 		m.open = append(m.open, name)
 	}
-	return len(m.open) <= maxDepth
+	return len(m.open) <= MaxDepth
 }
 
 // tagEnd finds the '>' of the tag at hand, past the values of its attributes.
@@ -208,5 +198,5 @@ func (m *mender) replace(width int, text string) {
 	m.dst = append(m.dst, text...)
 	m.pos += width
 	m.taken, m.dirty = m.pos, true
-	m.repairs = append(m.repairs, repair{len(m.dst), string(m.open[len(m.open)-1])})
+	m.repairs = append(m.repairs, Repair{len(m.dst), string(m.open[len(m.open)-1])})
 }

@@ -1,4 +1,4 @@
-package intacct
+package xmltext
 
 import (
 	"bytes"
@@ -9,30 +9,14 @@ import (
 	"unicode/utf8"
 )
 
-// IsElementName reports whether an XML element can have a name. Lookup lists
-// fields whose ids cannot, such as LOCATION# or user-defined dimensions called
-// Cost/Center: no reply can hold them, and no record that is written.
-//
-// Source: XML 1.0, 2.3 Common Syntactic Constructs; the lookup of live companies.
-func IsElementName(name string) bool {
-	for i, r := range name {
-		switch {
-		case r == '_' || r == ':' || unicode.IsLetter(r):
-		case i > 0 && (r == '-' || r == '.' || r == '·' || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)):
-		default:
-			return false
-		}
-	}
-	return name != ""
-}
-
-func isLetter(c byte) bool {
+// IsLetter reports whether a byte is a letter of ASCII.
+func IsLetter(c byte) bool {
 	return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
-// plainWords counts leading bytes that are text wherever they stand, eight at a
+// PlainWords counts leading bytes that are text wherever they stand, eight at a
 // time. There may be more of them behind.
-func plainWords(text []byte) int {
+func PlainWords(text []byte) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	n := 0
 	for ; n+8 <= len(text); n += 8 {
@@ -49,8 +33,8 @@ func plainWords(text []byte) int {
 	return n
 }
 
-// plainByte holds the bytes that are text wherever they stand.
-var plainByte = func() (set [256]bool) {
+// PlainByte holds the bytes that are text wherever they stand.
+var PlainByte = func() (set [256]bool) {
 	for c := ' '; c < utf8.RuneSelf; c++ {
 		set[c] = true
 	}
@@ -59,14 +43,14 @@ var plainByte = func() (set [256]bool) {
 	return set
 }()
 
-// isLetter2 holds for the UTF-8 of U+00A0 to U+07FF, most letters beyond ASCII,
-// which needs no further look.
-func isLetter2(first, second byte) bool {
+// IsLetter2 reports whether two bytes are the UTF-8 of U+00A0 to U+07FF, most
+// letters beyond ASCII, which needs no further look.
+func IsLetter2(first, second byte) bool {
 	return first >= 0xC2 && first < 0xE0 && second&0xC0 == 0x80 && (first > 0xC2 || second >= 0xA0)
 }
 
-// isCharacter reports whether XML allows a rune.
-func isCharacter(r rune) bool {
+// IsCharacter reports whether XML allows a rune.
+func IsCharacter(r rune) bool {
 	switch {
 	case r < ' ':
 		return r == '\t' || r == '\n' || r == '\r'
@@ -75,8 +59,8 @@ func isCharacter(r rune) bool {
 	}
 }
 
-// character returns the character that a reference means.
-func character(reference []byte) (rune, bool) {
+// Character returns the character that a reference means.
+func Character(reference []byte) (rune, bool) {
 	switch string(reference) {
 	case "amp":
 		return '&', true
@@ -90,7 +74,7 @@ func character(reference []byte) (rune, bool) {
 		return '\'', true
 	}
 	r := codePoint(reference)
-	return r, r != noCharacter && isCharacter(r) && !utf16.IsSurrogate(r) && !bytes.HasPrefix(reference, []byte("#X"))
+	return r, r != noCharacter && IsCharacter(r) && !utf16.IsSurrogate(r) && !bytes.HasPrefix(reference, []byte("#X"))
 }
 
 // noCharacter is the number of no character.
