@@ -83,8 +83,11 @@ func (p *recordPager) follows(page *Page) error {
 	}
 	text, _ := page.Record().Get(p.key)
 	key, err := strconv.ParseInt(string(bytes.TrimSpace(text)), 10, 64)
-	if err != nil || p.begun && key <= p.last {
-		return page.lie("rows out of order: %s %s came after %d", p.key, shownNumber(text), p.last)
+	switch {
+	case err != nil:
+		return page.lie("the key %s of record %d is no number", p.key, page.rows)
+	case p.begun && key <= p.last:
+		return page.lie("rows out of order: %s %d came after %d", p.key, key, p.last)
 	}
 	p.last, p.begun = key, true
 	return nil

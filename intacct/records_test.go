@@ -44,7 +44,7 @@ func walk(t *testing.T, from intacct.Querier, q intacct.Query, key, until string
 	return numbers, err
 }
 
-// asked are the parts of the queries by which pages differ.
+// pagesAsked are the parts of the queries by which pages differ.
 func pagesAsked(g *gateway) []string {
 	var list []string
 	for _, r := range g.asked {
@@ -131,10 +131,10 @@ func TestRecordsThatFail(t *testing.T) {
 		want   string
 	}{
 		"the page is refused":    {refusal("DL02000001", "no", ""), false, []string{"1", "2"}, "DL02000001"},
-		"the last key repeats":   {vendorPage(3, 0, "2", "3"), false, []string{"1", "2"}, "RECORDNO \"2\" came after 2"},
-		"a key goes back":        {vendorPage(3, 0, "3", "1"), false, []string{"1", "2", "3"}, "RECORDNO \"1\" came after 3"},
-		"a key is no number":     {vendorPage(3, 0, "3", "x y"), false, []string{"1", "2", "3"}, "RECORDNO \"x y\" came after 3"},
-		"no key":                 {twoOf(2, "<VENDOR><NAME>a</NAME></VENDOR>"), false, []string{"1", "2"}, "came after 2"},
+		"the last key repeats":   {vendorPage(3, 0, "2", "3"), false, []string{"1", "2"}, "RECORDNO 2 came after 2"},
+		"a key goes back":        {vendorPage(3, 0, "3", "1"), false, []string{"1", "2", "3"}, "RECORDNO 1 came after 3"},
+		"a key is no number":     {vendorPage(3, 0, "3", "x y"), false, []string{"1", "2", "3"}, "the key RECORDNO of record 2 is no number"},
+		"no key":                 {twoOf(2, "<VENDOR><NAME>a</NAME></VENDOR>"), false, []string{"1", "2"}, "the key RECORDNO of record 1 is no number"},
 		"a record is missing":    {twoOf(2, "<VENDOR><RECORDNO>3</RECORDNO></VENDOR>"), false, []string{"1", "2", "3"}, "announced 2 records and sent 1"},
 		"a page shows none":      {twoOf(4, ""), true, []string{"1", "2"}, "a page without records, and 2 after it"},
 		"an empty page, and two": {reply(vendorResult(2, 0, 0)), false, []string{"1", "2"}, "an empty page with 2 records after it"},
