@@ -36,6 +36,15 @@ func (c *call) object(name string) (*company.Object, failure) {
 	return found, nil
 }
 
+// legacyObject finds the object of a legacy type; some have no name elsewhere.
+func (c *call) legacyObject(name string) (*company.Object, failure) {
+	found, known := c.gateway.company.Stored(name)
+	if !known {
+		return nil, unknownObject(name)
+	}
+	return found, nil
+}
+
 // rows reads from the company, inside the operation's transaction if there is
 // one.
 func (c *call) rows(v company.Viewer, q company.Selection, each func(row []string) error) (int, failure) {

@@ -13,15 +13,14 @@ import (
 // own here: their elements are the fields' names in lower case.
 var legacyAliases = map[string]string{
 	"bankaccount": "CHECKINGACCOUNT", "glbudget": "GLBUDGETHEADER", "icitem": "ITEM",
-	"expensetypes": "EEACCOUNTLABEL", "adjjournal": "GLJOURNAL", "billbatch": "APBILLBATCH",
-	"invoicebatch": "ARINVOICEBATCH", "potransactiondef": "PODOCUMENTPARAMS", "sotransactiondef": "SODOCUMENTPARAMS",
-	"recurbill": "APRECURBILL", "recurinvoice": "ARRECURINVOICE", "expensepaymenttype": "EXPENSEPAYMENTTYPE",
+	"expensetypes": "EEACCOUNTLABEL", "adjjournal": "GLJOURNAL", "potransactiondef": "PODOCUMENTPARAMS", "sotransactiondef": "SODOCUMENTPARAMS",
+	"recurbill": "APRECURBILL", "recurinvoice": "ARRECURINVOICE", "otherreceipts": "OTHERRECEIPTS",
 }
 
 // legacyTypeOf finds how get and get_list see an object.
 func (c *call) legacyTypeOf(name string) (*legacy.Type, *company.Object, failure) {
 	if t := legacy.TypeNamed(name); t != nil {
-		o, why := c.object(t.Object)
+		o, why := c.legacyObject(t.Object)
 		return t, o, why
 	}
 	object := strings.ToUpper(name)

@@ -19,6 +19,7 @@ var legacyVerbs = []struct {
 	{"create_", (*call).legacyCreate},
 	{"record_", (*call).legacyCreate},
 	{"update_", (*call).legacyUpdate},
+	{"partialupdate_", (*call).legacyUpdate},
 	{"delete_", (*call).legacyDelete},
 	{"reverse_", (*call).legacyReverse},
 	{"reclassify_", (*call).legacyUpdate},
@@ -45,7 +46,7 @@ var legacyDefaults = map[string]map[string]string{
 
 // legacyCreate creates one object and answers its key.
 func (c *call) legacyCreate(t *legacy.Type) failure {
-	o, why := c.object(t.Object)
+	o, why := c.legacyObject(t.Object)
 	if why != nil {
 		return why
 	}
@@ -103,7 +104,7 @@ func (c *call) saveLegacy(t *legacy.Type, write func(*company.Tx) (company.Saved
 
 // legacyTarget reads which record the function is about.
 func (c *call) legacyTarget(t *legacy.Type) (*company.Object, string, failure) {
-	o, why := c.object(t.Object)
+	o, why := c.legacyObject(t.Object)
 	if why != nil {
 		return nil, "", why
 	}
@@ -111,7 +112,7 @@ func (c *call) legacyTarget(t *legacy.Type) (*company.Object, string, failure) {
 		key, why := c.externalTarget(o, t)
 		return o, key, why
 	}
-	for _, name := range []string{"key", "vendorid", "customerid", "departmentid", "locationid", "employeeid", "glaccountno", "itemid"} {
+	for _, name := range []string{"key", t.KeyElement()} {
 		if c.body.Has(name) {
 			return o, c.body.Attr(name), nil
 		}
@@ -164,7 +165,7 @@ func (c *call) legacyDelete(t *legacy.Type) failure {
 	if why != nil {
 		return why
 	}
-	return c.write(func(tx *company.Tx) *company.Problem { return tx.Delete(o.Name, key) })
+	return c.write(func(tx *company.Tx) *company.Problem { return tx.DeleteLegacy(o.Name, key) })
 }
 
 // legacyReverse undoes a posted document on a date.
@@ -199,7 +200,7 @@ func (c *call) legacyInput(o *company.Object, set *legacy.Set, e *xmltree.Elemen
 			in.Fields = append(in.Fields, customFields(child)...)
 			continue
 		}
-		in.Fields = appendLegacy(in.Fields, set, child.Name, child)
+		in.Fields = appendLegacy(in.Fields, o, set, child.Name, child)
 	}
 	return in
 }
@@ -227,12 +228,15 @@ func customFields(e *xmltree.Element) []company.InField {
 
 // appendLegacy adds an element and those inside it. Elements that no field
 // stands for are accepted and left out, as the package's documentation says.
-func appendLegacy(fields []company.InField, set *legacy.Set, name string, e *xmltree.Element) []company.InField {
+func appendLegacy(fields []company.InField, o *company.Object, set *legacy.Set, name string, e *xmltree.Element) []company.InField {
 	if field, known := set.Field(name); known {
+		if o.Ordinal(field) < 0 {
+			return fields // lines of different objects share a set
+		}
 		return append(fields, company.InField{Name: field, Value: legacyValue(e)})
 	}
 	for _, child := range e.Children {
-		fields = appendLegacy(fields, set, name+"."+child.Name, child)
+		fields = appendLegacy(fields, o, set, name+"."+child.Name, child)
 	}
 	return fields
 }

@@ -88,6 +88,10 @@ func (c *Company) Object(name string) (*Object, bool) {
 	return o, true
 }
 
+// Stored finds an object by name, in any case, also one that only legacy
+// functions know.
+func (c *Company) Stored(name string) (*Object, bool) { return c.schema.Object(name) }
+
 // LinesOf is the object of a collection's lines, even where it is no object of
 // its own to any function.
 func (c *Company) LinesOf(owned *Owned) (*Object, bool) { return c.schema.Object(owned.Object) }

@@ -14,7 +14,8 @@ var notGeneric = map[string]Access{
 	"SUPDOC": CanCreate | CanUpdate, "SUPDOCFOLDER": CanCreate | CanUpdate, "DEPOSIT": CanCreate | CanUpdate,
 	"GLDETAIL": CanWrite, "GLACCOUNTBALANCE": CanWrite, "AUDITHISTORY": CanWrite, "ADVAUDITHISTORY": CanWrite,
 	"APDETAIL": CanWrite, "APIUSAGEDETAIL": CanWrite, "APIUSAGESUMMARY": CanWrite, "JOBQUEUERECORD": CanWrite,
-	"COMPANYPREF": CanWrite, "USERRIGHTS": CanWrite, "LOCATIONENTITY": CanWrite, "APBILLBATCH": CanWrite, "ARINVOICEBATCH": CanWrite,
+	"COMPANYPREF": CanWrite, "USERRIGHTS": CanWrite, "LOCATIONENTITY": CanWrite,
+	"APBILLBATCH": CanCreate | CanUpdate, "ARINVOICEBATCH": CanCreate | CanUpdate, "ARPAYMENTBATCH": CanCreate | CanUpdate,
 }
 
 // Can reports whether a user has a right on an object.
@@ -49,7 +50,7 @@ func (c *Company) mayRead(u *User, o *Object, m Mode) *Problem {
 // one, which reaches further.
 func (t *Tx) mayWrite(name string, a Access, legacy bool) (*table, *Problem) {
 	tb, ok := t.c.table(name)
-	if !ok || tb.object.Internal {
+	if !ok || tb.object.Internal && !legacy {
 		return nil, unknownObject(name)
 	}
 	o := tb.object
@@ -67,4 +68,4 @@ func (t *Tx) mayWrite(name string, a Access, legacy bool) (*table, *Problem) {
 }
 
 // ownLines are lines that generic functions may also write by themselves.
-var ownLines = []string{"TIMESHEETENTRY", "GLBUDGETITEM", "ALLOCATIONENTRY"}
+var ownLines = []string{"TIMESHEETENTRY", "GLBUDGETITEM", "ALLOCATIONENTRY", "PJESTIMATEENTRY", "CHANGEREQUESTENTRY"}

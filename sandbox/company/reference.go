@@ -99,11 +99,12 @@ func referencesOf(o *Object) []reference {
 	return found
 }
 
-// adopt tells an object's lines whose lines they are.
+// adopt tells an object's lines whose lines they are. The audit history has
+// their header only.
 func (s *Schema) adopt(o *Object) {
 	for i := range o.Owned {
 		if line, ok := s.Object(o.Owned[i].Object); ok {
-			line.Parent, line.ParentKey = o.Name, o.Owned[i].ForeignKey
+			line.Parent, line.ParentKey, line.Audit = o.Name, o.Owned[i].ForeignKey, AuditNone
 			line.relate(Relation{Path: o.Name, Object: o.Name, Via: o.Owned[i].ForeignKey, Target: o.Owned[i].HeaderKey})
 		}
 	}

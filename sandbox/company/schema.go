@@ -118,7 +118,7 @@ type Object struct {
 	ParentKey  string // the field that holds the header's key
 	Audit      AuditForm
 	Custom     bool
-	Internal   bool // storage only: unknown to every function of the gateway
+	Internal   bool // unknown to every function of the gateway but the legacy ones
 
 	index map[string]int
 }

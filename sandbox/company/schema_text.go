@@ -10,6 +10,11 @@ import (
 //go:embed schema.txt
 var schemaText string
 
+// moreText is what lookup does not say.
+//
+//go:embed schema_more.txt
+var moreText string
+
 var typeLetters = map[byte]DataType{
 	't': Text, 'i': Integer, 'n': Decimal, 'c': Currency, 'p': Percent, 'd': Date, 's': Timestamp,
 	'b': Boolean, 'B': Boolean, 'e': Enum, 'q': Sequence, 'o': Nested, 'l': List,
@@ -19,17 +24,8 @@ var typeLetters = map[byte]DataType{
 // caller to extend with custom objects and fields.
 func StandardSchema() *Schema {
 	s := &Schema{objects: make(map[string]*Object, 320)}
-	rest := schemaText
-	for rest != "" {
-		var paragraph string
-		paragraph, rest, _ = strings.Cut(rest, "\n\n")
-		switch paragraph[0] {
-		case '@':
-			s.readObject(paragraph)
-		case '=':
-			s.readTypes(paragraph)
-		}
-	}
+	s.read(schemaText)
+	s.read(moreText)
 	for _, o := range s.order {
 		s.adopt(o)
 	}
@@ -43,12 +39,41 @@ func StandardSchema() *Schema {
 	return s
 }
 
+// read adds what a text says to the schema.
+func (s *Schema) read(text string) {
+	for text != "" {
+		var paragraph string
+		paragraph, text, _ = strings.Cut(text, "\n\n")
+		switch paragraph[0] {
+		case '@':
+			s.readObject(paragraph)
+		case '&':
+			s.readMore(paragraph)
+		case '=':
+			s.readTypes(paragraph)
+		}
+	}
+}
+
+// readMore gives an object what it does not have yet.
+func (s *Schema) readMore(paragraph string) {
+	name, rest, _ := strings.Cut(paragraph[1:], "\n")
+	o := s.objects[name]
+	for line := range strings.SplitSeq(rest, "\n") {
+		if id, _, _ := strings.Cut(line, "\t"); o.Ordinal(id) < 0 {
+			o.readLine(line)
+			o.buildIndex()
+		}
+	}
+}
+
 func (s *Schema) readObject(paragraph string) {
 	head, rest, _ := strings.Cut(paragraph, "\n")
 	h := columns(head[1:])
+	module, internal := strings.CutPrefix(h[2], "-")
 	o := &Object{
-		Name: h[0], Label: h[1], Module: h[2], Key: h[3], NaturalKey: h[4], Cursor: h[5],
-		Audit: AuditForm(h[6]), Internal: h[2] == "-",
+		Name: h[0], Label: h[1], Module: module, Key: h[3], NaturalKey: h[4], Cursor: h[5],
+		Audit: AuditForm(h[6]), Internal: internal,
 	}
 	o.Fields = make([]Field, 0, strings.Count(rest, "\n")+1)
 	for line := range strings.SplitSeq(rest, "\n") {
