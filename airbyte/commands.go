@@ -112,7 +112,8 @@ func (r *run) read(ctx context.Context, inv invocation, out *Emitter) error {
 	if err != nil {
 		return err
 	}
-	out.configure(catalog)
+	out.configure(catalog, states.Stream)
+	defer out.keepAlive(ctx)()
 	err = safely(func() error { return r.connector.Source.Read(ctx, config, catalog, states, out) })
 	if err == nil {
 		err = out.Summary()

@@ -46,6 +46,8 @@ type Emitter struct {
 	statuses  bool // a failed stream is also said to be INCOMPLETE: sources only
 	failures  []streamFailure
 	lastError int64
+	spoke     time.Time // when a RECORD or STATE was last sent
+	repeats   int       // states repeated since anything new was
 }
 
 // NewEmitter makes an Emitter on w, for tests; [Run] makes the one a connector sees.
@@ -91,6 +93,7 @@ func (e *Emitter) Send(b *Batch) error {
 		return err
 	}
 	stream.unsettled += int64(b.count)
+	e.repeats, e.spoke = 0, time.Now()
 	if err := e.write(b.buf[:b.end]); err != nil {
 		return err
 	}
@@ -113,11 +116,17 @@ func (e *Emitter) State(stream string, state json.RawMessage) error {
 	if err := s.mayEmit(stream); err != nil {
 		return err
 	}
+	s.last, s.states, e.repeats = state, s.states+1, 0
+	return e.state(s)
+}
+
+// state writes the last state of a stream, with what it counts.
+func (e *Emitter) state(s *progress) error {
 	count := s.unsettled
-	s.unsettled, s.states = 0, s.states+1
+	s.unsettled, e.spoke = 0, time.Now()
 	return e.message(Message{Type: TypeState, State: &State{
 		Type:        StreamStateType,
-		Stream:      &StreamState{Descriptor: s.descriptor, State: state},
+		Stream:      &StreamState{Descriptor: s.descriptor, State: s.last},
 		SourceStats: &StateStats{RecordCount: double(count)},
 	}})
 }

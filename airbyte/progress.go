@@ -2,6 +2,7 @@ package airbyte
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,6 +15,7 @@ type progress struct {
 	status     StreamStatus
 	unsettled  int64 // records since the last state
 	states     int
+	last       json.RawMessage // the last state, or the given one; nil once the stream has ended
 }
 
 func (p *progress) ended() bool { return p.status == Complete || p.status == Incomplete }
@@ -47,13 +49,17 @@ type streamFailure struct {
 // configure tells the emitter which streams there are. Records, states and statuses then carry
 // exactly the names and namespaces of the configured catalog, because the platform ends a sync over
 // a record that does not.
-func (e *Emitter) configure(catalog *ConfiguredCatalog) {
+//
+// A stream that was given a state has it until there is a newer one.
+func (e *Emitter) configure(catalog *ConfiguredCatalog, given func(stream string) json.RawMessage) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.sealed = true
 	for _, configured := range catalog.Streams {
 		name := configured.Stream.Name
-		e.streams[name] = &progress{descriptor: StreamDescriptor{Name: name, Namespace: configured.Stream.Namespace}}
+		e.streams[name] = &progress{
+			descriptor: StreamDescriptor{Name: name, Namespace: configured.Stream.Namespace}, last: given(name),
+		}
 	}
 }
 
@@ -102,7 +108,9 @@ func (e *Emitter) Status(stream string, status StreamStatus, reasons ...Reason) 
 }
 
 func (e *Emitter) status(p *progress, status StreamStatus, reasons []Reason) error {
-	p.status = status
+	if p.status = status; p.ended() {
+		p.last = nil // it may be large
+	}
 	return e.trace(Trace{Type: StreamStatusTrace, StreamStatus: &TraceStreamStatus{
 		StreamDescriptor: p.descriptor, Status: status, Reasons: reasons,
 	}})

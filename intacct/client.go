@@ -36,12 +36,13 @@ type shared struct {
 	prefix string        // of control ids
 	ids    atomic.Uint64
 
-	mu       sync.Mutex
-	entities map[string]*Client
-	resume   time.Time // no request before this: the gateway asked for a pause
-	gateway  time.Time // the gateway's clock …
-	seen     time.Time // … when ours said this
-	patience patience
+	mu         sync.Mutex
+	entities   map[string]*Client
+	resume     time.Time // no request before this: the gateway asked for a pause
+	gateway    time.Time // the gateway's clock …
+	seen       time.Time // … when ours said this
+	patience   patience
+	throttling patience
 }
 
 // New makes a client. It does not use the network; errors are *ConfigError.

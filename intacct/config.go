@@ -70,6 +70,10 @@ type Exchanged struct {
 // UsualPatience is how long a run waits in all for what passes.
 const UsualPatience = 15 * time.Minute
 
+// UsualThrottling is how long a read waits in all for a gateway that asks for
+// fewer requests.
+const UsualThrottling = time.Hour
+
 // Retry tunes how often and how patiently a request is sent again. Zero
 // fields take the defaults.
 type Retry struct {
@@ -81,6 +85,9 @@ type Retry struct {
 	// is waited out beyond these bounds once the gateway has served anything: a
 	// page of maintenance, or a failure of a read that nobody knows (none).
 	Patience time.Duration
+	// Throttling is the same for a gateway that asks for fewer requests, where it
+	// is longer (as long as Patience): that is a queue, not a failure.
+	Throttling time.Duration
 	// Sleep replaces the pause in tests.
 	Sleep func(context.Context, time.Duration) error
 }

@@ -31,7 +31,7 @@ func (c *Client) repeat(ctx context.Context, call *call, attempt func() error) e
 			return err
 		}
 		wait, again := tries.after(failure, call.writes)
-		patient := !again && tries.waited+wait <= c.opts.Retry.Patience && c.outlasts(ctx, failure, call.writes, wait)
+		patient := !again && tries.waited+wait <= c.opts.Retry.patienceFor(failure) && c.outlasts(ctx, failure, call.writes, wait)
 		if !again && !patient || call.divisible && failure.TooMuch() {
 			return err
 		}
@@ -121,18 +121,34 @@ func (c *Client) outlasts(ctx context.Context, e *Error, writes bool, wait time.
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := c.opts.Now()
+	shared := &c.patience
+	if e.Throttled() {
+		shared = &c.throttling
+	}
+	return shared.spend(c.opts.Now(), wait, c.opts.Retry.patienceFor(e))
+}
+
+// spend takes a pause from what is left of the patience, if so much is left.
+func (p *patience) spend(now time.Time, wait, limit time.Duration) bool {
 	end, from := now.Add(wait), now
-	if c.patience.until.After(from) {
-		from = c.patience.until
+	if p.until.After(from) {
+		from = p.until
 	}
 	more := max(0, end.Sub(from))
-	if c.patience.spent+more > c.opts.Retry.Patience || c.opts.Retry.Patience == 0 {
+	if p.spent+more > limit || limit == 0 {
 		return false
 	}
-	c.patience.spent += more
-	c.patience.until = from.Add(more)
+	p.spent += more
+	p.until = from.Add(more)
 	return true
+}
+
+// patienceFor is how long such a failure is waited out beyond the usual bounds.
+func (r Retry) patienceFor(e *Error) time.Duration {
+	if e.Throttled() {
+		return max(r.Patience, r.Throttling)
+	}
+	return r.Patience
 }
 
 type hasteKey struct{}

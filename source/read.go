@@ -63,7 +63,7 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 func (r *run) tune(s *settings, o *intacct.Options) {
 	r.pace = newPace(s.concurrency)
 	o.MaxCalls, o.Admit, o.OnRetry = s.maxCalls, r.pace.admit, r.slower
-	o.Retry.Patience = intacct.UsualPatience
+	o.Retry.Patience, o.Retry.Throttling = intacct.UsualPatience, intacct.UsualThrottling
 }
 
 // slower keeps the number of requests down when the gateway asks for fewer, and
