@@ -189,8 +189,12 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 	owners := make(map[string]owner)
 	for _, object := range ownerObjects {
 		const key, field = "RECORDNO", "SUPDOCID"
-		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field)}
-		err := eachRow(intacct.Hasty(ctx), l.client, q, key, l.settings.pageSize, func(record *intacct.Record) error {
+		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field), PageSize: l.settings.pageSize}
+		var failed error
+		for record, err := range intacct.Records(intacct.Hasty(ctx), gateway.WithPrivate(l.client), q, key) {
+			if failed = err; failed != nil {
+				break
+			}
 			id, _ := record.Get(field)
 			o, known := owners[string(id)]
 			if !known {
@@ -199,9 +203,8 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 			}
 			o.count++
 			owners[string(id)] = o
-			return nil
-		})
-		excluded, err := gateway.Excluded(err)
+		}
+		excluded, err := gateway.Excluded(failed)
 		if err != nil {
 			return nil, err
 		}

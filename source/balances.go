@@ -123,16 +123,12 @@ func checkDimensions(ctx context.Context, client *intacct.Client, s *settings) e
 
 // edgeAccount is the first account of an order; "" if there is none.
 func edgeAccount(ctx context.Context, client *intacct.Client, order intacct.Order) (string, error) {
-	page, err := gateway.Ask(ctx, client, intacct.Query{Object: "GLACCOUNT", Select: []string{"ACCOUNTNO"}, Order: []intacct.Order{order}}, 1, 0)
-	if err != nil {
+	q := intacct.Query{Object: "GLACCOUNT", Select: []string{"ACCOUNTNO"}, Order: []intacct.Order{order}}
+	first, err := intacct.First(ctx, gateway.WithPrivate(client), q)
+	if err != nil || first == nil {
 		return "", err
 	}
-	defer page.Release()
-	if !page.Next() {
-		return "", page.Err()
-	}
-	account, _ := page.Record().Get("ACCOUNTNO")
-	return string(account), nil
+	return first[0], nil
 }
 
 // probeBalances asks for the balances of a day before the first account.
@@ -256,8 +252,11 @@ func knownPeriods(ctx context.Context, client *intacct.Client) ([]period, error)
 		return nil, err
 	}
 	var list []period
-	q := intacct.Query{Object: "REPORTINGPERIOD", Select: []string{"RECORDNO", "NAME", "START_DATE", "END_DATE"}}
-	err = eachRow(ctx, client, q, "RECORDNO", defaultPageSize, func(record *intacct.Record) error {
+	q := intacct.Query{Object: "REPORTINGPERIOD", Select: []string{"RECORDNO", "NAME", "START_DATE", "END_DATE"}, PageSize: defaultPageSize}
+	for record, err := range intacct.Records(ctx, gateway.WithPrivate(client), q, "RECORDNO") {
+		if err != nil {
+			return nil, err
+		}
 		name, _ := record.Get("NAME")
 		from, _ := record.Get("START_DATE")
 		to, _ := record.Get("END_DATE")
@@ -266,7 +265,6 @@ func knownPeriods(ctx context.Context, client *intacct.Client) ([]period, error)
 		if ok1 && ok2 {
 			list = append(list, period{string(name), first, last})
 		}
-		return nil
-	})
-	return list, err
+	}
+	return list, nil
 }

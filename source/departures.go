@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 
@@ -78,15 +79,17 @@ func (d *departures) begin(ctx context.Context) (instant, error) {
 		}
 		q := deletesOf(types)
 		q.Order = []intacct.Order{intacct.Desc(auditTime)}
-		latest := beginning
-		_, err := d.page(ctx, q, 1, 0, func(_, _ string, at instant) { latest = max(latest, at) })
+		latest, err := intacct.First(ctx, d, q)
 		switch {
 		case gateway.IsFatal(err) || ctx.Err() != nil:
 			d.endErr = err
-		case err == nil:
-			d.end = latest
-		default:
+		case err != nil:
 			d.beginErr = err
+		default:
+			d.end = beginning
+			if latest != nil {
+				d.end = max(beginning, d.second([]byte(latest[slices.Index(q.Select, auditTime)])))
+			}
 		}
 	})
 	return d.end, d.endErr
@@ -124,41 +127,36 @@ func (d *departures) ask(ctx context.Context) error {
 // late ones push others back, so none is skipped.
 func (d *departures) all(ctx context.Context, q intacct.Query) error {
 	d.keys = make(map[string][]string)
-	size := d.run.settings.pageSize
-	for offset, more := 0, true; more; offset += size {
-		var err error
-		more, err = d.page(ctx, q, size, offset, func(of, key string, at instant) {
-			of = auditTypeOf(of)
-			d.keys[of], d.seen = append(d.keys[of], key), max(d.seen, at)
-		})
+	q.PageSize = d.run.settings.pageSize
+	for record, err := range intacct.Records(ctx, d, q, "") {
 		if err != nil {
 			return err
 		}
+		text, _ := record.Get(auditType)
+		key, _ := record.Get(auditKey)
+		when, _ := record.Get(auditTime)
+		of := auditTypeOf(string(text))
+		d.keys[of], d.seen = append(d.keys[of], strings.TrimSpace(string(key))), max(d.seen, d.second(when))
 	}
 	return nil
 }
 
-func (d *departures) page(ctx context.Context, q intacct.Query, size, offset int, use func(of, key string, at instant)) (more bool, err error) {
+// second is when a row of the history was written.
+func (d *departures) second(text []byte) instant {
+	at, ok := d.run.format.ParseTimestamp(text)
+	if !ok {
+		return 0
+	}
+	return instantOf(at)
+}
+
+// Query asks for a page of the history.
+func (d *departures) Query(ctx context.Context, q intacct.Query) (*intacct.Page, error) {
 	if d.run.settings.deletes != deletesTrail { // there is another way than to try for long
 		q.Divisible = true
 		ctx = intacct.Brief(ctx)
 	}
-	page, err := gateway.Ask(ctx, d.run.client, q, size, offset)
-	if err != nil {
-		return false, err
-	}
-	defer page.Release()
-	for page.Next() {
-		of, _ := page.Record().Get(auditType)
-		key, _ := page.Record().Get(auditKey)
-		when, _ := page.Record().Get(auditTime)
-		var second instant
-		if at, ok := d.run.format.ParseTimestamp(when); ok {
-			second = instantOf(at)
-		}
-		use(string(of), strings.TrimSpace(string(key)), second)
-	}
-	return page.Remaining > 0, page.Err()
+	return gateway.WithPrivate(d.run.client).Query(ctx, q)
 }
 
 // judge decides what a failure means. Keys can be compared instead, whether the

@@ -99,8 +99,11 @@ func (l *lister) dimensionValues(ctx context.Context, object string) error {
 	}
 	const key = "id"
 	values := make([]string, len(fields))
-	q := intacct.Query{Object: object, Select: selected, Mended: true}
-	return eachRow(ctx, l.client, q, key, l.settings.pageSize, func(record *intacct.Record) error {
+	q := intacct.Query{Object: object, Select: selected, Mended: true, PageSize: l.settings.pageSize}
+	for record, err := range intacct.Records(ctx, gateway.WithPrivate(l.client), q, key) {
+		if err != nil {
+			return err
+		}
 		for i, field := range fields {
 			value, _ := record.Get(field)
 			values[i] = strings.Clone(string(value))
@@ -110,6 +113,9 @@ func (l *lister) dimensionValues(ctx context.Context, object string) error {
 		for _, field := range record.Mended() {
 			changes = append(changes, mendedChange(field))
 		}
-		return l.put(values, changes...)
-	})
+		if err := l.put(values, changes...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

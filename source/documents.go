@@ -66,17 +66,17 @@ func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *settin
 			continue
 		}
 		q := intacct.Query{Object: c.object + "PARAMS", Select: []string{"DOCID"}, Filter: intacct.Eq("DOCID", c.docpar)}
-		page, err := gateway.Ask(ctx, client, q, 1, 0)
+		q.Mended = true // what it holds does not matter
+		definition, err := intacct.First(ctx, gateway.WithPrivate(client), q)
 		if err != nil {
 			if _, err = gateway.Excluded(err); err != nil {
 				return nil, err
 			}
 			continue
 		}
-		if page.Count == 0 {
+		if definition == nil {
 			problems = append(problems, fmt.Sprintf("document_types: the company has no definition of %s called %q", c.object, c.docpar))
 		}
-		page.Release()
 	}
 	return problems, nil
 }

@@ -241,19 +241,14 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 	for some := range slices.Chunk(texts, min(size, maxIn)) { // a page for each
 		q := intacct.Query{
 			Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.field},
-			Filter: of(intacct.In(r.plan.key.field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.key.field)},
+			Filter: of(intacct.In(r.plan.key.field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.key.field)}, PageSize: size,
 		}
-		page, err := gateway.Ask(ctx, client, q, size, 0)
-		if err != nil {
-			return nil, err
-		}
-		for page.Next() {
-			text, _ := page.Record().Get(r.plan.key.field)
+		for record, err := range intacct.Records(ctx, gateway.WithPrivate(client), q, "") {
+			if err != nil {
+				return nil, err
+			}
+			text, _ := record.Get(r.plan.key.field)
 			there[string(bytes.TrimSpace(text))] = true
-		}
-		err = page.Err()
-		if page.Release(); err != nil {
-			return nil, err
 		}
 	}
 	return there, nil

@@ -124,16 +124,12 @@ func (r *reading) shownWith(ctx context.Context, keys []string, fields []*column
 		for _, c := range fields {
 			q.Select = append(q.Select, c.field)
 		}
-		page, err := gateway.Ask(ctx, r.client, q, r.settings.pageSize, 0)
-		if err != nil {
-			return 0, err
-		}
-		for page.Next() {
+		q.PageSize = r.settings.pageSize
+		for _, err := range intacct.Records(ctx, gateway.WithPrivate(r.client), q, "") {
+			if err != nil {
+				return 0, err
+			}
 			shown++
-		}
-		err = page.Err()
-		if page.Release(); err != nil {
-			return 0, err
 		}
 	}
 	return shown, nil

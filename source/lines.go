@@ -34,15 +34,14 @@ func (r *reading) meetParents(ctx context.Context, w window) error {
 	}
 	q := r.ofParents(parent, intacct.And(intacct.IsNotNull(parent.Cursor), intacct.Lt(parent.Cursor, r.format.FormatTimestamp(w.To.time()))))
 	q.Order = []intacct.Order{intacct.Desc(parent.Cursor)}
-	page, err := gateway.Ask(intacct.Hasty(ctx), r.client, q, 1, 0)
+	latest, err := intacct.First(intacct.Hasty(ctx), gateway.WithPrivate(r.client), q)
 	if err != nil {
 		return r.withoutParents(parent, err)
 	}
-	defer page.Release()
-	for page.Next() {
-		r.place.Parents = r.changedAt(parent, page.Record())
+	if latest != nil {
+		r.place.Parents = r.changedAt([]byte(latest[1]))
 	}
-	return page.Err()
+	return nil
 }
 
 func (r *reading) ofParents(parent *intacct.Object, filter intacct.Filter) intacct.Query {
@@ -51,8 +50,7 @@ func (r *reading) ofParents(parent *intacct.Object, filter intacct.Filter) intac
 
 // changedAt is when a parent was changed. It is compared with its like only, so
 // it does not matter whether the zone is right.
-func (r *reading) changedAt(parent *intacct.Object, record *intacct.Record) instant {
-	text, _ := record.Get(parent.Cursor)
+func (r *reading) changedAt(text []byte) instant {
 	at, ok := r.format.ParseTimestamp(text)
 	if !ok {
 		return 0
@@ -99,7 +97,8 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 	met := 0
 	limit := r.parentsUntil(w)
 	err := r.eachKey(intacct.Hasty(ctx), r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
-		at := r.changedAt(parent, record)
+		changed, _ := record.Get(parent.Cursor)
+		at := r.changedAt(changed)
 		seen.again = max(seen.again, at)
 		if met++; met <= r.settings.pageSize {
 			limit = max(limit, at) // what changes after this page came is stamped later

@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -173,39 +172,4 @@ func answers(data *etree.Element, name string) ([]*etree.Element, error) {
 		}
 	}
 	return list, nil
-}
-
-// eachRow hands over all records of an object with an integer key, page by
-// page after the last key.
-func eachRow(ctx context.Context, client *intacct.Client, q intacct.Query, key string, size int, use func(*intacct.Record) error) error {
-	filter, last, begun := q.Filter, int64(0), false
-	q.Order = []intacct.Order{intacct.Asc(key)}
-	for {
-		if begun {
-			q.Filter = intacct.And(intacct.Gt(key, fmt.Sprint(last)), filter)
-		}
-		page, err := gateway.Ask(ctx, client, q, size, 0)
-		if err != nil {
-			return err
-		}
-		for page.Next() {
-			text, _ := page.Record().Get(key)
-			n, ok := gateway.ParseInteger(text)
-			if !ok || begun && n <= last {
-				page.Release()
-				return airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", q.Object, key, gateway.Shown(text), last)
-			}
-			last, begun = n, true
-			if err := use(page.Record()); err != nil {
-				page.Release()
-				return err
-			}
-		}
-		err = page.Err()
-		more := page.Remaining > 0
-		page.Release()
-		if err != nil || !more {
-			return err
-		}
-	}
 }

@@ -268,18 +268,15 @@ func (r *reading) someEntity(ctx context.Context) (string, error) {
 		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.owner},
 		Filter: r.plan.owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.owner))), Order: []intacct.Order{intacct.Desc(r.plan.key.field)},
 	}
-	page, err := gateway.Ask(intacct.Hasty(ctx), r.client, q, 1, 0)
+	latest, err := intacct.First(intacct.Hasty(ctx), gateway.WithPrivate(r.client), q)
 	if err != nil {
 		_, err = gateway.Excluded(err)
 		return "", err
 	}
-	defer page.Release()
-	entity := ""
-	for page.Next() {
-		text, _ := page.Record().Get(r.plan.owner)
-		entity = strings.TrimSpace(string(text))
+	if latest == nil {
+		return "", nil
 	}
-	return entity, page.Err()
+	return strings.TrimSpace(latest[0]), nil
 }
 
 func readSamples(ctx context.Context, client *intacct.Client, st *stream, s *sampler) ([]*etree.Element, error) {

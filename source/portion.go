@@ -120,6 +120,16 @@ func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Que
 	}
 }
 
+// A portioned querier asks for no larger pages than a portion allows.
+type portioned struct {
+	*portion
+	client *intacct.Client
+}
+
+func (p portioned) Query(ctx context.Context, q intacct.Query) (*intacct.Page, error) {
+	return p.ask(ctx, p.client, q, q.PageSize, q.Offset)
+}
+
 // came counts a page that came.
 func (p *portion) came(size int) {
 	p.mu.Lock()

@@ -6,7 +6,6 @@ import (
 	"math/bits"
 	"strconv"
 
-	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
 )
@@ -123,14 +122,7 @@ func (c *census) between(low, high int64) intacct.Query {
 
 // count is how many records of a range there are. The answer brings one of them.
 func (c *census) count(ctx context.Context, low, high int64) (int, error) {
-	page, err := gateway.Ask(ctx, c.r.client, c.between(low, high), 1, 0)
-	if err != nil {
-		return 0, err
-	}
-	defer page.Release()
-	for page.Next() { // to the end, which shows that the answer is whole
-	}
-	return page.Total, page.Err()
+	return intacct.Total(ctx, gateway.WithPrivate(c.r.client), c.between(low, high))
 }
 
 // compare goes into the ranges where the counts differ.
@@ -200,35 +192,16 @@ func (c *census) listKeys(ctx context.Context, keys *keySet, low, high int64) er
 
 // eachKey hands over the records that a query finds, in the order of a key.
 func (r *reading) eachKey(ctx context.Context, client *intacct.Client, q intacct.Query, field string, use func(key int64, record *intacct.Record) error) error {
-	filter := q.Filter
-	q.Order = []intacct.Order{intacct.Asc(field)}
-	for last := int64(0); ; {
-		page, err := r.portion.ask(ctx, client, q, r.settings.pageSize, 0)
+	q.PageSize = r.settings.pageSize
+	for record, err := range intacct.Records(ctx, portioned{r.portion, client}, q, field) {
 		if err != nil {
 			return err
 		}
-		more := page.Remaining > 0
-		if last, err = keysOf(page, q.Object, field, last, use); err != nil || !more {
+		text, _ := record.Get(field)
+		key, _ := gateway.ParseInteger(text) // Records has seen that it is one
+		if err := use(key, record); err != nil {
 			return err
 		}
-		q.Filter = intacct.And(intacct.Gt(field, strconv.FormatInt(last, 10)), filter)
 	}
-}
-
-// keysOf hands over the records of a page, whose keys have to follow on the
-// last one.
-func keysOf(page *intacct.Page, object, field string, last int64, use func(key int64, record *intacct.Record) error) (int64, error) {
-	defer page.Release()
-	for page.Next() {
-		text, _ := page.Record().Get(field)
-		key, ok := gateway.ParseInteger(text)
-		if !ok || key <= last {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s came after %d", object, field, gateway.Shown(text), last)
-		}
-		if err := use(key, page.Record()); err != nil {
-			return last, err
-		}
-		last = key
-	}
-	return last, page.Err()
+	return nil
 }

@@ -187,24 +187,18 @@ func (t *trail) settleDoubt(ctx context.Context) error {
 		Object: p.object, DocParID: p.docpar, Select: []string{p.key.field, p.cursor.field},
 		Filter: p.owned(intacct.Eq(p.key.field, t.last)), Order: []intacct.Order{intacct.Asc(p.key.field)},
 	}
-	page, err := gateway.Ask(ctx, t.client, q, 1, 0)
+	row, err := intacct.First(ctx, gateway.WithPrivate(t.client), q)
 	if err != nil {
 		return err
 	}
-	defer page.Release()
-	at := t.place.At
-	for page.Next() {
-		text, _ := page.Record().Get(p.cursor.field)
-		if when, ok := p.cursor.format.ParseTimestamp(text); ok {
-			at = instantOf(when)
+	if row != nil {
+		if when, ok := p.cursor.format.ParseTimestamp([]byte(row[1])); ok && instantOf(when) < t.place.At { // changes make times later
+			t.place.At = instantOf(when)
+			return nil
 		}
 	}
-	if at < t.place.At { // changes make times later
-		t.place.At = at
-		return page.Err()
-	}
 	t.begin(trailPlace{At: t.place.At})
-	return page.Err()
+	return nil
 }
 
 // second is the time by which rows are walked; those without any share one.

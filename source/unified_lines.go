@@ -141,12 +141,13 @@ func (l *linePlan) doubt(ctx context.Context, r *reading, documents int) error {
 	if l.bare += documents; l.lined || l.bare < mostBare {
 		return nil
 	}
-	page, err := r.portion.ask(ctx, r.client, l.query(intacct.Filter{}, intacct.Asc(l.key.field)), 1, 0)
+	q := l.query(intacct.Filter{}, intacct.Asc(l.key.field))
+	q.Sparse = true // what is counted is there, shown or not
+	total, err := intacct.Total(ctx, portioned{r.portion, r.client}, q)
 	if err != nil {
 		return err
 	}
-	defer page.Release()
-	if l.lined = page.Total > 0; l.lined {
+	if l.lined = total > 0; l.lined {
 		return nil
 	}
 	return airbyte.Errorf(airbyte.ConfigError, "%d documents have no line, and no row of %s can be seen at all: give the role of user_id the right to list %s again, or do not read this stream", l.bare, l.object, l.object)

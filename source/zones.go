@@ -94,23 +94,19 @@ func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter)
 		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{c.field},
 		Filter: r.plan.owned(intacct.And(among, intacct.IsNotNull(c.field))), Order: []intacct.Order{intacct.Desc(c.field)},
 	}
-	page, err := gateway.Ask(ctx, r.client, q, 1, 0)
-	if err != nil {
+	latest, err := intacct.First(ctx, gateway.WithPrivate(r.client), q)
+	if err != nil || latest == nil {
 		return 0, err
 	}
-	defer page.Release()
-	var end instant
-	for page.Next() {
-		text, _ := page.Record().Get(c.field)
-		at, ok := c.format.ParseTimestamp(text)
-		if !ok && len(bytes.TrimSpace(text)) > 0 && !c.isNoTime(text) {
-			return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, gateway.Shown(text), c.kind)
-		}
-		if ok {
-			end = instantOf(at) + 1
-		}
+	text := []byte(latest[0])
+	at, ok := c.format.ParseTimestamp(text)
+	switch {
+	case ok:
+		return instantOf(at) + 1, nil
+	case len(bytes.TrimSpace(text)) > 0 && !c.isNoTime(text):
+		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, gateway.Shown(text), c.kind)
 	}
-	return end, page.Err()
+	return 0, nil
 }
 
 // certain says whether the zones that windows depend on were measured.

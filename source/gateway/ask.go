@@ -11,12 +11,21 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
+// WithPrivate is a client whose queries show private records too.
+func WithPrivate(client *intacct.Client) intacct.Querier { return withPrivate{client} }
+
+type withPrivate struct{ *intacct.Client }
+
+func (c withPrivate) Query(ctx context.Context, q intacct.Query) (*intacct.Page, error) {
+	// Inside an entity there are no private records of others to show.
+	q.ShowPrivate = c.EntityID() == ""
+	return c.Client.Query(ctx, q)
+}
+
 // Ask sends a query for one page.
 func Ask(ctx context.Context, client *intacct.Client, q intacct.Query, size, offset int) (*intacct.Page, error) {
 	q.PageSize, q.Offset = size, offset
-	// Inside an entity there are no private records of others to show.
-	q.ShowPrivate = client.EntityID() == ""
-	return client.Query(ctx, q)
+	return WithPrivate(client).Query(ctx, q)
 }
 
 // Excluded tells the gateway's final word on one object from failures that
