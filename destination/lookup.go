@@ -122,30 +122,23 @@ func isRefused(err error) bool {
 
 func (r *resolver) askWant(ctx context.Context, by lookup, values []string) error {
 	selected := compactTexts(append([]string{by.field, "RECORDNO"}, shownOf(by.object)...))
-	for offset := 0; ; {
-		page, err := r.client.Query(ctx, intacct.Query{
-			Object: by.object, Select: selected, Filter: intacct.In(by.field, values...), Order: []intacct.Order{intacct.Asc("RECORDNO")},
-			CaseInsensitive: true, ShowPrivate: true, Offset: offset, Mended: true,
-		})
+	q := intacct.Query{
+		Object: by.object, Select: selected, Filter: intacct.In(by.field, values...),
+		CaseInsensitive: true, ShowPrivate: true, Mended: true,
+	}
+	for record, err := range intacct.Records(ctx, r.client, q, "RECORDNO") {
 		if err != nil {
 			return err
 		}
-		for page.Next() {
-			found := hit{object: by.object, texts: map[string]string{}}
-			for _, name := range selected {
-				value, _ := page.Record().Get(name)
-				found.texts[name] = string(value)
-			}
-			key := sought{by, strings.ToLower(strings.TrimSpace(found.texts[by.field]))}
-			r.hits[key] = append(r.hits[key], found)
-			offset++
+		found := hit{object: by.object, texts: map[string]string{}}
+		for _, name := range selected {
+			value, _ := record.Get(name)
+			found.texts[name] = string(value)
 		}
-		err, remaining := page.Err(), page.Remaining
-		page.Release()
-		if err != nil || remaining == 0 {
-			return err
-		}
+		key := sought{by, strings.ToLower(strings.TrimSpace(found.texts[by.field]))}
+		r.hits[key] = append(r.hits[key], found)
 	}
+	return nil
 }
 
 func compactTexts(list []string) []string {

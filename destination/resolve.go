@@ -16,7 +16,7 @@ import (
 // that are referred to by name, for many records with one query, and then tells
 // what identifies each record; the order of the input stays as it is.
 type resolver struct {
-	client   querier
+	client   intacct.Querier
 	decoders map[string]*decoder
 	known    map[ref][]candidate
 	hits     map[sought][]hit
@@ -218,28 +218,20 @@ func (r *resolver) askFor(ctx context.Context, d *dimension, filter intacct.Filt
 	if d.status {
 		selected = append(selected, "STATUS")
 	}
-	for offset := 0; ; {
-		page, err := r.client.Query(ctx, intacct.Query{
-			Object: d.object, Select: selected, Filter: filter, Order: []intacct.Order{intacct.Asc(d.id)},
-			CaseInsensitive: true, ShowPrivate: true, Offset: offset, Mended: true,
-		})
+	q := intacct.Query{
+		Object: d.object, Select: selected, Filter: filter, Order: []intacct.Order{intacct.Asc(d.id)},
+		CaseInsensitive: true, ShowPrivate: true, Mended: true,
+	}
+	for record, err := range intacct.Records(ctx, r.client, q, "") {
 		if err != nil {
 			return err
 		}
-		for page.Next() {
-			record := page.Record()
-			id, _ := record.Get(d.id)
-			name, _ := record.Get(d.name)
-			status, _ := record.Get("STATUS")
-			found(d, candidate{string(id), string(name), strings.EqualFold(string(status), inactive)})
-			offset++
-		}
-		err, remaining := page.Err(), page.Remaining
-		page.Release()
-		if err != nil || remaining == 0 {
-			return err
-		}
+		id, _ := record.Get(d.id)
+		name, _ := record.Get(d.name)
+		status, _ := record.Get("STATUS")
+		found(d, candidate{string(id), string(name), strings.EqualFold(string(status), inactive)})
 	}
+	return nil
 }
 
 // fill puts ids where names were.

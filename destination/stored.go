@@ -28,14 +28,9 @@ func (s stored) text(f *field) (string, bool) {
 	return text, read
 }
 
-// querier is the part of the client that finds records.
-type querier interface {
-	Query(ctx context.Context, q intacct.Query) (*intacct.Page, error)
-}
-
 // finder asks the company what it has.
 type finder struct {
-	client querier
+	client intacct.Querier
 	format intacct.Format
 
 	claims claims
@@ -129,34 +124,34 @@ func (f *finder) query(ctx context.Context, s *schema, filter intacct.Filter, fi
 	if filter.IsZero() {
 		return nil, nil
 	}
-	var records []stored
 	for {
-		page, err := f.client.Query(ctx, intacct.Query{
-			Object: s.object.Name, Select: ids(fields), Filter: filter, ShowPrivate: true, Offset: len(records),
-			Order: order(s), Mended: true,
-		})
-		if refused := intacct.RefusedFields(err, s.object.Name, ids(fields)); len(refused) > 0 {
-			left := f.bar(fields, refused)
-			if len(left) == len(fields) {
-				return nil, err
-			}
-			fields = left
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		for err == nil && page.Next() {
-			if err = recognisable(page.Record(), s, filter); err == nil {
-				records = append(records, f.record(page.Record(), s, fields))
-			}
-		}
-		err, remaining := cmp.Or(err, page.Err()), page.Remaining
-		page.Release()
-		if err != nil || remaining == 0 {
+		records, err := f.all(ctx, s, filter, fields)
+		refused := intacct.RefusedFields(err, s.object.Name, ids(fields))
+		if len(refused) == 0 {
 			return records, err
 		}
+		left := f.bar(fields, refused)
+		if len(left) == len(fields) {
+			return nil, err
+		}
+		fields = left
 	}
+}
+
+// all reads all records that pass a filter, with these fields.
+func (f *finder) all(ctx context.Context, s *schema, filter intacct.Filter, fields []*field) ([]stored, error) {
+	q := intacct.Query{Object: s.object.Name, Select: ids(fields), Filter: filter, ShowPrivate: true, Order: order(s), Mended: true}
+	var records []stored
+	for record, err := range intacct.Records(ctx, f.client, q, "") {
+		if err == nil {
+			err = recognisable(record, s, filter)
+		}
+		if err != nil {
+			return records, err
+		}
+		records = append(records, f.record(record, s, fields))
+	}
+	return records, nil
 }
 
 // recognisable is nil for a record whose texts by which it is found came as they

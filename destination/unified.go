@@ -297,12 +297,12 @@ func prepare(ctx context.Context, config *Config, client companion, plans map[st
 
 // companion is the part of the client that unified streams ask.
 type companion interface {
-	querier
+	intacct.Querier
 	Now(ctx context.Context) (time.Time, error)
 }
 
 // findOrderType finds out what the company calls its purchase orders.
-func (p *plan) findOrderType(ctx context.Context, config *Config, client querier) error {
+func (p *plan) findOrderType(ctx context.Context, config *Config, client intacct.Querier) error {
 	f, known := p.schema.fields.find("DOCPARID")
 	if !known {
 		return nil
@@ -322,20 +322,19 @@ func (p *plan) findOrderType(ctx context.Context, config *Config, client querier
 
 // purchaseOrder is the transaction definition called so; "" if there is none,
 // and then each record has to name its own.
-func purchaseOrder(ctx context.Context, client querier) (string, error) {
-	page, err := client.Query(ctx, intacct.Query{
+func purchaseOrder(ctx context.Context, client intacct.Querier) (string, error) {
+	q := intacct.Query{
 		Object: "PODOCUMENTPARAMS", Select: []string{"DOCID"}, Filter: intacct.Eq("DOCCLASS", "Order"), Order: []intacct.Order{intacct.Asc("DOCID")},
-	})
-	if err != nil {
-		return "", err
 	}
-	defer page.Release()
 	var found string
-	for page.Next() {
-		id, _ := page.Record().Get("DOCID")
+	for record, err := range intacct.Records(ctx, client, q, "") {
+		if err != nil {
+			return "", err
+		}
+		id, _ := record.Get("DOCID")
 		if found == "" && strings.EqualFold(strings.ReplaceAll(string(id), " ", ""), "purchaseorder") {
 			found = string(id)
 		}
 	}
-	return found, page.Err()
+	return found, nil
 }

@@ -264,7 +264,7 @@ func checkRights(ctx context.Context, client permitter, plans map[string]*plan, 
 const inbox = 2
 
 // read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client querier, plans map[string]*plan, entities entities, files *library, underway *underway, in *airbyte.Input, notices *notices) (<-chan event, resolving) {
+func read(ctx context.Context, config *Config, client intacct.Querier, plans map[string]*plan, entities entities, files *library, underway *underway, in *airbyte.Input, notices *notices) (<-chan event, resolving) {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
 		decoders[stream] = newDecoder(config, p, entities, files, notices)

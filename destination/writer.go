@@ -30,7 +30,7 @@ type writer struct {
 
 // gateway is the part of the client that writes.
 type gateway interface {
-	querier
+	intacct.Querier
 	Do(ctx context.Context, request intacct.Request) ([]intacct.Result, error)
 }
 
