@@ -24,6 +24,9 @@ type Object struct {
 
 	Curated  bool     // offered by discover without being asked for
 	AuditKey AuditKey // how AUDITHISTORY names a deleted record
+	Derived  bool     // Intacct makes such records of others, and they go with these: nobody has published whether AUDITHISTORY tells of that
+	Drafts   bool     // a record may be a draft: its STATE says so, whether lookup names that value or not
+	Common   uint8    // of objects that every company has: the order in which to look at them for what holds for all; 0 for the others
 	NoQuery  []string // fields that lookup lists and query refuses
 	System   []string // fields that are Intacct's to set; a writer leaves them out. The key is not among them
 
@@ -35,14 +38,17 @@ type Object struct {
 	MadeOf string // the field that names the record of which Intacct has made this one, as a reversal; "" if none does
 	// Usual is what a field has where a create does not say; Words are what people
 	// call its values.
-	Usual    map[string]string
-	Words    map[string]map[string]string
-	Posted   string // the field that says whether a record is in the books, STATE or the key of what it was posted as; "" for objects that post nothing
-	Identity string // a field that query can find and that may carry an identity of ours; "" if none
+	Usual     map[string]string
+	Words     map[string]map[string]string
+	Posted    string // the field that says whether a record is in the books, STATE or the key of what it was posted as; "" for objects that post nothing
+	Identity  string // a field that query can find and that may carry an identity of ours; "" if none
+	Files     Files  // whether a record may name an attachment, in SUPDOCID
+	DefinedBy string // the object whose records define types of this one's, which lookup and query take as DOCPARID; "" if none
 
-	Hotglue  string // stream name in hotglue's tap
-	Fivetran string // table name in Fivetran's schema, where published
-	Spelled  string // the name in small letters, its words apart: gl_journal
+	Hotglue    string // stream name in hotglue's tap
+	HotglueKey string // the field by which hotglue's tap knows a record, if that is not its number (KEY_PROPERTIES)
+	Fivetran   string // table name in Fivetran's schema, where published
+	Spelled    string // the name in small letters, its words apart: gl_journal
 }
 
 // KeyKind says what the values of a key are.
@@ -56,18 +62,45 @@ const (
 )
 
 // AuditKey says what AUDITHISTORY.OBJECTKEY holds for an object.
+//
+// Source: Sage docs, XML API, "Audit history", for APBILL, VENDOR, CUSTOMER,
+// CONTACT and USERINFO; Estuary's source-sage-intacct, which takes 123--REC for
+// the objects that it reads (GLJOURNAL, APTERM, TRXCURRENCIES and TAXDETAIL among
+// them) and a number alone for TASK; hotglue's tap-intacct, which has a stream of
+// the audit history for each other object that is not AuditNone here, and none for
+// lines and adjustments of receivables.
 type AuditKey uint8
 
 const (
-	// AuditNone is for objects without audit rows, or where nobody has
-	// published what they hold.
+	// AuditNone is for objects without audit rows, or of which nobody is known
+	// to read any.
 	AuditNone AuditKey = iota
+	// AuditUnpublished is for objects whose audit rows another connector reads,
+	// without a word on what their keys hold.
+	AuditUnpublished
 	// AuditRecord is the record number, as 123--REC or, for objects without a
 	// natural key, alone.
 	AuditRecord
 	// AuditNatural is the natural key at some companies, which may look like a
 	// number. Only the form 123--REC is a record number for certain.
 	AuditNatural
+)
+
+// Names reports whether the history's deletes name a record in a known form.
+func (k AuditKey) Names() bool { return k == AuditRecord || k == AuditNatural }
+
+// Files says what a record with an attachment is. An attachment that several
+// records name is said to belong to the kind that comes first: a journal has
+// those of the documents that it is made of.
+type Files uint8
+
+// The kinds of records with attachments.
+const (
+	NoFiles Files = iota
+	DocumentFiles
+	JournalFiles
+	OtherFiles
+	TemplateFiles
 )
 
 // OwnedLines are lines that travel inside their parent: Element is the list,

@@ -17,7 +17,7 @@ var orderLineFields = []string{
 var orders = []*Object{
 	{
 		// WHENCREATED is the document's date.
-		Name: "SODOCUMENT", Label: "Order entry transaction", Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, System: orderFields,
+		Name: "SODOCUMENT", Label: "Order entry transaction", DefinedBy: "SODOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, System: orderFields,
 		Lines: []OwnedLines{
 			{"SODOCUMENTENTRIES", "SODOCUMENTENTRY", "SODOCUMENTENTRY"},
 			{"SUBTOTALS", "SODOCUMENTSUBTOTALS", "SODOCUMENTSUBTOTALS"},
@@ -42,7 +42,7 @@ var orders = []*Object{
 var purchasing = []*Object{
 	{
 		// WHENCREATED is the document's date.
-		Name: "PODOCUMENT", Label: "Purchasing transaction", Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "PODOCUMENT", Label: "Purchasing transaction", DefinedBy: "PODOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: orderFields,
 		Lines: []OwnedLines{
 			{"PODOCUMENTENTRIES", "PODOCUMENTENTRY", "PODOCUMENTENTRY"},
@@ -65,7 +65,7 @@ var purchasing = []*Object{
 }
 
 var inventory = []*Object{
-	{Name: "ITEM", Label: "Item", Natural: []string{"ITEMID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "items"},
+	{Name: "ITEM", Label: "Item", Files: OtherFiles, Natural: []string{"ITEMID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "items"},
 	{Name: "ITEMGLGROUP", Label: "Item GL group", Natural: []string{"NAME"}},
 	{Name: "ITEMGROUP", Label: "Item group", Natural: []string{"ID"}},
 	{Name: "ITEMWAREHOUSEINFO", Label: "Item warehouse detail"},
@@ -78,7 +78,7 @@ var inventory = []*Object{
 	{Name: "INVPRICELISTENTRY", Label: "Inventory price list entry"},
 	{
 		// WHENCREATED is the document's date.
-		Name: "INVDOCUMENT", Label: "Inventory transaction", Posted: "STATE", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", System: orderFields,
+		Name: "INVDOCUMENT", Label: "Inventory transaction", DefinedBy: "INVDOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "STATE", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", System: orderFields,
 		Lines: []OwnedLines{
 			{"INVDOCUMENTENTRIES", "INVDOCUMENTENTRY", "INVDOCUMENTENTRY"},
 			{"SUBTOTALS", "INVDOCUMENTSUBTOTALS", "INVDOCUMENTSUBTOTALS"},

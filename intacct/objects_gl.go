@@ -6,13 +6,13 @@ package intacct
 
 var ledger = []*Object{
 	{
-		Name: "GLACCOUNT", Label: "Account", Natural: []string{"ACCOUNTNO"}, Curated: true, AuditKey: AuditRecord,
+		Name: "GLACCOUNT", Label: "Account", Common: 2, Natural: []string{"ACCOUNTNO"}, Curated: true, AuditKey: AuditRecord,
 		Write: generic("cud"), Hotglue: "general_ledger_accounts", Fivetran: "gl_account",
 	},
 	{Name: "STATACCOUNT", Label: "Statistical account", Natural: []string{"ACCOUNTNO"}, Write: generic("cud")},
 	{Name: "GLJOURNAL", Label: "Journal", Natural: []string{"SYMBOL"}, Curated: true, AuditKey: AuditRecord},
 	{
-		Name: "GLBATCH", Label: "Journal entry", Posted: "STATE", Curated: true, AuditKey: AuditRecord,
+		Name: "GLBATCH", Label: "Journal entry", Files: JournalFiles, Common: 5, Drafts: true, Derived: true, Posted: "STATE", Curated: true, AuditKey: AuditRecord,
 		System: []string{
 			"BATCHNO", "BALANCE", "MODULE", "USERKEY", "REVERSED", "REVERSEDKEY", "REVERSEDFROM", "TEMPLATEKEY", "PRBATCHKEY",
 			"MODIFIED", "MODIFIEDBYID", "SCHOPKEY", "GLACCTALLOCATIONRUNKEY", "BASELOCATION", "USERINFO.LOGINID", "JOURNALSEQNO", "SUPDOCKEY",
@@ -37,7 +37,7 @@ var ledger = []*Object{
 		// A view of all ledgers. Its key is a text such as
 		// 214506-1266119-1155092--accrual; its WHENCREATED is the date of the
 		// document behind the line.
-		Name: "GLDETAIL", Label: "General ledger detail", KeyKind: TextKey, Created: "AUWHENCREATED", Curated: true,
+		Name: "GLDETAIL", Label: "General ledger detail", AuditKey: AuditUnpublished, KeyKind: TextKey, Created: "AUWHENCREATED", Curated: true,
 		Parent: "GLBATCH", ParentKey: "BATCHKEY",
 		Hotglue: "general_ledger_details", Fivetran: "gl_detail",
 	},
@@ -49,14 +49,14 @@ var ledger = []*Object{
 		Write:  generic("cud"), Hotglue: "budget_list",
 	},
 	{
-		Name: "GLBUDGETITEM", Label: "Budget detail", Cursor: none, Created: none, Curated: true,
+		Name: "GLBUDGETITEM", Label: "Budget detail", AuditKey: AuditUnpublished, Cursor: none, Created: none, Curated: true,
 		System: []string{"BUDGETKEY", "SYSTEMGENERATED", "PERIODKEY", "ACCOUNTKEY", "DEPTKEY", "LOCATIONKEY", "ACCOUNT_TYPE", "NORMALBALANCE", "STATISTICAL"},
 		Parent: "GLBUDGETHEADER", ParentKey: "BUDGETKEY",
 		Write: generic("d"), Hotglue: "budget_details",
 	},
 	{Name: "REPORTINGPERIOD", Label: "Reporting period", Natural: []string{"NAME"}, Curated: true, Write: generic("cud")},
 	{
-		Name: "ALLOCATION", Label: "Transaction allocation", Natural: []string{"ALLOCATIONID"},
+		Name: "ALLOCATION", Label: "Transaction allocation", Files: TemplateFiles, Natural: []string{"ALLOCATIONID"},
 		Lines: []OwnedLines{{"ALLOCATIONENTRIES", "ALLOCATIONENTRY", "ALLOCATIONENTRY"}},
 		Write: generic("cud"),
 	},

@@ -173,8 +173,11 @@ func TestObjectRowsHoldTogether(t *testing.T) {
 		if (o.Parent == "") != (o.ParentKey == "") {
 			t.Errorf("%s has half a parent: %q, %q", o.Name, o.Parent, o.ParentKey)
 		}
-		if o.Parent != "" && o.AuditKey != AuditNone {
-			t.Errorf("lines have no audit rows: %s", o.Name)
+		if o.Parent != "" && o.AuditKey.Names() {
+			t.Errorf("no audit row names a line: %s", o.Name)
+		}
+		if d, known := objectNames[strings.ToLower(o.DefinedBy)]; o.DefinedBy != "" && (!known || !slices.Contains(d.Natural, "DOCID")) {
+			t.Errorf("%s is defined by %s, which has no DOCID", o.Name, o.DefinedBy)
 		}
 		for _, field := range []string{o.Cursor, o.Created} {
 			if field != "" && !slices.Contains(o.System, field) {

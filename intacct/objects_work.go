@@ -2,7 +2,7 @@ package intacct
 
 var projects = []*Object{
 	{
-		Name: "PROJECT", Label: "Project", Natural: []string{"PROJECTID"}, Curated: true, AuditKey: AuditNatural,
+		Name: "PROJECT", Label: "Project", Files: OtherFiles, Natural: []string{"PROJECTID"}, Curated: true, AuditKey: AuditNatural,
 		NoQuery: []string{
 			"CFDA", "FUNDEDNAME", "AGENCY", "PAYER", "FUNDINGOTHERID", "ASSISTANCETYPE", "REVRESTRICTION", "RESTRICTIONEXPIRY",
 			"RESTRICTIONEXPIRATIONDATE", "TIMESATISFACTIONSCHEDULED",
@@ -14,7 +14,7 @@ var projects = []*Object{
 	{Name: "PROJECTGROUP", Label: "Project group", Natural: []string{"ID"}},
 	{Name: "PROJECTRESOURCES", Label: "Project resource"},
 	{
-		Name: "TASK", Label: "Task", Natural: []string{"PROJECTID", "TASKID"}, Curated: true, AuditKey: AuditRecord,
+		Name: "TASK", Label: "Task", Files: OtherFiles, Natural: []string{"PROJECTID", "TASKID"}, Curated: true, AuditKey: AuditRecord,
 		System: []string{"PARENTID", "PROJECTKEY", "ITEMKEY", "CLASSKEY", "ROOTPARENTKEY", "ROOTPARENTID", "ROOTPARENTNAME"},
 		Write:  generic("cud"), Hotglue: "tasks",
 	},
@@ -22,7 +22,7 @@ var projects = []*Object{
 	{Name: "COSTTYPE", Label: "Cost type", System: []string{"PROJECTKEY", "TASKKEY"}, Write: generic("cud")},
 	{Name: "WORKORDER", Label: "Work order", Cursor: none},
 	{
-		Name: "TIMESHEET", Label: "Timesheet", Natural: []string{"EMPLOYEEID", "BEGINDATE"}, Curated: true,
+		Name: "TIMESHEET", Label: "Timesheet", Files: DocumentFiles, Drafts: true, Natural: []string{"EMPLOYEEID", "BEGINDATE"}, Curated: true,
 		Lines: []OwnedLines{{"TIMESHEETENTRIES", "TIMESHEETENTRY", "TIMESHEETENTRY"}},
 		Write: generic("cud"),
 	},
@@ -35,12 +35,12 @@ var projects = []*Object{
 }
 
 var expenses = []*Object{
-	{Name: "EMPLOYEE", Label: "Employee", Natural: []string{"EMPLOYEEID"}, Curated: true, AuditKey: AuditRecord, System: []string{"ENTITY"}, Write: generic("cud"), Hotglue: "employees"},
+	{Name: "EMPLOYEE", Label: "Employee", Files: OtherFiles, Natural: []string{"EMPLOYEEID"}, Curated: true, AuditKey: AuditRecord, System: []string{"ENTITY"}, Write: generic("cud"), Hotglue: "employees"},
 	{Name: "EMPLOYEETYPE", Label: "Employee type", Natural: []string{"NAME"}},
 	{Name: "EMPLOYEEGROUP", Label: "Employee group", Natural: []string{"ID"}},
 	{
 		// WHENCREATED is the report's date.
-		Name: "EEXPENSES", Label: "Expense report", Posted: "STATE", Created: "AUWHENCREATED", Curated: true, System: documentFields,
+		Name: "EEXPENSES", Label: "Expense report", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, System: documentFields,
 		Lines: []OwnedLines{{"EEXPENSESITEMS", "EEXPENSESITEM", "EEXPENSESITEM"}},
 		Write: WriteRule{
 			Create: legacy("create_expensereport", createExpenseReport),
@@ -59,7 +59,7 @@ var expenses = []*Object{
 }
 
 var contracts = []*Object{
-	{Name: "CONTRACT", Label: "Contract", Natural: []string{"CONTRACTID"}, Curated: true, System: []string{"STATE"}, Write: generic("cud")},
+	{Name: "CONTRACT", Label: "Contract", Files: OtherFiles, Natural: []string{"CONTRACTID"}, Curated: true, System: []string{"STATE"}, Write: generic("cud")},
 	{Name: "CONTRACTDETAIL", Label: "Contract line", Curated: true, System: []string{"STATE", "LINENO"}, Write: generic("cud")},
 	{Name: "CONTRACTTYPE", Label: "Contract type", Natural: []string{"NAME"}, Write: generic("cud")},
 	{Name: "CONTRACTEXPENSE", Label: "Contract expense", System: []string{"STATE"}, Write: generic("cud")},

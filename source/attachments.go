@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -173,11 +174,12 @@ type owner struct {
 	count       int
 }
 
-// ownerObjects are the objects whose records carry a SUPDOCID.
-var ownerObjects = []string{
-	"APBILL", "APADJUSTMENT", "APADVANCE", "APPYMT", "ARINVOICE", "ARADJUSTMENT", "ARADVANCE", "ARPYMT", "GLBATCH",
-	"PODOCUMENT", "SODOCUMENT", "INVDOCUMENT", "CCTRANSACTION", "DEPOSIT", "OTHERRECEIPTS", "EEXPENSES", "TIMESHEET",
-	"VENDOR", "CUSTOMER", "EMPLOYEE", "PROJECT", "TASK", "ITEM", "CONTRACT", "ALLOCATION", "APRECURBILL", "ARRECURINVOICE",
+// ownerObjects are the objects whose records may name an attachment, in the
+// order in which these are said to belong to them.
+func ownerObjects() []*intacct.Object {
+	list := slices.DeleteFunc(slices.Clone(intacct.Objects()), func(o *intacct.Object) bool { return o.Files == intacct.NoFiles })
+	slices.SortStableFunc(list, func(a, b *intacct.Object) int { return cmp.Compare(a.Files, b.Files) })
+	return list
 }
 
 // owners finds the owners of all attachments, in the objects that the company
@@ -187,7 +189,8 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 		return nil, nil
 	}
 	owners := make(map[string]owner)
-	for _, object := range ownerObjects {
+	for _, row := range ownerObjects() {
+		object := row.Name
 		const key, field = "RECORDNO", "SUPDOCID"
 		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field), PageSize: l.settings.pageSize}
 		var failed error

@@ -13,13 +13,16 @@ const (
 	hotglueAuditPrefix = "audit_history_"
 )
 
-// auditedObjects are those that are known to leave traces. Lines and payments'
-// details do not; their parents do.
-var auditedObjects = []string{
-	"APBILL", "APPYMT", "VENDOR", "APADJUSTMENT", "PROVIDERBANKACCOUNT", "CHECKINGACCOUNT", "SAVINGSACCOUNT", "CREDITCARD",
-	"CLASS", "TASK", "GLACCOUNT", "GLDETAIL", "GLBATCH", "PROJECT", "ARINVOICE", "CUSTOMER", "DEPOSIT", "ITEM", "DEPARTMENT",
-	"LOCATION", "GLBUDGETHEADER", "GLBUDGETITEM", "PODOCUMENT", "EMPLOYEE", "LOCATIONENTITY", "WAREHOUSE", "AFFILIATEENTITY",
-	"FIXEDASSET",
+// auditStreams are the histories of the objects that leave traces; under
+// hotglue's names, of those that its tap has.
+func auditStreams(n naming) []candidate {
+	var list []candidate
+	for _, o := range intacct.Objects() {
+		if o.AuditKey != intacct.AuditNone && (n != namingHotglue || o.Hotglue != "") {
+			list = append(list, auditStream(o.Name))
+		}
+	}
+	return list
 }
 
 // auditStream is the history of an object by any of its names.

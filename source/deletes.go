@@ -41,7 +41,7 @@ func (r *reading) noticesDeletes() bool {
 // Records that merely leave the stream's scope leave no trace there.
 func trailed(s *settings, row *intacct.Object) bool {
 	switch {
-	case row == nil || row.AuditKey == intacct.AuditNone:
+	case row == nil || !row.AuditKey.Names():
 		return false
 	case s.deletes == deletesAuto:
 		return row.AuditKey == intacct.AuditRecord
@@ -99,14 +99,9 @@ type absentees struct {
 // counted too, which is one small question where none is gone.
 func (r *reading) leavesNoTrail() bool { return r.derived() || len(r.plan.scope) > 0 }
 
-// derivedObjects are those whose records are made of others: journals of bills
-// and payments, bills and invoices of orders. They go when these go or are
-// edited, and it is not public whether the audit history tells of that.
-var derivedObjects = []string{"GLBATCH", "APBILL", "ARINVOICE"}
-
-func (r *reading) derived() bool {
-	return r.plan.row != nil && slices.Contains(derivedObjects, r.plan.row.Name)
-}
+// derived reports whether the records are made of others: journals of bills and
+// payments, bills and invoices of orders. They go when these go or are edited.
+func (r *reading) derived() bool { return r.plan.row != nil && r.plan.row.Derived }
 
 // departed finds out which of the records are gone that the audit history tells
 // of. It reports whether there may be more than it could tell for certain.

@@ -20,7 +20,7 @@ func documentStreams(list []DocumentTypes, n naming) ([]candidate, error) {
 	taken := n.taken()
 	for _, of := range list {
 		row, known := intacct.ObjectNamed(of.Object)
-		if !known || !isDocument(row) {
+		if !known || row.DefinedBy == "" {
 			return nil, fmt.Errorf("document_types: %q; allowed are SODOCUMENT, PODOCUMENT and INVDOCUMENT", of.Object)
 		}
 		for _, definition := range nonEmpty(of.Types) {
@@ -38,11 +38,6 @@ func documentStreams(list []DocumentTypes, n naming) ([]candidate, error) {
 		}
 	}
 	return streams, nil
-}
-
-// isDocument holds for the objects whose records have definitions.
-func isDocument(row *intacct.Object) bool {
-	return row.Name == "SODOCUMENT" || row.Name == "PODOCUMENT" || row.Name == "INVDOCUMENT"
 }
 
 // streamWord makes a part of a stream's name out of a name that people gave:
@@ -65,7 +60,7 @@ func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *settin
 		if c.row.Parent != "" {
 			continue
 		}
-		q := intacct.Query{Object: c.object + "PARAMS", Select: []string{"DOCID"}, Filter: intacct.Eq("DOCID", c.docpar)}
+		q := intacct.Query{Object: c.row.DefinedBy, Select: []string{"DOCID"}, Filter: intacct.Eq("DOCID", c.docpar)}
 		q.Mended = true // what it holds does not matter
 		definition, err := intacct.First(ctx, gateway.WithPrivate(client), q)
 		if err != nil {

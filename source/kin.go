@@ -1,7 +1,9 @@
 package source
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 
 	"airbyte-sage-intacct/airbyte"
@@ -15,15 +17,12 @@ type kin struct {
 	zones fieldZones
 }
 
-// kinObjects are looked at one after the other, until one has a record that
-// tells.
-var kinObjects = []string{"LOCATION", "GLACCOUNT", "VENDOR", "CUSTOMER", "GLBATCH"}
-
-// usualZones are the zones of the kin; nil where nothing can be said of them.
+// usualZones are the zones of the kin, which are looked at one after the other
+// until one has a record that tells; nil where none does.
 func (r *run) usualZones(ctx context.Context) fieldZones {
 	r.kin.once.Do(func() {
-		for _, object := range kinObjects {
-			if r.kin.zones = r.zonesOfKin(ctx, object); r.kin.zones != nil || ctx.Err() != nil {
+		for _, row := range commonObjects() {
+			if r.kin.zones = r.zonesOfKin(ctx, row); r.kin.zones != nil || ctx.Err() != nil {
 				return
 			}
 		}
@@ -31,10 +30,17 @@ func (r *run) usualZones(ctx context.Context) fieldZones {
 	return r.kin.zones
 }
 
+// commonObjects are those that every company has, in their order.
+func commonObjects() []*intacct.Object {
+	list := slices.DeleteFunc(slices.Clone(intacct.Objects()), func(o *intacct.Object) bool { return o.Common == 0 })
+	slices.SortFunc(list, func(a, b *intacct.Object) int { return cmp.Compare(a.Common, b.Common) })
+	return list
+}
+
 // zonesOfKin measures an object. No failure is one of the stream that asks: it
 // has an assumption to live with.
-func (r *run) zonesOfKin(ctx context.Context, object string) fieldZones {
-	row, _ := intacct.ObjectNamed(object)
+func (r *run) zonesOfKin(ctx context.Context, row *intacct.Object) fieldZones {
+	object := row.Name
 	def, err := r.client.Lookup(ctx, object, "")
 	if err != nil {
 		return nil

@@ -30,9 +30,7 @@ func TestNamesNeverCollide(t *testing.T) {
 		for _, l := range listings() {
 			list = append(list, candidateOf(l))
 		}
-		for _, object := range auditedObjects {
-			list = append(list, auditStream(object))
-		}
+		list = append(list, auditStreams(n)...)
 		list = append(list, s.documents...)
 		for _, object := range []string{"tasks", "gl_journal", "dimensions", "my_object", "MCA_attendee"} {
 			list = append(list, candidate{object: object})

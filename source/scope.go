@@ -121,22 +121,15 @@ const (
 	stateDraft = "Draft"
 )
 
-// draftObjects are the documents that have drafts. Lookup does not name the
-// states of all of them.
-var draftObjects = []string{
-	"GLBATCH", "APBILL", "APADJUSTMENT", "APADVANCE", "APPYMT", "ARINVOICE", "ARADJUSTMENT", "ARADVANCE", "ARPYMT",
-	"SODOCUMENT", "PODOCUMENT", "INVDOCUMENT", "EEXPENSES", "TIMESHEET", "CCTRANSACTION",
-}
-
 // draftConditions leave drafts out, and their lines, where the gateway shows
 // the way from a line to its document.
 func draftConditions(def *intacct.Definition, row *intacct.Object) []condition {
 	field := ""
 	state, has := def.Field(stateField)
 	switch {
-	case has && (slices.Contains(state.ValidValues, stateDraft) || row != nil && slices.Contains(draftObjects, row.Name)):
+	case has && (slices.Contains(state.ValidValues, stateDraft) || row != nil && row.Drafts):
 		field = state.ID
-	case row != nil && slices.Contains(draftObjects, row.Parent):
+	case row != nil && hasDrafts(row.Parent):
 		if path := parentPath(def, row); path != "" {
 			field = path + "." + stateField
 		}
@@ -145,6 +138,12 @@ func draftConditions(def *intacct.Definition, row *intacct.Object) []condition {
 		return nil
 	}
 	return []condition{{field: field, operator: "!=", values: []string{stateDraft}, orNull: true}}
+}
+
+// hasDrafts reports whether records of an object may be drafts.
+func hasDrafts(object string) bool {
+	row, known := intacct.ObjectNamed(object)
+	return known && row.Drafts
 }
 
 // condition makes sure that a filter can be asked.

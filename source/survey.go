@@ -109,9 +109,7 @@ func asked(s *settings) []candidate {
 	list := slices.Clone(s.documents)
 	if s.auditHistory {
 		list = append(list, candidateNamed(historyObject, s))
-		for _, object := range auditedObjects {
-			list = append(list, auditStream(object))
-		}
+		list = append(list, auditStreams(s.naming)...)
 	}
 	if len(s.periods) > 0 {
 		list = append(list, candidateOf(trialBalanceListing), candidateOf(accountBalancesListing))
