@@ -16,8 +16,8 @@ type book struct {
 	feeds      []*feed
 }
 
-// book begins the book of a configured stream, as an earlier run left it.
-func (r *run) book(ctx context.Context, configured *airbyte.ConfiguredStream) (*book, error) {
+// openBook begins the book of a configured stream, as an earlier run left it.
+func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream) (*book, error) {
 	name := configured.Stream.Name
 	earlier, err := parseState(name, r.states.Stream(name))
 	if err != nil {

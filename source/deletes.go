@@ -232,15 +232,10 @@ func (r *reading) emitGone(n int, upper instant, put func(f *feed, batch *airbyt
 		return nil
 	}
 	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
-	for _, f := range r.feeds {
-		batch := r.out.Batch(f.name)
-		put(f, batch, at)
-		f.meter.Deleted(batch.Len())
-		if err := r.out.Send(batch); err != nil {
-			return err
-		}
-	}
-	return nil
+	batch := r.out.Batch(r.name)
+	put(r.feed, batch, at)
+	r.meter.Deleted(batch.Len())
+	return r.out.Send(batch)
 }
 
 // tombstone appends the record that says of another that it is gone.

@@ -2,10 +2,8 @@ package source
 
 import (
 	"context"
-	"slices"
 
 	"airbyte-sage-intacct/intacct"
-	"airbyte-sage-intacct/source/gateway"
 )
 
 // A memory tells the rows that an earlier reading emitted from the others, and
@@ -50,7 +48,7 @@ func (m *memory) repeats(r *row, data []byte) bool {
 	return false
 }
 
-// An emission turns pages into RECORD lines, for every feed of a reading.
+// An emission turns pages into the RECORD lines of a reading.
 type emission struct {
 	reading *reading
 	sampler *sampler
@@ -64,9 +62,7 @@ type emission struct {
 
 // emission begins a pass.
 func (r *reading) emission() *emission {
-	for _, f := range r.feeds {
-		f.begin(r.out.Emitter)
-	}
+	r.begin(r.out.Emitter)
 	return &emission{reading: r}
 }
 
@@ -78,83 +74,63 @@ const xmlPerJSON = 5.0 / 4
 func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) error {
 	defer page.Release()
 	e.rows, e.remaining, e.at = page.Count, page.Remaining, instantOf(page.At)
-	for _, f := range e.reading.feeds {
-		f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
-		f.to.begin()
-		f.stamp = f.plan.stamp(page.At)
-	}
+	f := e.reading.feed
+	f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
+	f.to.begin()
+	f.stamp = f.plan.stamp(page.At)
 	for page.Next() {
 		if err := e.row(page, accept); err != nil {
-			e.reset()
+			f.reset()
 			return err
 		}
 	}
 	if err := page.Err(); err != nil {
-		e.reset()
+		f.reset()
 		return err
 	}
 	return nil
 }
 
 func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) error {
-	ahead := false
-	for i, f := range e.reading.feeds {
-		if err := f.draw(page); err != nil {
-			return err
-		}
-		if i == 0 {
-			e.sampler.note(page, &f.to.row)
-			if accepted, err := accept(&f.to.row); err != nil || !accepted {
-				return err
-			}
-			e.reading.counted.note(&f.to.row)
-			if ahead = e.reading.isAhead(e, &f.to.row); !ahead && e.window.beyond(&f.to.row) { // the next window's
-				e.newest.noteFuture(page, &f.to.row, e.at)
-				return nil
-			}
-			f.memory.note(page, &f.to.row)
-		}
-		f.to.row.ahead = ahead
-		held := f.tally.held
-		f.keep()
-		if i == 0 && !ahead && f.isNew(held) {
-			e.newest.noteNewest(page, &f.to.row)
-		}
+	f := e.reading.feed
+	if err := f.draw(page); err != nil {
+		return err
+	}
+	row := &f.to.row
+	e.sampler.note(page, row)
+	if accepted, err := accept(row); err != nil || !accepted {
+		return err
+	}
+	e.reading.counted.note(row)
+	row.ahead = e.reading.isAhead(e, row)
+	if !row.ahead && e.window.beyond(row) { // the next window's
+		e.newest.noteFuture(page, row, e.at)
+		return nil
+	}
+	f.memory.note(page, row)
+	held := f.tally.held
+	f.keep()
+	if !row.ahead && f.isNew(held) {
+		e.newest.noteNewest(page, row)
 	}
 	return nil
 }
 
 // reset throws the lines of a page away.
-func (e *emission) reset() {
-	for _, f := range e.reading.feeds {
-		f.reset()
-	}
-}
+func (e *emission) reset() { e.reading.reset() }
 
 // reverse turns the order of a page's lines round.
-func (e *emission) reverse() {
-	for _, f := range e.reading.feeds {
-		f.reverse()
-	}
-}
+func (e *emission) reverse() { e.reading.reverse() }
 
-// empty says that a page has brought no lines.
-func (e *emission) empty() bool {
-	return !slices.ContainsFunc(e.reading.feeds, func(f *feed) bool { return !f.empty() })
-}
+// empty reports whether a page has brought no lines.
+func (e *emission) empty() bool { return e.reading.empty() }
 
-// send lets the lines of a whole page go, and tells the meters. A stream whose
-// documents' lines the user may not read is left behind where others go on.
+// send lets the lines of a whole page go, and counts them.
 func (e *emission) send(ctx context.Context) error {
-	for _, f := range slices.Clone(e.reading.feeds) {
-		err := f.send(ctx, e.reading)
-		if refused, _ := gateway.Excluded(err); refused != nil && e.reading.lose(f, err) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		f.meter.Page(e.rows, f.sent)
+	f := e.reading.feed
+	if err := f.send(ctx, e.reading); err != nil {
+		return err
 	}
+	f.meter.Page(e.rows, f.sent)
 	return nil
 }

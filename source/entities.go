@@ -151,9 +151,7 @@ func (r *reading) enter(id string, last bool) bool {
 	if !r.settings.entities.many() {
 		return true
 	}
-	for _, f := range r.feeds {
-		f.plan.trailing = f.plan.trailer(id)
-	}
+	r.plan.trailing = r.plan.trailer(id)
 	switch field := r.plan.owner; {
 	case field == "":
 		return id == ""

@@ -9,9 +9,7 @@ import (
 	"airbyte-sage-intacct/source/progress"
 )
 
-// A feed is one of the streams that the pages of a reading become. The first
-// feed of a reading leads: its plan is what is asked for, and its rows decide
-// where the reading is.
+// A feed is the stream that the pages of a reading become.
 type feed struct {
 	name    string // in the configured catalogue
 	plan    *plan

@@ -14,29 +14,27 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	for _, f := range r.feeds {
-		for _, path := range append(relatedFields(f.plan.asked), f.plan.spare()) {
-			count, err := r.hiddenBy(ctx, keys, path)
-			if err != nil {
-				return err
-			}
-			if count == 0 {
-				continue
-			}
-			fields, err := hidingAmong(path, func(some []*column) (bool, error) {
-				count, err := r.hiddenBy(ctx, keys, some)
-				return count > 0, err
-			})
-			if err != nil {
-				return err
-			}
-			if len(fields) == 0 {
-				continue
-			}
-			r.hiding = append(r.hiding, fields...)
-			r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show %d records that it counts, such as %s %s; they are read without it, and it is null in them",
-				f.name, fieldsOf(fields), count, r.plan.key.field, someOf(keys))
+	for _, path := range append(relatedFields(r.plan.asked), r.plan.spare()) {
+		count, err := r.hiddenBy(ctx, keys, path)
+		if err != nil {
+			return err
 		}
+		if count == 0 {
+			continue
+		}
+		fields, err := hidingAmong(path, func(some []*column) (bool, error) {
+			count, err := r.hiddenBy(ctx, keys, some)
+			return count > 0, err
+		})
+		if err != nil {
+			return err
+		}
+		if len(fields) == 0 {
+			continue
+		}
+		r.hiding = append(r.hiding, fields...)
+		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show %d records that it counts, such as %s %s; they are read without it, and it is null in them",
+			r.name, fieldsOf(fields), count, r.plan.key.field, someOf(keys))
 	}
 	return nil
 }
@@ -168,17 +166,15 @@ func (p *plan) hiding(whole func(some []*column) bool) [][]*column {
 // without them.
 func (r *reading) dropHiding(ctx context.Context, w window) {
 	dropped := false
-	for _, f := range r.feeds {
-		for _, path := range f.plan.hiding(func(some []*column) bool { return r.countsRight(ctx, w, some...) }) {
-			for _, c := range path {
-				f.plan.refuse([]string{c.field})
-				f.meter.Drop(c.field)
-			}
-			dropped = true
-			r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records that it counts; it is null in all of them", f.name, fieldsOf(path))
+	for _, path := range r.plan.hiding(func(some []*column) bool { return r.countsRight(ctx, w, some...) }) {
+		for _, c := range path {
+			r.plan.refuse([]string{c.field})
+			r.meter.Drop(c.field)
 		}
+		dropped = true
+		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records that it counts; it is null in all of them", r.name, fieldsOf(path))
 	}
-	if r.share(); !dropped {
+	if !dropped {
 		r.out.Log().Warn().Msgf("%s: the gateway counts records that it does not show, whatever fields are asked for; they are missing here", r.name)
 	}
 }

@@ -24,8 +24,6 @@ type plan struct {
 	// stream is one; lines are read with its records.
 	view  *unified.View
 	lines []*linePlan
-	// extra are fields that are asked for on behalf of other streams.
-	extra []string
 	// refused are selected columns that the gateway will not give; records
 	// have them as null.
 	refused []*column
@@ -166,7 +164,6 @@ func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Quer
 	for _, c := range p.asked {
 		q.Select = append(q.Select, c.field)
 	}
-	q.Select = append(q.Select, p.extra...)
 	return q
 }
 
@@ -177,11 +174,6 @@ func (p *plan) fields() []string {
 		names[i] = c.field
 	}
 	return names
-}
-
-// selects says whether a field is asked for.
-func (p *plan) selects(field string) bool {
-	return slices.Contains(p.extra, field) || slices.ContainsFunc(p.asked, func(c *column) bool { return c.field == field })
 }
 
 // owned adds to a condition that records have to be those of the entity.

@@ -67,9 +67,6 @@ func (p *portion) remember(limit pageLimit, now instant) {
 	if limit.Until <= now {
 		return
 	}
-	if known := p.limit.Rows; known != 0 && (limit.Rows == 0 || known < limit.Rows) {
-		return // of another stream that is read from the same pages
-	}
 	p.limit = limit
 	p.limit.Failed = slices.Clone(limit.Failed)
 	p.present = min(p.present, p.top())
@@ -174,16 +171,14 @@ func (p *portion) failed(size int) {
 
 // rememberPages goes on with what earlier runs learned of the size of pages.
 func (r *reading) rememberPages(ctx context.Context) error {
-	for _, f := range r.feeds {
-		if f.earlier == nil || f.earlier.Pages.Until == 0 {
-			continue
-		}
-		now, err := r.now(ctx)
-		if err != nil {
-			return err
-		}
-		r.portion.remember(f.earlier.Pages, now)
+	if r.earlier == nil || r.earlier.Pages.Until == 0 {
+		return nil
 	}
+	now, err := r.now(ctx)
+	if err != nil {
+		return err
+	}
+	r.portion.remember(r.earlier.Pages, now)
 	return nil
 }
 

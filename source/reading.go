@@ -1,9 +1,7 @@
 package source
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,13 +10,11 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
-// A reading is the read of an object's records for the streams that it feeds:
-// its place, and what is known there.
+// A reading is the read of an object's records for a stream: its place, and what
+// is known there.
 type reading struct {
 	*run
-	*feed                // the leading one
-	feeds        []*feed // all of them
-	lane         *lane
+	*feed
 	out          *outlet
 	portion      *portion
 	checked      map[string]bool // parts whose zone was looked at in this run
@@ -46,93 +42,47 @@ type reading struct {
 	excess       error             // more is gone of an entity than may be
 }
 
-// open prepares the readings of a lane: what there is, what is wanted of it, and
-// how far an earlier run came. It reads no rows. Of several streams those that
-// fail are left behind.
-func (r *run) open(ctx context.Context, l *lane) ([]*reading, error) {
+// open prepares the readings of a stream: what there is, what is wanted of it, and
+// how far an earlier run came. It reads no rows.
+func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
 	parts, err := r.entityIDs(ctx)
 	if err != nil {
 		return nil, err
 	}
+	b, err := r.openBook(ctx, l.configured)
+	if err != nil {
+		return nil, err
+	}
 	var readings []*reading
-	for i, configured := range l.streams {
-		b, err := r.book(ctx, configured)
-		if err != nil && len(l.streams) == 1 {
-			return nil, err
-		}
-		if err != nil {
-			l.lose(configured.Stream.Name, err)
-			continue
-		}
-		for _, f := range b.feeds {
-			f.meter = l.meters[i]
-			readings = r.feed(readings, f, l, configured.SyncMode, parts)
-		}
+	for _, f := range b.feeds {
+		f.meter = l.meter
+		rd := &reading{run: r, feed: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts, checked: make(map[string]bool)}
+		rd.portion = newPortion(r.settings.pageSize, rd.smaller)
+		f.reading = rd
+		rd.places = f.begins()
+		readings = append(readings, rd)
 	}
-	if len(readings) == 0 {
-		return nil, l.lost[0].err
-	}
-	slices.SortStableFunc(readings, func(a, b *reading) int { return cmp.Compare(a.position(), b.position()) })
 	for _, rd := range readings {
 		if err := rd.rememberPages(ctx); err != nil {
 			return nil, err
 		}
-		rd.share()
 		rd.announce()
 	}
 	return readings, nil
 }
 
-// feed gives a feed to the reading of its object, or a reading of its own.
-func (r *run) feed(readings []*reading, f *feed, l *lane, mode airbyte.SyncMode, parts []string) []*reading {
-	for _, rd := range readings {
-		if rd.plan.object == f.plan.object && rd.plan.deletes == f.plan.deletes {
-			f.reading = rd
-			rd.feeds = append(rd.feeds, f)
-			f.begins()
-			return readings
-		}
-	}
-	rd := &reading{run: r, feed: f, feeds: []*feed{f}, lane: l, client: r.client, out: l.outlet, mode: mode, parts: parts, checked: make(map[string]bool)}
-	rd.portion = newPortion(r.settings.pageSize, rd.smaller)
-	f.reading = rd
-	rd.places = f.begins()
-	return append(readings, rd)
-}
-
-// position is which of its stream's objects a reading reads: they are read in
-// their order, whatever streams some of them feed besides.
-func (r *reading) position() int {
-	f := r.feeds[len(r.feeds)-1]
-	return slices.Index(f.book.feeds, f)
-}
-
-// share makes the leading plan ask for what the other feeds want besides.
-func (r *reading) share() {
-	r.plan.extra = nil
-	for _, f := range r.feeds[1:] {
-		for _, c := range f.plan.asked {
-			if !r.plan.selects(c.field) {
-				r.plan.extra = append(r.plan.extra, c.field)
-			}
-		}
-	}
-}
-
-// announce says what of the configured streams cannot be had.
+// announce says what of the configured stream cannot be had.
 func (r *reading) announce() {
 	log := r.out.Log()
-	for _, f := range r.feeds {
-		if len(f.plan.unknown) > 0 {
-			log.Warn().Msgf("%s: the object has no field for %s; left out", f.name, strings.Join(f.plan.unknown, ", "))
-		}
-		r.announceNameless(f)
-		for _, c := range f.plan.drifted {
-			log.Warn().Msgf("%s: the field %s is %s in Intacct and something else in the catalogue's schema; its values come as the schema has them, or null where they cannot. Refresh the source's schema", f.name, c.field, c.was)
-		}
-		if r.mode == airbyte.Incremental && !r.plan.incremental() {
-			log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", f.name)
-		}
+	if len(r.plan.unknown) > 0 {
+		log.Warn().Msgf("%s: the object has no field for %s; left out", r.name, strings.Join(r.plan.unknown, ", "))
+	}
+	r.announceNameless(r.feed)
+	for _, c := range r.plan.drifted {
+		log.Warn().Msgf("%s: the field %s is %s in Intacct and something else in the catalogue's schema; its values come as the schema has them, or null where they cannot. Refresh the source's schema", r.name, c.field, c.was)
+	}
+	if r.mode == airbyte.Incremental && !r.plan.incremental() {
+		log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", r.name)
 	}
 }
 
@@ -231,7 +181,7 @@ func (r *reading) window(ctx context.Context, w window) error {
 	if err := r.meetParents(ctx, w); err != nil {
 		return err
 	}
-	recalled, err := r.recall()
+	recalled, err := r.prints[r.part].unpack()
 	if err != nil {
 		return err
 	}
@@ -253,26 +203,13 @@ func (r *reading) window(ctx context.Context, w window) error {
 	return r.checkpoint()
 }
 
-// recall returns, by feed, the fingerprints of the rows that the last window
-// emitted.
-func (r *reading) recall() ([]map[uint64]uint64, error) {
-	recalled := make([]map[uint64]uint64, len(r.feeds))
-	for i, f := range r.feeds {
-		var err error
-		if recalled[i], err = f.prints[r.part].unpack(); err != nil {
-			return nil, err
-		}
+// remember makes the reading know what the last window emitted, and note what
+// this one does.
+func (r *reading) remember(recalled map[uint64]uint64) {
+	r.memory = &memory{
+		earlier: recalled, met: newSightings(r.place, r.settings.lookback, maxFingerprints),
+		keys: r.keys, texts: r.texts,
 	}
-	return recalled, nil
-}
-
-// remember makes the feeds know what the last window emitted, and note what this
-// one does.
-func (r *reading) remember(recalled []map[uint64]uint64) {
-	for i, f := range r.feeds {
-		f.memory = &memory{earlier: recalled[i], met: newSightings(r.place, r.settings.lookback, maxFingerprints)}
-	}
-	r.memory.keys, r.memory.texts = r.keys, r.texts
 	if r.place.Ahead == nil {
 		r.place.Ahead = make(map[int64]instant)
 	}
@@ -282,15 +219,13 @@ func (r *reading) remember(recalled []map[uint64]uint64) {
 // finish moves the place to the end of a window.
 func (r *reading) finish() {
 	r.memory.met.again.high = r.place.Parents // the next window looks for parents from there
-	for _, f := range r.feeds {
-		rows, lost := f.memory.met.rows()
-		if lost > 0 {
-			r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
-				f.name, len(rows)+lost, maxFingerprints, lost)
-		}
-		f.memory.ahead.warn(r, f)
-		f.prints[r.part] = packRows(rows)
+	rows, lost := r.memory.met.rows()
+	if lost > 0 {
+		r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
+			r.name, len(rows)+lost, maxFingerprints, lost)
 	}
+	r.memory.ahead.warn(r, r.feed)
+	r.prints[r.part] = packRows(rows)
 	done := &slice{
 		Phase:      phaseDone,
 		Cursor:     r.memory.met.modified.high,
@@ -312,56 +247,41 @@ func (r *reading) finish() {
 	r.move(done)
 }
 
-// checkpoint writes the states of the streams.
+// checkpoint writes the state of the stream.
 func (r *reading) checkpoint() error {
 	r.pack()
 	r.unsaid = false
-	for _, f := range r.feeds {
-		if err := r.out.State(f.name, f.book.state()); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.out.State(r.name, r.book.state())
 }
 
-// complete writes the states of the streams that were read in full.
+// complete writes the state of a stream that was read in full.
 func (r *reading) complete() error {
-	for _, f := range r.feeds {
-		if !f.final() {
-			continue
-		}
-		if err := r.out.State(f.name, f.book.completed()); err != nil {
-			return err
-		}
+	if !r.final() {
+		return nil
 	}
-	return nil
+	return r.out.State(r.name, r.book.completed())
 }
 
 // report says how the reading of a stream went.
-func (r *run) report(stream string, readings []*reading, took time.Duration) {
-	log := r.out.Log()
+func (r *run) report(l *streamRead, readings []*reading) {
+	log, stream := r.out.Log(), l.name()
 	var sum tally
 	for _, rd := range readings {
-		for _, f := range rd.feeds {
-			if f.name != stream {
-				continue
+		for _, c := range rd.plan.asked {
+			if c.nulled > 0 {
+				log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", stream, c.nulled, c.field, c.kind)
 			}
-			for _, c := range f.plan.asked {
-				if c.nulled > 0 {
-					log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", stream, c.nulled, c.field, c.kind)
-				}
-				c.mended.warn(log, stream, c.field)
-			}
-			for _, l := range f.plan.lines {
-				for _, c := range l.asked {
-					c.mended.warn(log, stream, l.object+"."+c.field)
-				}
-			}
-			rd.warnHidden(stream)
-			sum.emitted += f.tally.emitted
-			sum.held += f.tally.held
+			c.mended.warn(log, stream, c.field)
 		}
+		for _, of := range rd.plan.lines {
+			for _, c := range of.asked {
+				c.mended.warn(log, stream, of.object+"."+c.field)
+			}
+		}
+		rd.warnHidden(stream)
+		sum.emitted += rd.tally.emitted
+		sum.held += rd.tally.held
 	}
 	log.Info().Int64("records", sum.emitted).Int64("unchanged", sum.held).
-		Msgf("%s read in %s", stream, took.Round(time.Millisecond))
+		Msgf("%s read in %s", stream, time.Since(l.meter.Began).Round(time.Millisecond))
 }

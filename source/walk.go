@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A walker asks for the rows of a window page by page, so that none is missed
@@ -48,7 +49,7 @@ func (r *reading) walk(ctx context.Context, w *window, remember func()) error {
 		switch err := r.pass(ctx, *w); {
 		case err == nil:
 			return r.unshown(ctx, *w)
-		case errors.Is(err, errLearned), r.dropRefused(err), r.alone(err):
+		case errors.Is(err, errLearned), r.dropRefused(err):
 			begin = true
 		case r.bearsGaps(ctx, *w, err):
 			begin = false // it goes on behind the last page that was whole
@@ -84,7 +85,7 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 		if err := r.out.await(); err != nil {
 			return err
 		}
-		if err := r.expect(page.Total); err != nil {
+		if err := r.meter.Expect(page.Total); err != nil {
 			return err
 		}
 		r.counted.expect(page.Total)
@@ -103,16 +104,6 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 			err = r.emitted(ctx, emission, pages)
 		}
 		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// expect tells the meters how many rows there are to come.
-func (r *reading) expect(rows int) error {
-	for _, f := range r.feeds {
-		if err := f.meter.Expect(rows); err != nil {
 			return err
 		}
 	}
@@ -147,15 +138,29 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages walker)
 // dropRefused takes the fields that the gateway refuses to query out of the
 // plan. Records have them as null from then on.
 func (r *reading) dropRefused(err error) bool {
-	some := false
-	for _, f := range r.feeds {
-		dropped := f.plan.refuse(intacct.RefusedFields(err, f.plan.object, f.plan.fields()))
-		some = some || len(dropped) > 0 || r.dropRelated(f, f.plan, err)
-		for _, c := range dropped {
-			r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", f.name, c.field)
-			f.meter.Drop(c.field)
-		}
+	dropped := r.plan.refuse(intacct.RefusedFields(err, r.plan.object, r.plan.fields()))
+	for _, c := range dropped {
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.field)
+		r.meter.Drop(c.field)
 	}
-	r.share()
-	return some
+	return len(dropped) > 0 || r.dropRelated(r.feed, r.plan, err)
+}
+
+// dropRelated takes the fields of related records out of a plan whose query the
+// gateway refuses for good: the user may be allowed less there, and all of them
+// can be done without.
+func (r *reading) dropRelated(f *feed, p *plan, err error) bool {
+	refused, _ := gateway.Excluded(err)
+	if refused == nil || len(p.related) == 0 {
+		return false
+	}
+	dropped := p.refuse(p.related)
+	p.related = nil
+	for _, c := range dropped {
+		f.meter.Drop(p.object + "." + c.field)
+	}
+	if len(dropped) > 0 {
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query %s (%s); fields of related records are null", f.name, p.object, refused)
+	}
+	return len(dropped) > 0
 }

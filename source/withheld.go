@@ -220,11 +220,9 @@ func (r *reading) catchUpBatch(ctx context.Context, keys []string, w window) err
 // again reads the rows of a window with certain keys, without some fields. It asks
 // for a page of them at a time, since no page follows one that shows none.
 func (r *reading) again(ctx context.Context, keys []string, w window, without []*column) (came map[string]bool, err error) {
-	for _, f := range r.feeds {
-		whole := f.plan
-		defer func() { f.plan = whole }()
-		f.plan = whole.without(without)
-	}
+	whole := r.plan
+	defer func() { r.plan = whole }()
+	r.plan = whole.without(without)
 	came = make(map[string]bool)
 	for some := range slices.Chunk(keys, r.settings.pageSize) {
 		named := intacct.In(r.plan.key.field, some...)
@@ -249,11 +247,10 @@ func (p *plan) without(fields []*column) *plan {
 		return p
 	}
 	less := *p
-	less.asked, less.extra = slices.Clone(p.asked), slices.Clone(p.extra)
+	less.asked = slices.Clone(p.asked)
 	less.refused = slices.Clone(p.refused)
 	for _, c := range fields {
 		less.refuse([]string{c.field})
-		less.extra = slices.DeleteFunc(less.extra, func(field string) bool { return strings.EqualFold(field, c.field) })
 	}
 	return &less
 }

@@ -226,17 +226,13 @@ func zoneOf(zones fieldZones, field string) (offset string, ok bool) {
 // applyZones makes all streams of the reading read their times in the zones that
 // are known. It says whether that changed anything.
 func (r *reading) applyZones() bool {
-	changed := false
-	for _, f := range r.feeds {
-		if f.plan.cursor != nil {
-			f.plan.cursor.floor, f.plan.cursor.floorFrom = r.place.Floor, r.place.FloorFrom
-		}
-		changed = applyZones(f.plan.stream, r.place.Zones, r.format.Zone) || changed
-		for _, l := range f.plan.lines {
-			applyZones(l.stream, r.place.Zones, r.format.Zone)
-		}
+	if r.plan.cursor != nil {
+		r.plan.cursor.floor, r.plan.cursor.floorFrom = r.place.Floor, r.place.FloorFrom
 	}
-	return changed
+	for _, l := range r.plan.lines {
+		applyZones(l.stream, r.place.Zones, r.format.Zone)
+	}
+	return applyZones(r.plan.stream, r.place.Zones, r.format.Zone)
 }
 
 // applyZones makes the columns read their times in the measured zones, or else
