@@ -28,7 +28,12 @@ var arrows = map[string][]string{
 	"internal/money":  {},
 	"unified":         {"internal/money"},
 	"internal/long":   {},
-	"source":          {"airbyte", "intacct", "unified", "source/gateway", "source/progress"},
+	"source": {
+		"airbyte", "intacct", "unified",
+		"source/config", "source/gateway", "source/naming", "source/progress",
+	},
+	"source/config":   {"airbyte", "intacct", "source/naming"},
+	"source/naming":   {"intacct"},
 	"source/gateway":  {"airbyte", "intacct"},
 	"source/progress": {"airbyte", "intacct"},
 	"destination":     {"airbyte", "intacct", "unified", "internal/money"},

@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 )
 
 // agingListing is what customers owe, by how long they have owed it, today. The
@@ -23,7 +24,7 @@ var agingListing = &listing{
 		listedColumn{"TOTALAMOUNT", "CURRENCY"},
 	),
 	key: fixed("ASOFDATE", "CUSTOMERID", "AGINGPERIOD"),
-	probe: func(ctx context.Context, client *intacct.Client, _ *settings) error {
+	probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 		_, err := aging(ctx, client, time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC)) // nobody owed anything yet
 		return err
 	},

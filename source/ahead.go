@@ -25,11 +25,11 @@ const (
 // brings those that do.
 func (r *reading) aheadOf(present instant) instant {
 	switch {
-	case present == 0 || r.fresh && r.place.Zones == nil && r.settings.timezone == nil:
+	case present == 0 || r.fresh && r.place.Zones == nil && r.settings.Timezone == nil:
 		return 0
 	case r.place.unsure():
 		return present + dayOfZones
-	case r.settings.timezone == nil: // a zone that was moved makes rows of now look so
+	case r.settings.Timezone == nil: // a zone that was moved makes rows of now look so
 		return present + zoneMargin
 	}
 	return present + clockSlack

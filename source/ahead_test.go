@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/config"
 )
 
 // TestRowsOfTheFuture: a row whose time of change lies in the future comes once,
 // with a warning, whatever notices deletes; it moves no cursor and costs no call.
 func TestRowsOfTheFuture(t *testing.T) {
-	for _, deletes := range []string{deletesAuto, deletesReconcile, deletesOff} {
+	for _, deletes := range []string{config.DeletesAuto, config.DeletesReconcile, config.DeletesOff} {
 		for _, in := range []time.Duration{3 * time.Hour, 30 * time.Hour, 70 * 365 * 24 * time.Hour} {
 			for _, timezone := range []string{"", "UTC"} {
 				t.Run(fmt.Sprint(deletes, in, timezone), func(t *testing.T) {

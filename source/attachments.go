@@ -14,6 +14,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -24,7 +25,7 @@ import (
 // Source: Sage docs, XML API, "Attachments" (get_list of supdoc).
 var attachmentsListing = &listing{
 	name: "ATTACHMENTS",
-	columns: func(s *settings) []listedColumn {
+	columns: func(s *config.Settings) []listedColumn {
 		columns := []listedColumn{
 			{"ID", "TEXT"},
 			{"SUPDOCID", "TEXT"},
@@ -41,13 +42,13 @@ var attachmentsListing = &listing{
 			{"OWNER_KEY", "TEXT"},
 			{"OWNERS", "INTEGER"},
 		}
-		if s.attachments == attachmentsContent {
+		if s.Attachments == config.AttachmentsContent {
 			columns = append(columns, listedColumn{contentColumn, "TEXT"})
 		}
 		return columns
 	},
 	key: fixed("ID"),
-	probe: func(ctx context.Context, client *intacct.Client, _ *settings) error {
+	probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 		_, err := listLegacy(ctx, client, "supdoc", 0, 1, "supdocid")
 		return err
 	},
@@ -85,7 +86,7 @@ var (
 			listedColumn{"lastmodified", "TEXT"}, listedColumn{"lastmodifiedby", "TEXT"}, listedColumn{"status", "TEXT"},
 		),
 		key: fixed("name"),
-		probe: func(ctx context.Context, client *intacct.Client, _ *settings) error {
+		probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 			_, err := listLegacy(ctx, client, "supdocfolder", 0, 1, "name")
 			return err
 		},
@@ -142,7 +143,7 @@ func (l *lister) files(el *etree.Element, owners map[string]owner) error {
 // if they are wanted and not too many.
 func (l *lister) content(values *[]string, encoded string) []airbyte.Change {
 	encoded = strings.Join(strings.Fields(encoded), "")
-	wanted := l.settings.attachments == attachmentsContent
+	wanted := l.settings.Attachments == config.AttachmentsContent
 	bytes, err := base64.StdEncoding.DecodeString(encoded)
 	sum := sha256.Sum256(bytes)
 	switch {
@@ -155,13 +156,13 @@ func (l *lister) content(values *[]string, encoded string) []airbyte.Change {
 			{Field: "SHA256", Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError},
 			{Field: contentColumn, Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError},
 		}
-	case wanted && len(bytes) > l.settings.attachmentMax:
+	case wanted && len(bytes) > l.settings.AttachmentMax:
 		*values = append(*values, "")
 	case wanted:
 		*values = append(*values, encoded)
 	}
 	(*values)[9], (*values)[10] = strconv.Itoa(len(bytes)), hex.EncodeToString(sum[:])
-	if wanted && len(bytes) > l.settings.attachmentMax {
+	if wanted && len(bytes) > l.settings.AttachmentMax {
 		return []airbyte.Change{{Field: contentColumn, Change: airbyte.Nulled, Reason: airbyte.SourceFieldSizeLimitation}}
 	}
 	return nil
@@ -192,7 +193,7 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 	for _, row := range ownerObjects() {
 		object := row.Name
 		const key, field = "RECORDNO", "SUPDOCID"
-		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field), PageSize: l.settings.pageSize}
+		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field), PageSize: l.settings.PageSize}
 		var failed error
 		for record, err := range intacct.Records(intacct.Hasty(ctx), gateway.WithPrivate(l.client), q, key) {
 			if failed = err; failed != nil {

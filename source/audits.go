@@ -4,21 +4,18 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/naming"
 )
 
-// The history of one object's records: who created, changed and deleted which.
-const (
-	historyObject      = "AUDITHISTORY"
-	auditPrefix        = "AUDITHISTORY_"
-	hotglueAuditPrefix = "audit_history_"
-)
+// historyObject is the object of all histories.
+const historyObject = "AUDITHISTORY"
 
 // auditStreams are the histories of the objects that leave traces; under
 // hotglue's names, of those that its tap has.
-func auditStreams(n naming) []candidate {
+func auditStreams(n naming.Naming) []candidate {
 	var list []candidate
 	for _, o := range intacct.Objects() {
-		if o.AuditKey != intacct.AuditNone && (n != namingHotglue || o.Hotglue != "") {
+		if o.AuditKey != intacct.AuditNone && (n != naming.Hotglue || o.Hotglue != "") {
 			list = append(list, auditStream(o.Name))
 		}
 	}
@@ -28,13 +25,13 @@ func auditStreams(n naming) []candidate {
 // auditStream is the history of an object by any of its names.
 func auditStream(object string) candidate {
 	row, _ := intacct.ObjectNamed(historyObject)
-	object = objectName(object)
-	return candidate{name: auditPrefix + strings.ToUpper(object), object: historyObject, row: row, audited: strings.ToLower(object)}
+	object = naming.ObjectName(object)
+	return candidate{name: naming.AuditPrefix + strings.ToUpper(object), object: historyObject, row: row, audited: strings.ToLower(object)}
 }
 
 // auditStreamNamed recognises the name of such a stream.
 func auditStreamNamed(name string) (candidate, bool) {
-	for _, prefix := range []string{hotglueAuditPrefix, auditPrefix} {
+	for _, prefix := range []string{naming.HotglueAuditPrefix, naming.AuditPrefix} {
 		if len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix) {
 			return auditStream(name[len(prefix):]), true
 		}
@@ -45,9 +42,9 @@ func auditStreamNamed(name string) (candidate, bool) {
 // auditConditions choose an object's creations, deletions and modifications;
 // hotglue's streams are without the last. Every look at a record leaves a trace
 // as well, which nobody asked for.
-func auditConditions(object string, n naming) []condition {
+func auditConditions(object string, n naming.Naming) []condition {
 	modes := []string{"C", "D", "M"}
-	if n == namingHotglue {
+	if n == naming.Hotglue {
 		modes = modes[:2]
 	}
 	return []condition{

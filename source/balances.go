@@ -12,7 +12,9 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // The functions of the gateway that report balances.
@@ -45,9 +47,9 @@ var trialBalanceListing = &listing{
 // (get_accountbalancesbydimensions).
 var accountBalancesListing = &listing{
 	name: "ACCOUNT_BALANCES",
-	columns: func(s *settings) []listedColumn {
+	columns: func(s *config.Settings) []listedColumn {
 		columns := periodColumns()
-		for _, d := range s.dimensions {
+		for _, d := range s.Dimensions {
 			columns = append(columns, listedColumn{dimensionColumn(d) + "ID", "TEXT"}, listedColumn{dimensionColumn(d) + "NAME", "TEXT"})
 		}
 		return append(columns,
@@ -55,9 +57,9 @@ var accountBalancesListing = &listing{
 			listedColumn{"CREDITS", "CURRENCY"}, listedColumn{"ENDBALANCE", "CURRENCY"}, listedColumn{"CURRENCY", "TEXT"},
 		)
 	},
-	key: func(s *settings) []string {
+	key: func(s *config.Settings) []string {
 		key := []string{"PERIOD", "GLACCOUNTNO"}
-		for _, d := range s.dimensions {
+		for _, d := range s.Dimensions {
 			key = append(key, dimensionColumn(d)+"ID")
 		}
 		return append(key, "CURRENCY")
@@ -80,8 +82,8 @@ var accountBalancesListing = &listing{
 			body.CreateElement("startaccountno").SetText(first)
 			body.CreateElement("endaccountno").SetText(last)
 			body.CreateElement("locationid") // empty is all of them; companies with several base currencies insist on it
-			if len(l.settings.dimensions) > 0 {
-				body.CreateElement("groupby").SetText(strings.ToLower(strings.Join(l.settings.dimensions, ",")))
+			if len(l.settings.Dimensions) > 0 {
+				body.CreateElement("groupby").SetText(strings.ToLower(strings.Join(l.settings.Dimensions, ",")))
 			}
 			return body
 		})
@@ -93,27 +95,16 @@ func periodColumns() []listedColumn {
 }
 
 // dimensionColumn is what the columns of a dimension begin with.
-func dimensionColumn(dimension string) string { return streamWord(dimension) }
-
-// distinctDimensions keeps each dimension once.
-func distinctDimensions(names []string) []string {
-	var kept []string
-	for _, name := range names {
-		if !slices.ContainsFunc(kept, func(k string) bool { return dimensionColumn(k) == dimensionColumn(name) }) {
-			kept = append(kept, name)
-		}
-	}
-	return kept
-}
+func dimensionColumn(dimension string) string { return naming.Word(dimension) }
 
 // checkDimensions refuses a dimension that the company does not have, which
 // the gateway might pass over in silence.
-func checkDimensions(ctx context.Context, client *intacct.Client, s *settings) error {
+func checkDimensions(ctx context.Context, client *intacct.Client, s *config.Settings) error {
 	known, err := client.Dimensions(ctx)
 	if err != nil {
 		return err
 	}
-	for _, name := range s.dimensions {
+	for _, name := range s.Dimensions {
 		if !slices.ContainsFunc(known, func(d intacct.Dimension) bool { return strings.EqualFold(d.Object, name) }) {
 			return airbyte.Errorf(airbyte.ConfigError, "balance_dimensions: the company has no dimension called %q", name)
 		}
@@ -132,8 +123,8 @@ func edgeAccount(ctx context.Context, client *intacct.Client, order intacct.Orde
 }
 
 // probeBalances asks for the balances of a day before the first account.
-func probeBalances(function string) func(context.Context, *intacct.Client, *settings) error {
-	return func(ctx context.Context, client *intacct.Client, s *settings) error {
+func probeBalances(function string) func(context.Context, *intacct.Client, *config.Settings) error {
+	return func(ctx context.Context, client *intacct.Client, s *config.Settings) error {
 		if _, err := reportingPeriods(ctx, client, s); err != nil {
 			return err
 		}
@@ -201,20 +192,20 @@ func (p period) request(function string) *etree.Element {
 const allPeriods = "*"
 
 // reportingPeriods are the configured ones, in the order of their days.
-func reportingPeriods(ctx context.Context, client *intacct.Client, s *settings) ([]period, error) {
+func reportingPeriods(ctx context.Context, client *intacct.Client, s *config.Settings) ([]period, error) {
 	known, err := knownPeriods(ctx, client)
 	if err != nil {
 		return nil, err
 	}
 	var chosen []period
-	if len(s.periods) == 0 || slices.Contains(s.periods, allPeriods) {
+	if len(s.Periods) == 0 || slices.Contains(s.Periods, allPeriods) {
 		now, err := client.Now(ctx)
 		if err != nil {
 			return nil, err
 		}
-		chosen = months(known, s.start.time(), now)
+		chosen = months(known, s.Start, now)
 	}
-	for _, name := range s.periods {
+	for _, name := range s.Periods {
 		if name == allPeriods {
 			continue
 		}
@@ -252,7 +243,7 @@ func knownPeriods(ctx context.Context, client *intacct.Client) ([]period, error)
 		return nil, err
 	}
 	var list []period
-	q := intacct.Query{Object: "REPORTINGPERIOD", Select: []string{"RECORDNO", "NAME", "START_DATE", "END_DATE"}, PageSize: defaultPageSize}
+	q := intacct.Query{Object: "REPORTINGPERIOD", Select: []string{"RECORDNO", "NAME", "START_DATE", "END_DATE"}, PageSize: config.DefaultPageSize}
 	for record, err := range intacct.Records(ctx, gateway.WithPrivate(client), q, "RECORDNO") {
 		if err != nil {
 			return nil, err

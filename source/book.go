@@ -46,7 +46,7 @@ func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream
 		b.feeds = append(b.feeds, &feed{name: name, plan: p, earlier: earlier, book: b, prints: make(map[string]packedRows), rolls: make(map[string]roll)})
 		objects, rows = append(objects, st.object), append(rows, st.rows())
 	}
-	b.belongs = belongingTo(r.settings.connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
+	b.belongs = belongingTo(r.settings.Connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
 	b.belongs.Rows = strings.Join(distinctTexts(rows), "+")
 	if earlier != nil {
 		return b, earlier.belongs(name, b.belongs)

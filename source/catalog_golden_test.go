@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // update writes the golden files anew, for a demo company that was changed on
@@ -48,7 +49,7 @@ func golden(t *testing.T, name, got string) {
 // TestGoldenCatalog holds what discover says of the demo company under each
 // naming, a stream a line.
 func TestGoldenCatalog(t *testing.T) {
-	for n, name := range map[naming]string{namingIntacct: "demo", namingHotglue: "hotglue", namingFivetran: "fivetran"} {
+	for n, name := range map[naming.Naming]string{naming.Intacct: "demo", naming.Hotglue: "hotglue", naming.Fivetran: "fivetran"} {
 		t.Run(string(n), func(t *testing.T) {
 			catalog, _ := with(map[string]any{"stream_naming": n}).discover(t)
 			var lines strings.Builder
@@ -64,7 +65,7 @@ func TestGoldenCatalog(t *testing.T) {
 // TestGoldenRecords holds a record of each stream under the names of others, the
 // last one that was changed lately. Under Intacct's names the acceptance tests do.
 func TestGoldenRecords(t *testing.T) {
-	for _, n := range []naming{namingHotglue, namingFivetran} {
+	for _, n := range []naming.Naming{naming.Hotglue, naming.Fivetran} {
 		t.Run(string(n), func(t *testing.T) {
 			config := map[string]any{"stream_naming": n, "start_date": "2026-09-01T00:00:00Z"}
 			catalog, _ := with(config).discover(t)

@@ -10,6 +10,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -28,7 +29,7 @@ func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitt
 	_, err = gateway.UserFormat(ctx, client)
 	switch refused, _ := gateway.Excluded(err); {
 	case err == nil:
-	case refused != nil && settings.timezone != nil: // the other half of what it would tell
+	case refused != nil && settings.Timezone != nil: // the other half of what it would tell
 		out.Log().Warn().Msgf("%s; dates are taken for mm/dd/yyyy until records show otherwise", refused)
 	default:
 		problems = append(problems, err.Error())
@@ -49,10 +50,10 @@ func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitt
 
 // impossibleSelection says what is wrong with the filters, document types and
 // periods of the configuration, as far as only the company can tell.
-func impossibleSelection(ctx context.Context, client *intacct.Client, s *settings) ([]string, error) {
-	list := slices.Clone(s.documents)
-	for _, f := range s.filters {
-		list = append(list, candidateNamed(f.object, s))
+func impossibleSelection(ctx context.Context, client *intacct.Client, s *config.Settings) ([]string, error) {
+	list := documentStreams(s)
+	for _, f := range s.Filters {
+		list = append(list, candidateNamed(f.Object, s))
 	}
 	var problems []string
 	for _, c := range unique(list) {
@@ -65,7 +66,7 @@ func impossibleSelection(ctx context.Context, client *intacct.Client, s *setting
 		return nil, err
 	}
 	problems = append(problems, missing...)
-	if len(s.periods) > 0 {
+	if len(s.Periods) > 0 {
 		if _, err := reportingPeriods(ctx, client, s); err != nil {
 			problems = append(problems, err.Error())
 		}
@@ -78,24 +79,24 @@ func impossibleSelection(ctx context.Context, client *intacct.Client, s *setting
 
 // unreadableObjects says which of the configured objects cannot be read. Of the
 // usual ones, it is enough that the user can read any.
-func unreadableObjects(ctx context.Context, client *intacct.Client, s *settings) ([]string, error) {
+func unreadableObjects(ctx context.Context, client *intacct.Client, s *config.Settings) ([]string, error) {
 	list := usual()
-	if len(s.objects) > 0 {
+	if len(s.Objects) > 0 {
 		list = unique(named(s))
 	}
 	excluded := make(map[string]string)
 	readable := 0
 	plain := *s
-	plain.selection = selection{naming: s.naming} // what is wrong with that is said apart
-	err := survey(ctx, client, &plain, s.naming.shown(list), func(f finding) bool {
+	plain.Selected = config.Selected{Naming: s.Naming} // what is wrong with that is said apart
+	err := survey(ctx, client, &plain, shownAs(s.Naming, list), func(f finding) bool {
 		if f.stream == nil {
 			excluded[f.name()] = f.excluded.Error()
 			return false
 		}
 		readable++
-		return len(s.objects) == 0
+		return len(s.Objects) == 0
 	})
-	if err != nil || len(s.objects) == 0 && readable > 0 {
+	if err != nil || len(s.Objects) == 0 && readable > 0 {
 		return nil, err
 	}
 	if readable == 0 && len(list) > 0 {

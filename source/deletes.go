@@ -8,26 +8,16 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 )
 
-// deletedColumn is where Airbyte's destinations look for the time of a delete.
-const deletedColumn = "_ab_cdc_deleted_at"
-
-// Texts that deletes may have.
-const (
-	deletesAuto      = "auto"
-	deletesTrail     = "audit_trail"
-	deletesReconcile = "reconcile"
-	deletesOff       = "off"
-)
-
-var deletesWords = []string{deletesAuto, deletesTrail, deletesReconcile, deletesOff}
+var deletesWords = []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile, config.DeletesOff}
 
 // showsDeletes says whether a stream's records have the column of deletes. They
 // make sense only beside the changes, and where a record can be named.
-func (st *stream) showsDeletes(s *settings) bool {
-	return s.deletes != "" && s.deletes != deletesOff && st.incremental() && st.ordered
+func (st *stream) showsDeletes(s *config.Settings) bool {
+	return s.Deletes != "" && s.Deletes != config.DeletesOff && st.incremental() && st.ordered
 }
 
 // noticesDeletes says whether deletes are to be emitted. A record without the
@@ -39,19 +29,19 @@ func (r *reading) noticesDeletes() bool {
 
 // trailed says whether the audit history is asked for a stream's deletes.
 // Records that merely leave the stream's scope leave no trace there.
-func trailed(s *settings, row *intacct.Object) bool {
+func trailed(s *config.Settings, row *intacct.Object) bool {
 	switch {
 	case row == nil || !row.AuditKey.Names():
 		return false
-	case s.deletes == deletesAuto:
+	case s.Deletes == config.DeletesAuto:
 		return row.AuditKey == intacct.AuditRecord
 	}
-	return s.deletes == deletesTrail
+	return s.Deletes == config.DeletesAuditTrail
 }
 
 // asksTrail says whether the audit history is asked for the reading's deletes.
 func (r *reading) asksTrail() bool {
-	return trailed(r.settings, r.plan.row) && (r.settings.deletes == deletesTrail || len(r.plan.scope) == 0)
+	return trailed(r.settings, r.plan.row) && (r.settings.Deletes == config.DeletesAuditTrail || len(r.plan.scope) == 0)
 }
 
 // removed finds the records that are gone, emits their deletes, and takes them
@@ -126,7 +116,7 @@ func (r *reading) departed(ctx context.Context, d *departed, upper instant, gone
 		return false, err
 	}
 	gone.seen = max(r.place.Deleted, min(d.seen, max(upper, now)))
-	if r.keys != nil && len(suspects) > r.settings.most(r.had) {
+	if r.keys != nil && len(suspects) > r.settings.MostDeletes(r.had) {
 		if _, err := r.census().missing(ctx); err != nil {
 			return false, err
 		}

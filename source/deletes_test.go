@@ -12,6 +12,8 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // class is a row of CLASS, whose natural key looks like a record number.
@@ -68,7 +70,7 @@ func (w *world) asked(from int, object string) int {
 
 func TestDeletesInEveryAuditForm(t *testing.T) {
 	for _, form := range []company.AuditForm{company.AuditRecord, company.AuditInteger, company.AuditNatural} {
-		for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+		for _, deletes := range []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile} {
 			t.Run(string(form)+"/"+deletes, func(t *testing.T) {
 				w, catalog, states := classes(t, 9, map[string]any{"deletes": deletes})
 				w.company.SetAuditForm(form)
@@ -95,7 +97,7 @@ func TestDeletesInEveryAuditForm(t *testing.T) {
 
 func TestReconcilingTakesFewCalls(t *testing.T) {
 	const rows = 400
-	w, catalog, states := classes(t, rows, map[string]any{"deletes": deletesReconcile, "page_size": 10, "max_concurrency": 1})
+	w, catalog, states := classes(t, rows, map[string]any{"deletes": config.DeletesReconcile, "page_size": 10, "max_concurrency": 1})
 	calls := func(remove ...string) int {
 		t.Helper()
 		for _, key := range remove {
@@ -142,7 +144,7 @@ func TestDeletesWithoutTheRight(t *testing.T) {
 	if logs := out.logs(); !strings.Contains(logs, "INFO deleted records are found by comparing keys, because the audit history cannot be read") {
 		t.Errorf("logs:\n%s", logs)
 	}
-	w.config["deletes"] = deletesTrail
+	w.config["deletes"] = config.DeletesAuditTrail
 	failed := w.read(t, catalog, states)
 	if message, failure := failed.failure("CLASS"); failed.code == 0 || failure != airbyte.ConfigError || !strings.Contains(message, "audit history") {
 		t.Errorf("exit code %d, %s: %s", failed.code, failure, message)
@@ -164,7 +166,7 @@ func TestNothingThatExistsIsDeleted(t *testing.T) {
 }
 
 func TestDeletesOff(t *testing.T) {
-	w, catalog, states := classes(t, 3, map[string]any{"deletes": deletesOff})
+	w, catalog, states := classes(t, 3, map[string]any{"deletes": config.DeletesOff})
 	w.remove(t, "2")
 	w.later(time.Minute)
 	out := w.read(t, catalog, states).ok(t)
@@ -175,15 +177,15 @@ func TestDeletesOff(t *testing.T) {
 		t.Errorf("the state keeps keys: %s", text)
 	}
 	discovered := w.run(t, t.Context(), "discover", nil, nil).ok(t)
-	if text := strings.Join(discovered.lines, ""); strings.Contains(text, deletedColumn) {
+	if text := strings.Join(discovered.lines, ""); strings.Contains(text, naming.DeletedColumn) {
 		t.Error("the catalogue has the column of deletes")
 	}
 }
 
 // TestKeysAreListedOnce goes on from a state that has no keys.
 func TestKeysAreListedOnce(t *testing.T) {
-	w, catalog, states := classes(t, 5, map[string]any{"deletes": deletesOff})
-	w.config["deletes"] = deletesReconcile
+	w, catalog, states := classes(t, 5, map[string]any{"deletes": config.DeletesOff})
+	w.config["deletes"] = config.DeletesReconcile
 	second := w.read(t, catalog, states).ok(t)
 	if logs := second.logs(); second.count() > 1 || !strings.Contains(logs, "listing the keys of all records once") {
 		t.Errorf("%d records, logs:\n%s", second.count(), logs)
@@ -197,7 +199,7 @@ func TestKeysAreListedOnce(t *testing.T) {
 }
 
 func TestKeysThatOutgrowTheStateAreTold(t *testing.T) {
-	w, catalog, states := classes(t, 2, map[string]any{"deletes": deletesTrail})
+	w, catalog, states := classes(t, 2, map[string]any{"deletes": config.DeletesAuditTrail})
 	set := newKeySet()
 	for i := range int64(100_000) {
 		set.add(1 + i*70_000)
@@ -223,7 +225,7 @@ func (o *output) packed(t *testing.T) string { return string(o.state(t, "CLASS")
 // TestRowsLaterThanTheLookBack finds rows that were committed so late that no
 // window had them.
 func TestRowsLaterThanTheLookBack(t *testing.T) {
-	w, catalog, states := classes(t, 5, map[string]any{"deletes": deletesReconcile})
+	w, catalog, states := classes(t, 5, map[string]any{"deletes": config.DeletesReconcile})
 	w.company.Remove("CLASS", "2")
 	w.company.Put("CLASS", class(6))
 	w.later(48 * time.Hour)
@@ -258,7 +260,7 @@ func TestBrokenKeysDoNotHarm(t *testing.T) {
 // before the next one, or before its own end, which may be hours later, and
 // after which other records were deleted too.
 func TestDeletesDuringTheFirstRead(t *testing.T) {
-	for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+	for _, deletes := range []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile} {
 		t.Run("between attempts/"+deletes, func(t *testing.T) {
 			w := small(t, "CLASS")
 			for i := range 12 {
@@ -280,7 +282,7 @@ func TestDeletesDuringTheFirstRead(t *testing.T) {
 			w.later(time.Minute)
 			out := w.read(t, catalog, []byte(states[2])).ok(t)
 			if !slices.ContainsFunc(out.records("CLASS"), func(data string) bool {
-				return strings.HasPrefix(data, `{"RECORDNO":2,`) && strings.Contains(data, deletedColumn+`":"`)
+				return strings.HasPrefix(data, `{"RECORDNO":2,`) && strings.Contains(data, naming.DeletedColumn+`":"`)
 			}) {
 				t.Errorf("the delete of 2 is not among %s", out.records("CLASS"))
 			}
@@ -308,7 +310,7 @@ func TestDeletesDuringTheFirstRead(t *testing.T) {
 			second := w.read(t, catalog, first.states()).ok(t)
 			var gone []string
 			for _, data := range slices.Concat(first.records("CLASS"), second.records("CLASS")) {
-				if strings.Contains(data, deletedColumn+`":"`) {
+				if strings.Contains(data, naming.DeletedColumn+`":"`) {
 					gone = append(gone, key(t, data, "RECORDNO"))
 				}
 			}
@@ -324,7 +326,7 @@ func TestDeletesDuringTheFirstRead(t *testing.T) {
 // history says nothing.
 func TestDeletesOfDerivedRecords(t *testing.T) {
 	w := newWorld(company.Demo(company.Options{}), sandbox.Settings{})
-	w.config["deletes"] = deletesAuto
+	w.config["deletes"] = config.DeletesAuto
 	catalog := configured(airbyte.Incremental, "GLBATCH")
 	first := w.read(t, catalog, nil).ok(t)
 	w.later(time.Minute)
@@ -343,7 +345,7 @@ func TestDeletesOfDerivedRecords(t *testing.T) {
 		}
 	}
 	for _, data := range w.read(t, catalog, first.states()).ok(t).records("GLBATCH") {
-		if strings.Contains(data, deletedColumn+`":"`) {
+		if strings.Contains(data, naming.DeletedColumn+`":"`) {
 			got = append(got, key(t, data, "RECORDNO"))
 		}
 	}
@@ -411,7 +413,7 @@ func TestDeletesBesideABrokenTrail(t *testing.T) {
 				if n := strings.Count(out.logs(), "WARN deleted records are found by comparing keys, because the audit history cannot be read"); n != 1 {
 					t.Errorf("%d warnings:\n%s", n, out.logs())
 				}
-				w.config["deletes"] = deletesTrail
+				w.config["deletes"] = config.DeletesAuditTrail
 				failed := w.read(t, catalog, out.states())
 				if message, failure := failed.failure("CLASS"); failed.code == 0 || failure == airbyte.ConfigError || !strings.Contains(message, "audit history") {
 					t.Errorf("exit code %d, %s: %s", failed.code, failure, message)
@@ -439,7 +441,7 @@ func TestABrokenTrailIsNotWaitedFor(t *testing.T) {
 	if n := w.asked(from, "AUDITHISTORY"); n > 6 {
 		t.Errorf("the audit history was asked for %d times", n)
 	}
-	w.config["deletes"] = deletesTrail
+	w.config["deletes"] = config.DeletesAuditTrail
 	w.options = usual
 	failed := w.read(t, configured(airbyte.Incremental, "CLASS", "DEPARTMENT", "ITEM", "LOCATION", "ARTERM"), out.states())
 	if message, _ := failed.failure("LOCATION"); !strings.HasPrefix(message, "deletes: the audit history cannot be read") {
@@ -453,7 +455,7 @@ func TestABrokenTrailIsNotWaitedFor(t *testing.T) {
 // TestLinesGoWithTheirDocuments: the audit history tells of documents, and of
 // none of their lines.
 func TestLinesGoWithTheirDocuments(t *testing.T) {
-	for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+	for _, deletes := range []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile} {
 		w := books(t, 4)
 		w.config["deletes"] = deletes
 		catalog := configured(airbyte.Incremental, "GLENTRY", "GLDETAIL")
@@ -475,7 +477,7 @@ func TestLinesGoWithTheirDocuments(t *testing.T) {
 
 // TestRecordsThatLeaveAFilter leave no trace in the audit history.
 func TestRecordsThatLeaveAFilter(t *testing.T) {
-	for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+	for _, deletes := range []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile} {
 		w, catalog, states := classes(t, 3, map[string]any{
 			"deletes": deletes, "filters": []map[string]string{{"object": "CLASS", "field": "STATUS", "operator": "=", "value": "active"}},
 		})

@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -118,7 +119,7 @@ func (d *departures) ask(ctx context.Context) error {
 	}
 	d.seen = from
 	q := deletesOf(types)
-	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.before(d.run.settings.lookback), beginning).time())))
+	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.before(d.run.settings.Lookback), beginning).time())))
 	q.Order = []intacct.Order{intacct.Asc(auditTime), intacct.Asc(auditID)}
 	return d.judge(ctx, d.all(ctx, q))
 }
@@ -127,7 +128,7 @@ func (d *departures) ask(ctx context.Context) error {
 // late ones push others back, so none is skipped.
 func (d *departures) all(ctx context.Context, q intacct.Query) error {
 	d.keys = make(map[string][]string)
-	q.PageSize = d.run.settings.pageSize
+	q.PageSize = d.run.settings.PageSize
 	for record, err := range intacct.Records(ctx, d, q, "") {
 		if err != nil {
 			return err
@@ -152,7 +153,7 @@ func (d *departures) second(text []byte) instant {
 
 // Query asks for a page of the history.
 func (d *departures) Query(ctx context.Context, q intacct.Query) (*intacct.Page, error) {
-	if d.run.settings.deletes != deletesTrail { // there is another way than to try for long
+	if d.run.settings.Deletes != config.DeletesAuditTrail { // there is another way than to try for long
 		q.Divisible = true
 		ctx = intacct.Brief(ctx)
 	}
@@ -168,11 +169,11 @@ func (d *departures) judge(ctx context.Context, err error) error {
 	}
 	var failure *intacct.Error
 	denied := errors.As(err, &failure) && failure.Denied()
-	if d.run.settings.deletes == deletesTrail {
+	if d.run.settings.Deletes == config.DeletesAuditTrail {
 		if !denied {
-			return brokenTrail{airbyte.Errorf(trailFailure(err), "deletes: the audit history cannot be read; try again later, or choose %q: %w", deletesAuto, err)}
+			return brokenTrail{airbyte.Errorf(trailFailure(err), "deletes: the audit history cannot be read; try again later, or choose %q: %w", config.DeletesAuto, err)}
 		}
-		return airbyte.Errorf(airbyte.ConfigError, "deletes: the audit history cannot be read; give the user the right, or choose %q: %w", deletesAuto, err)
+		return airbyte.Errorf(airbyte.ConfigError, "deletes: the audit history cannot be read; give the user the right, or choose %q: %w", config.DeletesAuto, err)
 	}
 	d.silent = true
 	log := d.run.out.Log().Warn()

@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -18,7 +19,7 @@ var dimensionsListing = &listing{
 		listedColumn{"userDefinedDimension", "BOOLEAN"}, listedColumn{"enabledInGL", "BOOLEAN"},
 	),
 	key: fixed("objectName"),
-	probe: func(ctx context.Context, client *intacct.Client, _ *settings) error {
+	probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 		_, err := client.Dimensions(ctx)
 		return err
 	},
@@ -46,7 +47,7 @@ var dimensionValuesListing = &listing{
 		listedColumn{"updatedBy", "TEXT"}, listedColumn{"updatedAt", "TIMESTAMP"}, listedColumn{"RECORD_URL", "TEXT"},
 	),
 	key: fixed("dimensionType", "id"),
-	probe: func(ctx context.Context, client *intacct.Client, _ *settings) error {
+	probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 		list, err := userDimensions(ctx, client)
 		if err == nil && len(list) == 0 {
 			return gateway.NothingError("the company has no user-defined dimensions")
@@ -99,7 +100,7 @@ func (l *lister) dimensionValues(ctx context.Context, object string) error {
 	}
 	const key = "id"
 	values := make([]string, len(fields))
-	q := intacct.Query{Object: object, Select: selected, Mended: true, PageSize: l.settings.pageSize}
+	q := intacct.Query{Object: object, Select: selected, Mended: true, PageSize: l.settings.PageSize}
 	for record, err := range intacct.Records(ctx, gateway.WithPrivate(l.client), q, key) {
 		if err != nil {
 			return err

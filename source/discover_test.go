@@ -12,6 +12,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/config"
 )
 
 // discover returns the catalogue and the logs.
@@ -115,7 +116,7 @@ func TestDiscoverDoesNotHideStreamsInAnOutage(t *testing.T) {
 
 // TestRecordsFitTheirSchemas validates some records of every stream.
 func TestRecordsFitTheirSchemas(t *testing.T) {
-	for _, decimals := range []string{decimalsNumber, decimalsString} {
+	for _, decimals := range []string{config.DecimalsNumber, config.DecimalsString} {
 		p := with(map[string]any{"decimals": decimals, "start_date": "2026-09-15T00:00:00Z"})
 		catalog, _ := p.discover(t)
 		out := p.read(t, configured(airbyte.Incremental, streamNames(catalog)...), nil).ok(t)

@@ -3,27 +3,28 @@ package source
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // documentField tells the transaction definition of a document.
 const documentField = "DOCPARID"
 
-// documentStreams makes the streams of document types: the documents of each,
-// with the custom fields that only its definition shows, their lines and their
-// subtotals.
-func documentStreams(list []DocumentTypes, n naming) ([]candidate, error) {
+// documentStreams makes the streams of the configured document types: the documents
+// of each, with the custom fields that only its definition shows, their lines and
+// their subtotals.
+func documentStreams(s *config.Settings) []candidate {
+	if len(s.Documents) == 0 {
+		return nil
+	}
 	var streams []candidate
-	taken := n.taken()
-	for _, of := range list {
-		row, known := intacct.ObjectNamed(of.Object)
-		if !known || row.DefinedBy == "" {
-			return nil, fmt.Errorf("document_types: %q; allowed are SODOCUMENT, PODOCUMENT and INVDOCUMENT", of.Object)
-		}
-		for _, definition := range nonEmpty(of.Types) {
+	taken := takenNames(s.Naming)
+	for _, of := range s.Documents {
+		row, _ := intacct.ObjectNamed(of.Object)
+		for _, definition := range of.Types {
 			names := []string{row.Name}
 			for _, lines := range row.Lines {
 				names = append(names, lines.Object)
@@ -31,32 +32,20 @@ func documentStreams(list []DocumentTypes, n naming) ([]candidate, error) {
 			for _, name := range names {
 				part, _ := intacct.ObjectNamed(name)
 				streams = append(streams, candidate{
-					name:   freeName(n.document(part, definition), taken),
+					name:   naming.Free(s.Naming.Document(part, definition), taken),
 					object: name, row: part, docpar: definition,
 				})
 			}
 		}
 	}
-	return streams, nil
-}
-
-// streamWord makes a part of a stream's name out of a name that people gave:
-// destinations make tables of streams, and letters and digits are safe in all.
-func streamWord(name string) string {
-	words := strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool {
-		return (r < 'A' || r > 'Z') && (r < '0' || r > '9')
-	})
-	if len(words) == 0 {
-		return "TYPE"
-	}
-	return strings.Join(words, "_")
+	return streams
 }
 
 // missingDocumentTypes says which of the configured types the company does not
 // have, as far as it lets the user see its definitions.
-func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *settings) ([]string, error) {
+func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *config.Settings) ([]string, error) {
 	var problems []string
-	for _, c := range s.documents {
+	for _, c := range documentStreams(s) {
 		if c.row.Parent != "" {
 			continue
 		}

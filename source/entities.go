@@ -2,56 +2,14 @@ package source
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/naming"
 )
-
-// entityColumn names the entity that a record is of.
-const entityColumn = "_entity_id"
-
-// Entities is the part of the configuration that says from where the company is
-// looked at.
-type Entities struct {
-	Mode string   `json:"mode"`
-	IDs  []string `json:"ids"`
-}
-
-// Texts that entities.mode may have.
-const (
-	entitiesTop  = "top_level"
-	entitiesAll  = "all"
-	entitiesList = "list"
-)
-
-// check refuses what contradicts itself.
-func (e Entities) check(entityID string) error {
-	known := e.Mode == "" || e.Mode == entitiesTop || e.Mode == entitiesAll || e.Mode == entitiesList
-	return errors.Join(
-		wrong(!known, "entities: the mode is %q; allowed are %q, %q and %q", e.Mode, entitiesTop, entitiesAll, entitiesList),
-		wrong(e.Mode == entitiesList && len(e.list()) == 0, "entities: the list is empty"),
-		wrong(e.many() && strings.TrimSpace(entityID) != "", "entities and entity_id: either one entity is signed in to, or several are read"),
-	)
-}
-
-// many says whether entities are read one by one.
-func (e Entities) many() bool { return e.Mode == entitiesAll || e.Mode == entitiesList }
-
-// list is each named entity once.
-func (e Entities) list() []string {
-	var ids []string
-	for _, id := range e.IDs {
-		if id = strings.TrimSpace(id); id != "" && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
 
 // everyEntity stands for several entities where a state says what it was made of.
 const everyEntity = "*"
@@ -59,7 +17,7 @@ const everyEntity = "*"
 // entityBelonging is what a state says of the entities it was made of. Lists may
 // grow and shrink: each entity has its own place.
 func (r *run) entityBelonging() string {
-	if r.settings.entities.many() {
+	if r.settings.Entities.Many() {
 		return everyEntity
 	}
 	return r.client.EntityID()
@@ -67,10 +25,10 @@ func (r *run) entityBelonging() string {
 
 // entityIDs are the entities to look at the company from, the top level first.
 func (r *run) entityIDs(ctx context.Context) ([]string, error) {
-	switch e := r.settings.entities; e.Mode {
-	case entitiesList:
-		return append([]string{""}, e.list()...), nil
-	case entitiesAll:
+	switch e := r.settings.Entities; e.Mode {
+	case config.ListedEntities:
+		return append([]string{""}, e.List()...), nil
+	case config.AllEntities:
 		return r.allEntities(ctx)
 	}
 	return []string{r.client.EntityID()}, nil
@@ -124,7 +82,7 @@ func (r *reading) each(ctx context.Context, read func(context.Context) error) er
 			continue
 		}
 		if err := read(ctx); err != nil {
-			if id != "" && r.settings.entities.many() {
+			if id != "" && r.settings.Entities.Many() {
 				err = fmt.Errorf("entity %s: %w", id, err)
 			}
 			return err
@@ -145,10 +103,10 @@ func (r *reading) enter(id string, last bool) bool {
 			r.place.Zones, r.place.Formatting = known.Zones, known.Formatting
 		}
 	}
-	if r.settings.timezone == nil {
+	if r.settings.Timezone == nil {
 		r.applyZones()
 	}
-	if !r.settings.entities.many() {
+	if !r.settings.Entities.Many() {
 		return true
 	}
 	r.plan.trailing = r.plan.trailer(id)
@@ -168,7 +126,7 @@ func (r *reading) enter(id string, last bool) bool {
 func (p *plan) trailer(entity string) []byte {
 	var dst []byte
 	if p.entity {
-		dst = append(dst, `,"`+entityColumn+`":`...)
+		dst = append(dst, `,"`+naming.EntityColumn+`":`...)
 		if entity == "" {
 			dst = append(dst, "null"...)
 		} else {
@@ -182,7 +140,7 @@ func (p *plan) trailer(entity string) []byte {
 func (st *stream) synthetic() []byte {
 	var schema []byte
 	if st.parted {
-		schema = append(schema, `,"`+entityColumn+`":{"type":["null","string"]}`...)
+		schema = append(schema, `,"`+naming.EntityColumn+`":{"type":["null","string"]}`...)
 	}
 	return append(schema, st.markers()...)
 }

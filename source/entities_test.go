@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/naming"
 )
 
 func deny(object string) map[string]company.Access {
@@ -45,10 +46,10 @@ func entitiesOf(t *testing.T, records []string) map[string]string {
 		if err := json.Unmarshal([]byte(data), &record); err != nil {
 			t.Fatal(err)
 		}
-		if _, named := record[entityColumn]; !named {
+		if _, named := record[naming.EntityColumn]; !named {
 			t.Errorf("%s names no entity: %s", k, data)
 		}
-		found[k] = canonical(record[entityColumn])
+		found[k] = canonical(record[naming.EntityColumn])
 	}
 	return found
 }

@@ -5,12 +5,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
-)
-
-// The columns that Fivetran adds to every table.
-const (
-	goneColumn   = "_fivetran_deleted"
-	syncedColumn = "_fivetran_synced"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // likeFivetran gives a stream the columns and types of its table in Fivetran's
@@ -55,41 +50,41 @@ func (st *stream) property(name string) *column {
 func (st *stream) markers() string {
 	const moment = `{"type":["null","string"],"format":"date-time","airbyte_type":"timestamp_with_timezone"}`
 	switch {
-	case st.naming == namingFivetran:
-		return `,"` + goneColumn + `":{"type":["null","boolean"]},"` + syncedColumn + `":` + moment
+	case st.naming == naming.Fivetran:
+		return `,"` + naming.GoneColumn + `":{"type":["null","boolean"]},"` + naming.SyncedColumn + `":` + moment
 	case st.deletable:
-		return `,"` + deletedColumn + `":` + moment
+		return `,"` + naming.DeletedColumn + `":` + moment
 	}
 	return ""
 }
 
 // deletesColumn is the column that tells of deletes.
 func (st *stream) deletesColumn() string {
-	if st.naming == namingFivetran {
-		return goneColumn
+	if st.naming == naming.Fivetran {
+		return naming.GoneColumn
 	}
-	return deletedColumn
+	return naming.DeletedColumn
 }
 
 // present is what records end with that are there.
 func (p *plan) present() string {
 	switch {
 	case p.gone:
-		return `,"` + goneColumn + `":false`
-	case p.deletes && p.naming != namingFivetran:
-		return `,"` + deletedColumn + `":null`
+		return `,"` + naming.GoneColumn + `":false`
+	case p.deletes && p.naming != naming.Fivetran:
+		return `,"` + naming.DeletedColumn + `":null`
 	}
 	return ""
 }
 
 // absence is what records end with that are gone since a moment.
 func (p *plan) absence(at string) string {
-	if p.naming != namingFivetran {
-		return `,"` + deletedColumn + `":"` + at + `"}`
+	if p.naming != naming.Fivetran {
+		return `,"` + naming.DeletedColumn + `":"` + at + `"}`
 	}
-	end := `,"` + goneColumn + `":true`
+	end := `,"` + naming.GoneColumn + `":true`
 	if p.synced {
-		end += `,"` + syncedColumn + `":"` + at + `"`
+		end += `,"` + naming.SyncedColumn + `":"` + at + `"`
 	}
 	return end + "}"
 }
@@ -103,7 +98,7 @@ func (p *plan) stamp(at time.Time) []byte {
 	if at.IsZero() {
 		at = time.Now()
 	}
-	dst := append(airbyte.AppendJSONString([]byte{','}, syncedColumn), ':')
+	dst := append(airbyte.AppendJSONString([]byte{','}, naming.SyncedColumn), ':')
 	return append(appendTime(dst, at.UTC(), time.RFC3339), '}')
 }
 

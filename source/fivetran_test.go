@@ -16,6 +16,8 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // dbtColumns are the columns that fivetran/dbt_sage_intacct 1.4 selects, with the
@@ -136,7 +138,7 @@ func TestFivetranTables(t *testing.T) {
 			if got := described(stream); got != stream.Name+" recordno whenmodified" {
 				t.Errorf("key and cursor: %s", got)
 			}
-			if _, has := has[deletedColumn]; has {
+			if _, has := has[naming.DeletedColumn]; has {
 				t.Errorf("%s has Airbyte's mark of deletes", stream.Name)
 			}
 		}
@@ -199,7 +201,7 @@ func TestFivetranMissingColumns(t *testing.T) {
 // TestFivetranChangesAndDeletes: a row that did not change is not emitted again
 // although its time of sync would be another; one that is gone is marked.
 func TestFivetranChangesAndDeletes(t *testing.T) {
-	for _, deletes := range []string{deletesAuto, deletesReconcile} {
+	for _, deletes := range []string{config.DeletesAuto, config.DeletesReconcile} {
 		t.Run(deletes, func(t *testing.T) {
 			w := small(t, "CLASS")
 			w.config["stream_naming"], w.config["deletes"] = "fivetran", deletes
@@ -246,7 +248,7 @@ func TestFivetranTextKeys(t *testing.T) {
 	states := w.read(t, catalog, nil).ok(t).states()
 	w.company.Remove("GLACCOUNT", "7")
 	w.later(time.Minute)
-	w.config["deletes"] = deletesReconcile
+	w.config["deletes"] = config.DeletesReconcile
 	got := w.read(t, catalog, states).ok(t).records("gl_account")
 	want := fmt.Sprintf(`{"recordno":"7","whenmodified":%q,"_fivetran_deleted":true,"_fivetran_synced":%[1]q}`, stamp(w.clock()))
 	if !slices.Equal(got, []string{want}) {
@@ -260,7 +262,7 @@ func TestFivetranTextKeys(t *testing.T) {
 
 // TestFivetranDeletesOff: the column stays, so that models which look at it work.
 func TestFivetranDeletesOff(t *testing.T) {
-	out := fivetran(map[string]any{"deletes": deletesOff}).read(t, configured(airbyte.FullRefresh, "department", "dimensions"), nil).ok(t)
+	out := fivetran(map[string]any{"deletes": config.DeletesOff}).read(t, configured(airbyte.FullRefresh, "department", "dimensions"), nil).ok(t)
 	for _, stream := range []string{"department", "dimensions"} {
 		for _, data := range out.records(stream) {
 			if !strings.HasSuffix(data, `,"_fivetran_deleted":false,"_fivetran_synced":"2026-11-02T12:00:00Z"}`) {
@@ -299,7 +301,7 @@ func TestFivetranDocs(t *testing.T) {
 	for _, object := range slices.Sorted(maps.Keys(fivetranTables)) {
 		row, _ := intacct.ObjectNamed(object)
 		fmt.Fprintf(&want, "\n### %s\n\n%s, in Intacct `%s`.\n\n| Column | Type |\n|---|---|\n", row.Fivetran, row.Label, object)
-		for _, c := range append(fivetranColumns(object), fixedColumn{goneColumn, booleanKind}, fixedColumn{syncedColumn, timestampKind}) {
+		for _, c := range append(fivetranColumns(object), fixedColumn{naming.GoneColumn, booleanKind}, fixedColumn{naming.SyncedColumn, timestampKind}) {
 			fmt.Fprintf(&want, "| `%s` | %s |\n", c.name, [...]string{"text", "integer", "number", "boolean", "date", "timestamp"}[c.kind])
 		}
 	}

@@ -133,7 +133,7 @@ func (c *groupCensus) each(ctx context.Context, low, high int64, use func(owner 
 		q := c.between(low, high)
 		q.Select = []string{p.key.field, c.by.field}
 		q.Order = []intacct.Order{intacct.Asc(c.by.field), intacct.Asc(p.key.field)}
-		page, err := c.r.portion.ask(ctx, c.r.client, q, c.r.settings.pageSize, offset)
+		page, err := c.r.portion.ask(ctx, c.r.client, q, c.r.settings.PageSize, offset)
 		if err != nil {
 			return err
 		}
@@ -203,7 +203,7 @@ func (r *reading) absentTexts(ctx context.Context, suspects []ownedText) ([]owne
 			return nil, err
 		}
 		elsewhere := here
-		if r.settings.entities.many() {
+		if r.settings.Entities.Many() {
 			if elsewhere, err = r.textsThere(ctx, r.run.client, texts, r.plan.within); err != nil {
 				return nil, err
 			}
@@ -237,7 +237,7 @@ func (r *reading) buryTexts(keys []ownedText, upper instant) error {
 // textsThere asks which of some records there are.
 func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts []string, of func(intacct.Filter) intacct.Filter) (map[string]bool, error) {
 	there := make(map[string]bool)
-	size := r.settings.pageSize
+	size := r.settings.PageSize
 	for some := range slices.Chunk(texts, min(size, maxIn)) { // a page for each
 		q := intacct.Query{
 			Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.field},

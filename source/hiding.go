@@ -116,13 +116,13 @@ func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*column)
 // shownWith counts which rows are shown with some fields.
 func (r *reading) shownWith(ctx context.Context, keys []string, fields []*column) (int, error) {
 	shown := 0
-	for some := range slices.Chunk(keys, r.settings.pageSize) {
+	for some := range slices.Chunk(keys, r.settings.PageSize) {
 		q := r.plan.query(intacct.In(r.plan.key.field, some...), intacct.Asc(r.plan.key.field))
 		q.Select, q.Sparse = []string{r.plan.key.field}, true
 		for _, c := range fields {
 			q.Select = append(q.Select, c.field)
 		}
-		q.PageSize = r.settings.pageSize
+		q.PageSize = r.settings.PageSize
 		for _, err := range intacct.Records(ctx, gateway.WithPrivate(r.client), q, "") {
 			if err != nil {
 				return 0, err

@@ -10,7 +10,13 @@ import (
 // cursor not yet seen.
 type instant int64
 
-func instantOf(t time.Time) instant { return instant(t.Unix()) }
+// instantOf is the second of a time; none of the zero time.
+func instantOf(t time.Time) instant {
+	if t.IsZero() {
+		return 0
+	}
+	return instant(t.Unix())
+}
 
 func (i instant) before(d time.Duration) instant { return i - instant(d/time.Second) }
 

@@ -56,10 +56,10 @@ func (r *run) read(ctx context.Context, catalog *airbyte.ConfiguredCatalog) erro
 // streamsAhead is how many streams are read ahead of their turn. Where calls are
 // counted, they go to rows that are sure to be emitted.
 func (r *run) streamsAhead() int {
-	if r.settings.concurrency == 1 || r.settings.maxCalls > 0 {
+	if r.settings.Concurrency == 1 || r.settings.MaxCalls > 0 {
 		return 0
 	}
-	return r.settings.concurrency
+	return r.settings.Concurrency
 }
 
 // start begins to read a stream.

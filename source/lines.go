@@ -91,7 +91,7 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 	}
 	// What was changed in the future says nothing of when the next change will be.
 	q := r.ofParents(parent, intacct.And(
-		intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.lookback+r.slack).time())),
+		intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.Lookback+r.slack).time())),
 		intacct.Lt(parent.Cursor, r.format.FormatTimestamp((w.present+dayOfZones).time())),
 	))
 	met := 0
@@ -100,7 +100,7 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		changed, _ := record.Get(parent.Cursor)
 		at := r.changedAt(changed)
 		seen.again = max(seen.again, at)
-		if met++; met <= r.settings.pageSize {
+		if met++; met <= r.settings.PageSize {
 			limit = max(limit, at) // what changes after this page came is stamped later
 		}
 		key, _ := record.Get(parent.Key)
@@ -168,7 +168,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, w window) (
 			q = r.plan.query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
 		}
 		q.Sparse = true
-		page, err := r.portion.ask(ctx, r.client, q, r.settings.pageSize, 0)
+		page, err := r.portion.ask(ctx, r.client, q, r.settings.PageSize, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -9,7 +9,9 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // A listing gives the records of a stream by a function of its own, where no
@@ -17,10 +19,10 @@ import (
 // whole, every time.
 type listing struct {
 	name    string
-	columns func(*settings) []listedColumn
-	key     func(*settings) []string // columns that identify a record
+	columns func(*config.Settings) []listedColumn
+	key     func(*config.Settings) []string // columns that identify a record
 	// probe says why there is nothing to read, if so.
-	probe func(context.Context, *intacct.Client, *settings) error
+	probe func(context.Context, *intacct.Client, *config.Settings) error
 	rows  func(context.Context, *lister) error
 }
 
@@ -37,18 +39,18 @@ func listings() []*listing {
 // listingNamed finds a listing by its name or another one of the same.
 func listingNamed(name string) *listing {
 	for _, l := range listings() {
-		if strings.EqualFold(name, l.name) || strings.EqualFold(objectName(name), objectName(l.name)) {
+		if strings.EqualFold(name, l.name) || strings.EqualFold(naming.ObjectName(name), naming.ObjectName(l.name)) {
 			return l
 		}
 	}
 	return nil
 }
 
-func (l *listing) stream(s *settings) *stream {
-	st := &stream{name: s.naming.listing(l), object: l.name, listing: l, naming: s.naming}
+func (l *listing) stream(s *config.Settings) *stream {
+	st := &stream{name: s.Naming.Report(l.name), object: l.name, listing: l, naming: s.Naming}
 	for _, listed := range l.columns(s) {
-		c := newColumn(listed.name, s.naming.column(listed.name), listed.datatype)
-		c.quoted = s.decimals == decimalsString && !strings.EqualFold(listed.datatype, "INTEGER")
+		c := newColumn(listed.name, s.Naming.Column(listed.name), listed.datatype)
+		c.quoted = s.Decimals == config.DecimalsString && !strings.EqualFold(listed.datatype, "INTEGER")
 		st.columns = append(st.columns, c)
 	}
 	for _, name := range l.key(s) {
@@ -60,8 +62,8 @@ func (l *listing) stream(s *settings) *stream {
 }
 
 // fixed is a key or a list of columns that the configuration does not change.
-func fixed[T any](list ...T) func(*settings) []T {
-	return func(*settings) []T { return list }
+func fixed[T any](list ...T) func(*config.Settings) []T {
+	return func(*config.Settings) []T { return list }
 }
 
 // A lister emits the records of a listing.

@@ -249,7 +249,7 @@ func (r *reading) timed() intacct.Filter {
 // left out, because they may hide rows.
 func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, private bool) error {
 	q.Select = slices.DeleteFunc(q.Select, func(field string) bool { return strings.Contains(field, ".") })
-	q.PageSize, q.ShowPrivate = min(samples, r.settings.pageSize), private && r.client.EntityID() == ""
+	q.PageSize, q.ShowPrivate = min(samples, r.settings.PageSize), private && r.client.EntityID() == ""
 	page, err := r.client.Query(intacct.Hasty(ctx), q)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // TestHistoriesUnderOtherNames plays random histories, as TestHistories does,
@@ -14,24 +15,24 @@ import (
 func TestHistoriesUnderOtherNames(t *testing.T) {
 	eachHistory(t, *histories/4, func(t *testing.T, seed uint64) *history {
 		h := newHistory(seed)
-		h.renamed(t, []naming{namingHotglue, namingFivetran}[seed%2])
+		h.renamed(t, []naming.Naming{naming.Hotglue, naming.Fivetran}[seed%2])
 		return h
 	})
 }
 
 // renamed makes a history's company be read under other names. What comes is
 // shown to the history under Intacct's.
-func (h *history) renamed(t *testing.T, n naming) {
+func (h *history) renamed(t *testing.T, n naming.Naming) {
 	h.config["stream_naming"] = n
 	objects := make(map[string]string)
 	for i := range h.catalog.Streams {
 		stream := &h.catalog.Streams[i].Stream
 		row, _ := intacct.ObjectNamed(stream.Name)
-		objects[n.object(row)] = stream.Name
-		stream.Name = n.object(row)
-		if n == namingFivetran {
-			schema := strings.ReplaceAll(strings.ToLower(string(stream.JSONSchema)), deletedColumn, goneColumn)
-			stream.JSONSchema = json.RawMessage(strings.Replace(schema, `"`+goneColumn, `"`+syncedColumn+`":{},"`+goneColumn, 1))
+		objects[n.Object(row)] = stream.Name
+		stream.Name = n.Object(row)
+		if n == naming.Fivetran {
+			schema := strings.ReplaceAll(strings.ToLower(string(stream.JSONSchema)), naming.DeletedColumn, naming.GoneColumn)
+			stream.JSONSchema = json.RawMessage(strings.Replace(schema, `"`+naming.GoneColumn, `"`+naming.SyncedColumn+`":{},"`+naming.GoneColumn, 1))
 		}
 	}
 	h.shown = func(out *output) *output {
@@ -49,7 +50,7 @@ func (h *history) renamed(t *testing.T, n naming) {
 }
 
 // plainRecord is a record as it would be under Intacct's names.
-func plainRecord(t *testing.T, n naming, raw json.RawMessage, stream string) string {
+func plainRecord(t *testing.T, n naming.Naming, raw json.RawMessage, stream string) string {
 	var named map[string]any
 	if err := json.Unmarshal(raw, &named); err != nil {
 		t.Fatal(err)
@@ -61,18 +62,18 @@ func plainRecord(t *testing.T, n naming, raw json.RawMessage, stream string) str
 		}
 		record[name] = value
 	}
-	if n == namingFivetran {
-		gone, said := record[goneColumn].(bool)
-		if synced, _ := record[syncedColumn].(string); !said || len(synced) != len("2006-01-02T15:04:05Z") || record[deletedColumn] != nil {
+	if n == naming.Fivetran {
+		gone, said := record[naming.GoneColumn].(bool)
+		if synced, _ := record[naming.SyncedColumn].(string); !said || len(synced) != len("2006-01-02T15:04:05Z") || record[naming.DeletedColumn] != nil {
 			t.Errorf("%s lacks a mark: %s", stream, raw)
 		}
-		if record[deletedColumn] = nil; gone {
-			record[deletedColumn] = record["WHENMODIFIED"]
+		if record[naming.DeletedColumn] = nil; gone {
+			record[naming.DeletedColumn] = record["WHENMODIFIED"]
 		}
-		delete(record, goneColumn)
-		delete(record, syncedColumn)
+		delete(record, naming.GoneColumn)
+		delete(record, naming.SyncedColumn)
 	}
-	if id, _ := record["VENDORID"].(string); n == namingHotglue && stream == "VENDOR" && id == "" {
+	if id, _ := record["VENDORID"].(string); n == naming.Hotglue && stream == "VENDOR" && id == "" {
 		t.Errorf("a vendor without its key: %s", raw)
 	}
 	data, err := json.Marshal(map[string]any{"type": "RECORD", "record": map[string]any{"stream": stream, "data": record, "emitted_at": 1}})

@@ -9,20 +9,17 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // TestNamesNeverCollide: a name is one stream's, and leads back to it.
 func TestNamesNeverCollide(t *testing.T) {
-	for _, n := range namings {
-		s := &settings{selection: selection{naming: n}}
-		var err error
-		s.documents, err = documentStreams([]DocumentTypes{
+	for _, n := range naming.All {
+		s := &config.Settings{Selected: config.Selected{Naming: n, Documents: []config.DocumentTypes{
 			{Object: "SODOCUMENT", Types: []string{"Entry", "Sales Order", "sales-order", "Params"}},
 			{Object: "PODOCUMENT", Types: []string{"Entry", "Ordre d'achat"}},
-		}, n)
-		if err != nil {
-			t.Fatal(err)
-		}
+		}}}
 		var list []candidate
 		for _, row := range intacct.Objects() {
 			list = append(list, candidateFor(row))
@@ -31,25 +28,25 @@ func TestNamesNeverCollide(t *testing.T) {
 			list = append(list, candidateOf(l))
 		}
 		list = append(list, auditStreams(n)...)
-		list = append(list, s.documents...)
+		list = append(list, documentStreams(s)...)
 		for _, object := range []string{"tasks", "gl_journal", "dimensions", "my_object", "MCA_attendee"} {
 			list = append(list, candidate{object: object})
 		}
 		taken := map[string]candidate{}
-		for _, c := range n.shown(list) {
-			other, twice := taken[destinationName(c.name)]
+		for _, c := range shownAs(n, list) {
+			other, twice := taken[naming.Folded(c.name)]
 			if twice && (other.listing == nil || other.listing != c.listing) { // an object and its listing are one
 				t.Errorf("%s: %s is the name of %s %s and %s %s", n, c.name, other.object, other.docpar, c.object, c.docpar)
 			}
-			taken[destinationName(c.name)] = c
-			if n != namingIntacct && c.name != strings.ToLower(c.name) {
+			taken[naming.Folded(c.name)] = c
+			if n != naming.Intacct && c.name != strings.ToLower(c.name) {
 				t.Errorf("%s: %s is not in small letters", n, c.name)
 			}
 			back := candidateNamed(c.name, s)
 			if !strings.EqualFold(back.object, c.object) || back.docpar != c.docpar || back.audited != c.audited {
 				t.Errorf("%s: %s leads to %+v, not to %+v", n, c.name, back, c)
 			}
-			if err := n.check(back, c.name); err != nil {
+			if err := back.checkName(n, c.name); err != nil {
 				t.Errorf("%s: %v", n, err)
 			}
 		}
@@ -76,8 +73,8 @@ func TestOwnObjectsNamedLikeOthers(t *testing.T) {
 	w.company.Put("tasks", row)
 	w.company.Put("Fleet", row)
 	w.company.Put("TASK", map[string]string{"RECORDNO": "1", "TASKID": "T", "NAME": "Task", "WHENMODIFIED": "2026-10-01T00:00:00Z"})
-	for n, want := range map[naming][]string{
-		namingIntacct: {"TASK", "tasks_custom", "Fleet"}, namingHotglue: {"tasks", "tasks_custom", "fleet"}, namingFivetran: {"task", "tasks_custom", "fleet"},
+	for n, want := range map[naming.Naming][]string{
+		naming.Intacct: {"TASK", "tasks_custom", "Fleet"}, naming.Hotglue: {"tasks", "tasks_custom", "fleet"}, naming.Fivetran: {"task", "tasks_custom", "fleet"},
 	} {
 		w.config["stream_naming"] = n
 		catalog, _ := w.discover(t)
@@ -96,10 +93,10 @@ func TestOwnObjectsNamedLikeOthers(t *testing.T) {
 // TestNamesInTheConfiguration: objects and filters take the names of any
 // connector, whichever the streams have.
 func TestNamesInTheConfiguration(t *testing.T) {
-	for n, want := range map[naming][]string{
-		namingIntacct:  {"APBILL", "AUDITHISTORY_VENDOR", "DIMENSION_VALUES", "GLJOURNAL", "SODOCUMENT_SALES_INVOICE", "VENDOR"},
-		namingHotglue:  {"accounts_payable_bills", "accounts_payable_vendors", "audit_history_accounts_payable_vendors", "dimension_values", "gl_journal", "so_document_sales_invoice"},
-		namingFivetran: {"ap_bill", "audit_history_vendor", "dimension_values", "gl_journal", "so_document_sales_invoice", "vendor"},
+	for n, want := range map[naming.Naming][]string{
+		naming.Intacct:  {"APBILL", "AUDITHISTORY_VENDOR", "DIMENSION_VALUES", "GLJOURNAL", "SODOCUMENT_SALES_INVOICE", "VENDOR"},
+		naming.Hotglue:  {"accounts_payable_bills", "accounts_payable_vendors", "audit_history_accounts_payable_vendors", "dimension_values", "gl_journal", "so_document_sales_invoice"},
+		naming.Fivetran: {"ap_bill", "audit_history_vendor", "dimension_values", "gl_journal", "so_document_sales_invoice", "vendor"},
 	} {
 		for _, objects := range [][]string{
 			{"APBILL", "VENDOR", "GLJOURNAL", "AUDITHISTORY_VENDOR", "DIMENSION_VALUES", "SODOCUMENT_SALES_INVOICE"},
@@ -121,7 +118,7 @@ func TestNamesInTheConfiguration(t *testing.T) {
 		"VENDOR|VENDORID|=|V1007", "accounts_payable_vendors|vendorid|=|V1007", "vendor|displaycontact_contactname|is not null|",
 	} {
 		config := filters(filter, "vendor|vendorid|=|V1007")
-		config["stream_naming"] = namingFivetran
+		config["stream_naming"] = naming.Fivetran
 		if got := with(config).read(t, configured(airbyte.Incremental, "vendor"), nil).ok(t).records("vendor"); len(got) != 1 || !strings.Contains(got[0], `"vendorid":"V1007"`) {
 			t.Errorf("%s: %d records", filter, len(got))
 		}
@@ -131,13 +128,13 @@ func TestNamesInTheConfiguration(t *testing.T) {
 // TestCatalogOfAnotherNaming: the columns of a stream would be empty.
 func TestCatalogOfAnotherNaming(t *testing.T) {
 	for _, test := range []struct {
-		n              naming
+		n              naming.Naming
 		stream, called string
 	}{
-		{namingFivetran, "APBILL", "ap_bill"},
-		{namingIntacct, "ap_bill", "APBILL"},
-		{namingHotglue, "ap_bill", "accounts_payable_bills"},
-		{namingFivetran, "AUDITHISTORY_APBILL", "audit_history_ap_bill"},
+		{naming.Fivetran, "APBILL", "ap_bill"},
+		{naming.Intacct, "ap_bill", "APBILL"},
+		{naming.Hotglue, "ap_bill", "accounts_payable_bills"},
+		{naming.Fivetran, "AUDITHISTORY_APBILL", "audit_history_ap_bill"},
 	} {
 		out := with(map[string]any{"stream_naming": test.n}).read(t, configured(airbyte.Incremental, test.stream, "grant"), nil)
 		message, failure := out.failure(test.stream)

@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -68,12 +69,12 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 		p.asked = append(p.asked, st.parentKey)
 	}
 	named := func(name string) bool { return len(selected) == 0 || selected[name] }
-	p.deletes, p.entity = st.deletable && named(st.deletesColumn()), st.parted && named(entityColumn)
+	p.deletes, p.entity = st.deletable && named(st.deletesColumn()), st.parted && named(naming.EntityColumn)
 	if p.deletes && len(st.identity) == 1 {
 		p.called = st.identity[0]
 	}
-	if st.naming == namingFivetran {
-		p.gone, p.synced = named(goneColumn), named(syncedColumn)
+	if st.naming == naming.Fivetran {
+		p.gone, p.synced = named(naming.GoneColumn), named(naming.SyncedColumn)
 	}
 	p.trailing = p.trailer("")
 	known := make(map[string]bool, len(st.columns))
@@ -99,7 +100,7 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 
 // judge counts a property that is selected.
 func (p *plan) judge(name string, known bool) {
-	if slices.Contains(reserved, name) {
+	if slices.Contains(naming.Reserved, name) {
 		return
 	}
 	if p.selected++; !known {

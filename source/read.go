@@ -9,13 +9,14 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/progress"
 )
 
 // A run is one read of the configured streams.
 type run struct {
-	settings *settings
+	settings *config.Settings
 	client   *intacct.Client
 	out      *airbyte.Emitter
 	states   *airbyte.States
@@ -60,9 +61,9 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 }
 
 // tune makes the client keep the run's pace and budget.
-func (r *run) tune(s *settings, o *intacct.Options) {
-	r.pace = newPace(s.concurrency)
-	o.MaxCalls, o.Admit, o.OnRetry = s.maxCalls, r.pace.admit, r.slower
+func (r *run) tune(s *config.Settings, o *intacct.Options) {
+	r.pace = newPace(s.Concurrency)
+	o.MaxCalls, o.Admit, o.OnRetry = s.MaxCalls, r.pace.admit, r.slower
 	o.Retry.Patience, o.Retry.Throttling = intacct.UsualPatience, intacct.UsualThrottling
 }
 
@@ -108,8 +109,8 @@ func (r *run) learnFormat(ctx context.Context) error {
 		}
 		r.out.Log().Warn().Msgf("%s; dates are taken for mm/dd/yyyy in UTC until records show otherwise", refused)
 	}
-	if r.format = format; r.settings.timezone != nil {
-		r.format.Zone = r.settings.timezone
+	if r.format = format; r.settings.Timezone != nil {
+		r.format.Zone = r.settings.Timezone
 	}
 	close(r.learned)
 	return nil

@@ -57,7 +57,7 @@ func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
 	for _, f := range b.feeds {
 		f.meter = l.meter
 		rd := &reading{run: r, feed: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts, checked: make(map[string]bool)}
-		rd.portion = newPortion(r.settings.pageSize, rd.smaller)
+		rd.portion = newPortion(r.settings.PageSize, rd.smaller)
 		f.reading = rd
 		rd.places = f.begins()
 		readings = append(readings, rd)
@@ -146,7 +146,7 @@ func (r *reading) changes(ctx context.Context) error {
 	if r.place.Phase == phaseWindow {
 		frozen := *r.place.Window
 		err := r.window(ctx, frozen)
-		if err != nil || !r.place.unsure() && frozen.To >= now.before(r.settings.lookback) {
+		if err != nil || !r.place.unsure() && frozen.To >= now.before(r.settings.Lookback) {
 			return err
 		}
 	}
@@ -154,7 +154,7 @@ func (r *reading) changes(ctx context.Context) error {
 		r.out.Log().Warn().Msgf("%s: the saved cursor %s lies after the gateway's present %s; nothing is read until then", r.name, r.place.Cursor, now)
 		return r.checkpoint()
 	}
-	w := nextWindow(r.place, r.settings.start, now, r.settings.lookback)
+	w := nextWindow(r.place, instantOf(r.settings.Start), now, r.settings.Lookback)
 	if r.place.unsure() {
 		end, err := r.latest(ctx)
 		if err != nil {
@@ -207,7 +207,7 @@ func (r *reading) window(ctx context.Context, w window) error {
 // this one does.
 func (r *reading) remember(recalled map[uint64]uint64) {
 	r.memory = &memory{
-		earlier: recalled, met: newSightings(r.place, r.settings.lookback, maxFingerprints),
+		earlier: recalled, met: newSightings(r.place, r.settings.Lookback, maxFingerprints),
 		keys: r.keys, texts: r.texts,
 	}
 	if r.place.Ahead == nil {

@@ -63,7 +63,8 @@ func (r *reading) census() *census {
 // sinceStart chooses what is read from the start date on, whenever it was
 // stamped since.
 func (r *reading) sinceStart() intacct.Filter {
-	return window{From: r.settings.start, CreatedFrom: r.settings.start}.filter(r.plan)
+	start := instantOf(r.settings.Start)
+	return window{From: start, CreatedFrom: start}.filter(r.plan)
 }
 
 func (r *reading) censusOf(keys *keySet, among intacct.Filter) *census {
@@ -152,7 +153,7 @@ func (c *census) compare(ctx context.Context, low, high int64, there int) error 
 // cheaperListed says whether listing the keys of a range takes fewer calls than
 // halving it down to every difference.
 func (c *census) cheaperListed(had, there int) bool {
-	size := c.r.settings.pageSize
+	size := c.r.settings.PageSize
 	pages := (max(had, there) + size - 1) / size
 	differences := max(had-there, there-had)
 	return pages <= 1 || differences*bits.Len(uint(pages/differences)) >= pages
@@ -192,7 +193,7 @@ func (c *census) listKeys(ctx context.Context, keys *keySet, low, high int64) er
 
 // eachKey hands over the records that a query finds, in the order of a key.
 func (r *reading) eachKey(ctx context.Context, client *intacct.Client, q intacct.Query, field string, use func(key int64, record *intacct.Record) error) error {
-	q.PageSize = r.settings.pageSize
+	q.PageSize = r.settings.PageSize
 	for record, err := range intacct.Records(ctx, portioned{r.portion, client}, q, field) {
 		if err != nil {
 			return err

@@ -8,7 +8,9 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -28,11 +30,12 @@ type candidate struct {
 
 // candidateNamed is what a name means: a stream's, or an object's in any of its
 // names.
-func candidateNamed(name string, s *settings) candidate {
+func candidateNamed(name string, s *config.Settings) candidate {
 	if c, known := unifiedNamed(name); known {
 		return c
 	}
-	for _, c := range s.documents {
+	documents := documentStreams(s)
+	for _, c := range documents {
 		if strings.EqualFold(c.name, name) {
 			return c
 		}
@@ -46,8 +49,8 @@ func candidateNamed(name string, s *settings) candidate {
 	if row, known := intacct.ObjectNamed(name); known {
 		return candidateFor(row)
 	}
-	for _, c := range s.documents {
-		if slices.ContainsFunc(namings, func(n naming) bool { return strings.EqualFold(n.document(c.row, c.docpar), name) }) {
+	for _, c := range documents {
+		if slices.ContainsFunc(naming.All, func(n naming.Naming) bool { return strings.EqualFold(n.Document(c.row, c.docpar), name) }) {
 			return c
 		}
 	}
@@ -80,7 +83,7 @@ func candidateOf(l *listing) candidate {
 
 // stream describes a candidate: what there is of it, and what of it the
 // configuration wants.
-func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settings) (*stream, error) {
+func (c candidate) stream(ctx context.Context, client *intacct.Client, s *config.Settings) (*stream, error) {
 	switch {
 	case c.table != nil:
 		return c.unifiedStream(ctx, client, s)
@@ -93,11 +96,11 @@ func (c candidate) stream(ctx context.Context, client *intacct.Client, s *settin
 	}
 	if c.row == nil && strings.EqualFold(def.Name, c.object) {
 		c.object = def.Name // in the letters that the company uses
-		c.name = s.naming.stream(c)
+		c.name = c.shownAs(s.Naming)
 	}
 	st := describe(def, c.row, c.object, s)
 	st.name, st.docpar = c.name, c.docpar
-	st.owner, st.parted = ownership(def, c.row), s.entities.many()
+	st.owner, st.parted = ownership(def, c.row), s.Entities.Many()
 	st.scope, err = c.scopeOf(def, st, s)
 	return st, err
 }
@@ -125,7 +128,7 @@ func (c candidate) lookup(ctx context.Context, client *intacct.Client) (*intacct
 // format that of all its times.
 func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 	c := candidateNamed(name, r.settings)
-	if err := r.settings.naming.check(c, name); err != nil {
+	if err := c.checkName(r.settings.Naming, name); err != nil {
 		return nil, err
 	}
 	if c.object != "" && !intacct.IsElementName(c.object) {

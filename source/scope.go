@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 )
 
 // A condition chooses among the records of an object: a stream of some of
@@ -16,7 +17,7 @@ import (
 type condition struct {
 	column   *column // nil for the field of a related object
 	field    string
-	operator operator
+	operator config.Operator
 	values   []string // as configured: dates and times in ISO form
 	orNull   bool     // a record without a value is chosen too
 }
@@ -28,7 +29,7 @@ func (c condition) filter() intacct.Filter {
 	for i, value := range c.values {
 		values[i] = c.column.literal(value)
 	}
-	chosen := c.operator.filter(c.field, values)
+	chosen := c.operator.Filter(c.field, values)
 	if c.orNull {
 		return intacct.Or(chosen, intacct.IsNull(c.field))
 	}
@@ -65,10 +66,10 @@ func (st *stream) rows() string {
 
 // scopeOf is what chooses the records of a candidate: its own nature, and the
 // configuration.
-func (c candidate) scopeOf(def *intacct.Definition, st *stream, s *settings) ([]condition, error) {
+func (c candidate) scopeOf(def *intacct.Definition, st *stream, s *config.Settings) ([]condition, error) {
 	var scope []condition
 	if c.audited != "" {
-		scope = append(scope, auditConditions(c.audited, s.naming)...)
+		scope = append(scope, auditConditions(c.audited, s.Naming)...)
 	}
 	if c.docpar != "" {
 		field, err := documentPath(def, c.row)
@@ -77,14 +78,14 @@ func (c candidate) scopeOf(def *intacct.Definition, st *stream, s *settings) ([]
 		}
 		scope = append(scope, condition{field: field, operator: "=", values: []string{c.docpar}})
 	}
-	if s.excludeDrafts {
+	if s.ExcludeDrafts {
 		scope = append(scope, draftConditions(def, c.row)...)
 	}
-	for _, f := range s.filters {
-		if !strings.EqualFold(f.object, c.object) {
+	for _, f := range s.Filters {
+		if !strings.EqualFold(ownName(f.Object), c.object) {
 			continue
 		}
-		chosen, err := f.condition(def, st)
+		chosen, err := conditionOf(f, def, st)
 		if err != nil {
 			return nil, err
 		}
@@ -146,42 +147,42 @@ func hasDrafts(object string) bool {
 	return known && row.Drafts
 }
 
-// condition makes sure that a filter can be asked.
-func (f rowFilter) condition(def *intacct.Definition, st *stream) (condition, error) {
-	c := condition{field: f.field, operator: f.operator, values: slices.Clone(f.values)}
-	if path, _, related := strings.Cut(f.field, "."); related && st.column(f.field) == nil {
+// conditionOf makes sure that a filter can be asked.
+func conditionOf(f config.RowFilter, def *intacct.Definition, st *stream) (condition, error) {
+	c := condition{field: f.Field, operator: f.Operator, values: slices.Clone(f.Values)}
+	if path, _, related := strings.Cut(f.Field, "."); related && st.column(f.Field) == nil {
 		known := slices.ContainsFunc(def.Relationships, func(r intacct.Relationship) bool { return strings.EqualFold(r.Path, path) })
 		if !known {
-			return c, f.problem("the object is related to nothing called %s", path)
+			return c, filterProblem(f, "the object is related to nothing called %s", path)
 		}
 		return c, nil
 	}
-	if c.column = cmp.Or(st.column(f.field), st.property(f.field)); c.column == nil {
-		field, known := def.Field(f.field)
+	if c.column = cmp.Or(st.column(f.Field), st.property(f.Field)); c.column == nil {
+		field, known := def.Field(f.Field)
 		if known && !intacct.IsElementName(field.ID) {
-			return c, f.problem("the id of the field is no name of an XML element, so that neither query nor reply can hold it; filter by another field")
+			return c, filterProblem(f, "the id of the field is no name of an XML element, so that neither query nor reply can hold it; filter by another field")
 		}
 		if known {
-			return c, f.problem("the gateway refuses to query the field")
+			return c, filterProblem(f, "the gateway refuses to query the field")
 		}
-		return c, f.problem("the object has no such field")
+		return c, filterProblem(f, "the object has no such field")
 	}
 	c.field = c.column.field
-	if f.operator == "like" || f.operator == "not like" {
+	if f.Operator == "like" || f.Operator == "not like" {
 		return c, nil
 	}
-	for i, value := range f.values {
+	for i, value := range f.Values {
 		text, ok := c.column.canonical(value)
 		if !ok {
-			return c, f.problem("the value %q is not %s", value, c.column.kind)
+			return c, filterProblem(f, "the value %q is not %s", value, c.column.kind)
 		}
 		c.values[i] = text
 	}
 	return c, nil
 }
 
-func (f rowFilter) problem(format string, args ...any) error {
-	return airbyte.Errorf(airbyte.ConfigError, "filters: %s.%s: %s", f.object, f.field, fmt.Sprintf(format, args...))
+func filterProblem(f config.RowFilter, format string, args ...any) error {
+	return airbyte.Errorf(airbyte.ConfigError, "filters: %s.%s: %s", ownName(f.Object), f.Field, fmt.Sprintf(format, args...))
 }
 
 // canonical reads a value of a filter as what the column holds.

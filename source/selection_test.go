@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/config"
 )
 
 func filters(list ...string) map[string]any {
@@ -213,32 +214,58 @@ func TestAuditHistory(t *testing.T) {
 	}
 }
 
-func TestSelectionKeys(t *testing.T) {
-	for config, message := range map[string]string{
-		`{"attachments":"all"}`:                                              "attachments",
-		`{"attachment_max_mb":0}`:                                            "attachment_max_mb",
-		`{"attachment_max_mb":15}`:                                           "attachment_max_mb",
-		`{"max_api_calls":-1}`:                                               "max_api_calls",
-		`{"document_types":[{"object":"VENDOR","types":["x"]}]}`:             "document_types",
-		`{"filters":[{"object":"VENDOR","operator":"="}]}`:                   "filters[0]",
-		`{"filters":[{"object":"","field":"NAME","operator":"="}]}`:          "filters[0]",
-		`{"filters":[{"object":"VENDOR","field":"NAME","operator":"in"}]}`:   "filters[0]: value",
-		`{"filters":[{"object":"VENDOR","field":"NAME","operator":"less"}]}`: "filters[0]: operator",
+// TestSpecRefusesWrongValues: what spec.json says of the source's keys is all that
+// keeps wrong values out.
+func TestSpecRefusesWrongValues(t *testing.T) {
+	filter := func(object, field, operator string) map[string]any {
+		f := map[string]string{"object": object, "operator": operator}
+		if field != "" {
+			f["field"] = field
+		}
+		return map[string]any{"filters": []any{f}}
+	}
+	for _, test := range []struct {
+		config map[string]any
+		names  []string
+	}{
+		{map[string]any{"attachments": "all"}, []string{"attachments"}},
+		{map[string]any{"attachment_max_mb": 0}, []string{"attachment_max_mb"}},
+		{map[string]any{"attachment_max_mb": 15}, []string{"attachment_max_mb"}},
+		{map[string]any{"max_api_calls": -1}, []string{"max_api_calls"}},
+		{map[string]any{"max_concurrency": 9}, []string{"max_concurrency"}},
+		{map[string]any{"deletes": "some"}, []string{"deletes"}},
+		{map[string]any{"max_deletes_percent": 0}, []string{"max_deletes_percent"}},
+		{map[string]any{"stream_naming": "mine"}, []string{"stream_naming"}},
+		{map[string]any{"entities": map[string]any{"mode": "some"}}, []string{"entities"}},
+		{map[string]any{"entities": map[string]any{"mode": "list", "ids": []string{}}}, []string{"entities"}},
+		{map[string]any{"document_types": []any{map[string]any{"object": "VENDOR", "types": []string{"x"}}}}, []string{"document_types"}},
+		{filter("VENDOR", "", "="), []string{"filters[0]"}},
+		{filter("", "NAME", "="), []string{"filters[0]"}},
+		{filter("VENDOR", "NAME", "in"), []string{"filters[0]: value"}},
+		{filter("VENDOR", "NAME", "less"), []string{"filters[0]", "operator"}},
+		{
+			map[string]any{"start_date": "01/02/2026", "lookback_minutes": 59, "page_size": 2001, "decimals": "float"},
+			[]string{"start_date", "lookback_minutes", "page_size", "decimals"},
+		},
 	} {
-		if _, err := parseConfig([]byte(config)); err == nil || !strings.Contains(err.Error(), message) {
-			t.Errorf("%s: %v", config, err)
+		out := with(test.config).read(t, configured(airbyte.FullRefresh, "VENDOR"), nil)
+		message, failure := out.failure("")
+		for _, name := range test.names {
+			if out.code != 1 || failure != airbyte.ConfigError || !strings.Contains(message, name) {
+				t.Errorf("%v: exit code %d, %s: %s", test.config, out.code, failure, message)
+			}
 		}
 	}
 }
 
 // TestDocumentStreamNames keeps names apart that destinations would not.
 func TestDocumentStreamNames(t *testing.T) {
-	s, err := parseConfig([]byte(`{"document_types":[{"object":"PODOCUMENT","types":["Purchase Order"," Purchase-Order ","Bestellung (Köln)","注文"]}]}`))
+	s, err := config.Parse([]byte(`{"document_types":[{"object":"PODOCUMENT","types":["Purchase Order"," Purchase-Order ","Bestellung (Köln)","注文"]}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, c := range s.documents {
+	for _, c := range documentStreams(s) {
 		if c.object == "PODOCUMENT" {
 			names = append(names, c.name)
 		}

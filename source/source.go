@@ -3,6 +3,7 @@ package source
 import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 )
 
 // A Dialer makes the client of a configured company.
@@ -16,8 +17,8 @@ type connector struct{ dial Dialer }
 
 // connect reads the configuration and makes its client, without the network.
 // tune may set more of the client's options.
-func (c *connector) connect(config []byte, out *airbyte.Emitter, tune func(*settings, *intacct.Options)) (*settings, *intacct.Client, error) {
-	settings, err := parseConfig(config)
+func (c *connector) connect(raw []byte, out *airbyte.Emitter, tune func(*config.Settings, *intacct.Options)) (*config.Settings, *intacct.Client, error) {
+	settings, err := config.Parse(raw)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -28,6 +29,6 @@ func (c *connector) connect(config []byte, out *airbyte.Emitter, tune func(*sett
 	if tune != nil {
 		tune(settings, &options)
 	}
-	client, err := c.dial(settings.connection, options)
+	client, err := c.dial(settings.Connection, options)
 	return settings, client, err
 }

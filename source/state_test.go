@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/naming"
 )
 
 func at(t *testing.T, text string) instant {
@@ -177,7 +178,7 @@ func TestPrintedStates(t *testing.T) {
 // TestFinishedStatesAreGoneOnFrom reads on from states that an earlier program
 // printed at the end of reading the demo company: nothing comes again.
 func TestFinishedStatesAreGoneOnFrom(t *testing.T) {
-	for _, naming := range namings {
+	for _, naming := range naming.All {
 		raw, err := os.ReadFile(filepath.Join("testdata", "states", "finished", string(naming)+".jsonl"))
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -19,11 +21,11 @@ type stream struct {
 	cursor  *column // time of the last change; nil if there is none
 	created *column // time of creation, for records without a cursor value
 	renamed map[string]string
-	naming  naming      // whose names the stream and its columns have
-	absent  []*column   // that its table has elsewhere and the object does not, or no reply can hold
-	docpar  string      // the transaction definition whose documents these are
-	scope   []condition // which of the object's records these are
-	listing *listing    // what gives the records, where query does not
+	naming  naming.Naming // whose names the stream and its columns have
+	absent  []*column     // that its table has elsewhere and the object does not, or no reply can hold
+	docpar  string        // the transaction definition whose documents these are
+	scope   []condition   // which of the object's records these are
+	listing *listing      // what gives the records, where query does not
 
 	row       *intacct.Object // the table's entry; nil if it has none
 	table     *unified.Table  // whose words the records are shown in; nil for Intacct's own
@@ -57,14 +59,14 @@ var neverRead = map[string]bool{"PASSWORD": true}
 
 // describe makes the stream of an object. row is the table's entry for it; nil
 // if it has none.
-func describe(def *intacct.Definition, row *intacct.Object, object string, s *settings) *stream {
+func describe(def *intacct.Definition, row *intacct.Object, object string, s *config.Settings) *stream {
 	fields := readable(def.Fields, row)
-	names, renamed := propertyNames(fields, s.naming)
-	st := &stream{name: object, object: object, renamed: renamed, naming: s.naming}
+	names, renamed := naming.Columns(fields, s.Naming)
+	st := &stream{name: object, object: object, renamed: renamed, naming: s.Naming}
 	for i, field := range fields {
 		c := newColumn(field.ID, names[i], field.DataType)
 		c.custom = field.Custom
-		c.quoted = s.decimals == decimalsString && !strings.EqualFold(field.DataType, "INTEGER")
+		c.quoted = s.Decimals == config.DecimalsString && !strings.EqualFold(field.DataType, "INTEGER")
 		st.columns = append(st.columns, c)
 	}
 	st.columns, st.absent = nameable(st.columns)
@@ -76,13 +78,13 @@ func describe(def *intacct.Definition, row *intacct.Object, object string, s *se
 		}
 	}
 	st.row = row
-	switch s.naming {
-	case namingHotglue:
+	switch s.Naming {
+	case naming.Hotglue:
 		st.likeHotglue()
-	case namingFivetran:
+	case naming.Fivetran:
 		st.likeFivetran()
 	}
-	st.deletable = st.showsDeletes(s) || st.grouped() && st.incremental() && s.deletes != "" && s.deletes != deletesOff
+	st.deletable = st.showsDeletes(s) || st.grouped() && st.incremental() && s.Deletes != "" && s.Deletes != config.DeletesOff
 	return st
 }
 

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/naming"
 )
 
 func definition(fields ...string) *intacct.Definition {
@@ -79,7 +81,7 @@ func TestRolesOfFields(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			st := describe(test.def, test.row, "X", &settings{})
+			st := describe(test.def, test.row, "X", &config.Settings{})
 			if name(st.key) != test.key || name(st.cursor) != test.cursor || name(st.created) != test.created {
 				t.Errorf("roles are %q, %q, %q", name(st.key), name(st.cursor), name(st.created))
 			}
@@ -94,7 +96,7 @@ func TestSchema(t *testing.T) {
 	row := &intacct.Object{Name: "X", Key: "RECORDNO", Cursor: "WHENMODIFIED", ParentKey: "RECORDKEY", NoQuery: []string{"BLOB"}}
 	def := definition("RECORDNO INTEGER", "RECORDKEY INTEGER", "LINE_NO INTEGER", "AMOUNT CURRENCY", "PERC PERCENT", "DONE BOOLEAN",
 		"DUE DATE", "WHENMODIFIED TIMESTAMP", "STATE ENUM", "SEQ SEQUENCE", "VENDOR.NAME TEXT", "BLOB TEXT", "PASSWORD TEXT", "STATE TEXT")
-	listed := describe(def, row, "X", &settings{decimals: decimalsNumber}).catalogued()
+	listed := describe(def, row, "X", &config.Settings{Decimals: config.DecimalsNumber}).catalogued()
 	want := `{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{` +
 		`"RECORDNO":{"type":["null","integer"]},` +
 		`"RECORDKEY":{"type":["null","integer"]},` +
@@ -120,7 +122,7 @@ func TestSchema(t *testing.T) {
 
 func TestDecimalsAsText(t *testing.T) {
 	def := definition("RECORDNO INTEGER", "LINE_NO INTEGER", "AMOUNT CURRENCY", "PERC PERCENT")
-	st := describe(def, nil, "X", &settings{decimals: decimalsString})
+	st := describe(def, nil, "X", &config.Settings{Decimals: config.DecimalsString})
 	var schema struct {
 		Properties map[string]struct{ Type []string }
 	}
@@ -135,7 +137,7 @@ func TestDecimalsAsText(t *testing.T) {
 }
 
 func TestStreamWithoutKeyIsReadInFullOnly(t *testing.T) {
-	listed := describe(definition("NAME TEXT", "WHENMODIFIED TIMESTAMP"), nil, "X", &settings{}).catalogued()
+	listed := describe(definition("NAME TEXT", "WHENMODIFIED TIMESTAMP"), nil, "X", &config.Settings{}).catalogued()
 	if len(listed.SupportedSyncModes) != 1 || listed.SourceDefinedPrimaryKey != nil || listed.DefaultCursorField != nil || listed.IsResumable {
 		t.Errorf("listed as %+v", listed)
 	}
@@ -143,7 +145,7 @@ func TestStreamWithoutKeyIsReadInFullOnly(t *testing.T) {
 
 func TestPropertyNames(t *testing.T) {
 	def := definition("vendor_name TEXT!", "VENDOR.NAME TEXT", "VENDOR_NAME TEXT", "_entity_id TEXT!", "Ünit TEXT")
-	names, renamed := propertyNames(def.Fields, namingIntacct)
+	names, renamed := naming.Columns(def.Fields, naming.Intacct)
 	want := []string{"vendor_name_3", "VENDOR.NAME", "VENDOR_NAME_2", "_entity_id_2", "Ünit"}
 	if !slices.Equal(names, want) {
 		t.Errorf("names are %q, want %q", names, want)
@@ -153,7 +155,7 @@ func TestPropertyNames(t *testing.T) {
 	}
 	taken := map[string]bool{}
 	for _, name := range names {
-		if d := destinationName(name); taken[d] {
+		if d := naming.Folded(name); taken[d] {
 			t.Errorf("%s collides", name)
 		} else {
 			taken[d] = true
@@ -163,13 +165,13 @@ func TestPropertyNames(t *testing.T) {
 
 func TestNamesDoNotDependOnTheOrderOfFields(t *testing.T) {
 	def := definition("A_B TEXT", "A.B TEXT", "a b TEXT!", "C TEXT")
-	names, _ := propertyNames(def.Fields, namingIntacct)
+	names, _ := naming.Columns(def.Fields, naming.Intacct)
 	want := map[string]string{}
 	for i, f := range def.Fields {
 		want[f.ID] = names[i]
 	}
 	slices.Reverse(def.Fields)
-	names, _ = propertyNames(def.Fields, namingIntacct)
+	names, _ = naming.Columns(def.Fields, naming.Intacct)
 	for i, f := range def.Fields {
 		if names[i] != want[f.ID] {
 			t.Errorf("%s is called %s and %s", f.ID, want[f.ID], names[i])

@@ -3,12 +3,12 @@ package source
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"sync"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -34,10 +34,10 @@ func (f finding) name() string {
 
 // candidates lists what to look at: what the configuration names, all that the
 // company has, or the usual and what is its own.
-func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]candidate, error) {
+func candidates(ctx context.Context, client *intacct.Client, s *config.Settings) ([]candidate, error) {
 	var list []candidate
 	switch {
-	case len(s.objects) > 0:
+	case len(s.Objects) > 0:
 		list = named(s)
 	default:
 		names, err := client.InspectAll(ctx)
@@ -45,7 +45,7 @@ func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]can
 		if err != nil {
 			return nil, err
 		}
-		if list = usual(); s.everything {
+		if list = usual(); s.Everything {
 			list = append(list, all(names)...)
 		} else {
 			list = append(list, own(names)...)
@@ -54,7 +54,7 @@ func candidates(ctx context.Context, client *intacct.Client, s *settings) ([]can
 			list = append(list, candidate{name: "what the company has of its own", excluded: excluded})
 		}
 	}
-	return unique(s.naming.shown(append(list, asked(s)...))), nil
+	return unique(shownAs(s.Naming, append(list, asked(s)...))), nil
 }
 
 // usual are the objects that most companies want: the table's choice, whatever
@@ -70,9 +70,9 @@ func usual() []candidate {
 }
 
 // named are the objects that the configuration names.
-func named(s *settings) []candidate {
+func named(s *config.Settings) []candidate {
 	var list []candidate
-	for _, name := range s.objects {
+	for _, name := range s.Objects {
 		list = append(list, candidateNamed(name, s))
 	}
 	return list
@@ -105,19 +105,19 @@ func own(names []intacct.TypeName) []candidate {
 }
 
 // asked is what other keys of the configuration ask for.
-func asked(s *settings) []candidate {
-	list := slices.Clone(s.documents)
-	if s.auditHistory {
+func asked(s *config.Settings) []candidate {
+	list := documentStreams(s)
+	if s.AuditHistory {
 		list = append(list, candidateNamed(historyObject, s))
-		list = append(list, auditStreams(s.naming)...)
+		list = append(list, auditStreams(s.Naming)...)
 	}
-	if len(s.periods) > 0 {
+	if len(s.Periods) > 0 {
 		list = append(list, candidateOf(trialBalanceListing), candidateOf(accountBalancesListing))
 	}
-	if s.attachments != attachmentsOff {
+	if s.Attachments != config.AttachmentsOff {
 		list = append(list, candidateOf(attachmentsListing))
 	}
-	if s.unified {
+	if s.Unified {
 		list = append(list, unifiedCandidates()...)
 	}
 	return list
@@ -140,7 +140,7 @@ func unique(list []candidate) []candidate {
 // report, one at a time and in any order. It ends early if report says so. An
 // error means that nothing certain can be said, which must not look like an
 // object that is not there.
-func survey(ctx context.Context, client *intacct.Client, s *settings, list []candidate, report func(finding) (enough bool)) error {
+func survey(ctx context.Context, client *intacct.Client, s *config.Settings, list []candidate, report func(finding) (enough bool)) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var (
@@ -185,7 +185,7 @@ var errEnough = errors.New("enough")
 
 // look describes a candidate and reads one row of it, because lookup shows
 // objects that the user may not read.
-func look(ctx context.Context, client *intacct.Client, s *settings, c candidate) (found finding, err error) {
+func look(ctx context.Context, client *intacct.Client, s *config.Settings, c candidate) (found finding, err error) {
 	defer airbyte.Recover(&err)
 	found.candidate = c
 	if c.excluded != nil {
@@ -217,7 +217,7 @@ func look(ctx context.Context, client *intacct.Client, s *settings, c candidate)
 }
 
 // probeAll reads a row of each of the objects that make a stream.
-func probeAll(ctx context.Context, client *intacct.Client, parts []*stream, s *settings) error {
+func probeAll(ctx context.Context, client *intacct.Client, parts []*stream, s *config.Settings) error {
 	for _, st := range parts {
 		for _, of := range append([]*stream{st}, st.lines...) {
 			if err := probe(ctx, client, of, s); err != nil {
@@ -228,7 +228,7 @@ func probeAll(ctx context.Context, client *intacct.Client, parts []*stream, s *s
 	return nil
 }
 
-func probe(ctx context.Context, client *intacct.Client, st *stream, s *settings) error {
+func probe(ctx context.Context, client *intacct.Client, st *stream, s *config.Settings) error {
 	if st.listing != nil {
 		return st.listing.probe(ctx, client, s)
 	}

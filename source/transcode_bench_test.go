@@ -18,6 +18,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 )
 
 // bills is a page of bills such as the gateway sends, and the definition of
@@ -73,7 +74,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 	const rows, fields = 2000, 90
 	data, def := bills(rows, fields)
 	bill, _ := intacct.ObjectNamed("APBILL")
-	plan := newPlan(describe(def, bill, "APBILL", &settings{}), &airbyte.ConfiguredStream{})
+	plan := newPlan(describe(def, bill, "APBILL", &config.Settings{}), &airbyte.ConfiguredStream{})
 	gateway := &scripted{answer: func(string, string) string { return data }}
 	client := gateway.client(b)
 	fetch := func(b *testing.B) *intacct.Page {

@@ -9,7 +9,9 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -66,7 +68,7 @@ func (c candidate) objects() []candidate {
 }
 
 // streams describes a candidate, one object after the other.
-func (c candidate) streams(ctx context.Context, client *intacct.Client, s *settings) ([]*stream, error) {
+func (c candidate) streams(ctx context.Context, client *intacct.Client, s *config.Settings) ([]*stream, error) {
 	var list []*stream
 	for _, part := range c.objects() {
 		st, err := part.stream(ctx, client, s)
@@ -79,9 +81,9 @@ func (c candidate) streams(ctx context.Context, client *intacct.Client, s *setti
 }
 
 // unifiedStream describes an object for the candidate's table.
-func (c candidate) unifiedStream(ctx context.Context, client *intacct.Client, s *settings) (*stream, error) {
+func (c candidate) unifiedStream(ctx context.Context, client *intacct.Client, s *config.Settings) (*stream, error) {
 	plain := *s
-	plain.naming = namingIntacct // the table has names of its own
+	plain.Naming = naming.Intacct // the table has names of its own
 	s = &plain
 	if c.table.Function != "" {
 		return balanceStream(c, s), nil
@@ -91,8 +93,8 @@ func (c candidate) unifiedStream(ctx context.Context, client *intacct.Client, s 
 		return nil, err
 	}
 	st := describe(def, c.row, c.object, s)
-	st.name, st.table, st.quoted = c.name, c.table, s.decimals == decimalsString
-	st.owner, st.parted = ownership(def, c.row), s.entities.many()
+	st.name, st.table, st.quoted = c.name, c.table, s.Decimals == config.DecimalsString
+	st.owner, st.parted = ownership(def, c.row), s.Entities.Many()
 	view := c.table.View(c.object, nil)
 	st.fit(view.Record(), def, s)
 	if st.scope, err = c.scopeOf(def, st, s); err != nil {
@@ -109,7 +111,7 @@ func (c candidate) unifiedStream(ctx context.Context, client *intacct.Client, s 
 }
 
 // lineStream describes the lines of documents.
-func lineStream(ctx context.Context, client *intacct.Client, part unified.Part, s *settings) (*stream, error) {
+func lineStream(ctx context.Context, client *intacct.Client, part unified.Part, s *config.Settings) (*stream, error) {
 	row, _ := intacct.ObjectNamed(part.Object)
 	def, err := client.Lookup(ctx, row.Name, "")
 	if err != nil {
@@ -126,7 +128,7 @@ func lineStream(ctx context.Context, client *intacct.Client, part unified.Part, 
 
 // fit gives columns the types that they are shown with, and adds those of
 // related records.
-func (st *stream) fit(part unified.Part, def *intacct.Definition, s *settings) {
+func (st *stream) fit(part unified.Part, def *intacct.Definition, s *config.Settings) {
 	for _, field := range part.Fields {
 		c := st.column(field.Name)
 		if c == nil {
@@ -141,7 +143,7 @@ func (st *stream) fit(part unified.Part, def *intacct.Definition, s *settings) {
 		switch {
 		case c == st.key:
 		case field.Kind == unified.Number:
-			c.kind, c.quoted = numberKind, s.decimals == decimalsString
+			c.kind, c.quoted = numberKind, s.Decimals == config.DecimalsString
 		case field.Kind == unified.Date && c != st.cursor && c != st.created:
 			c.kind = dateKind
 		case field.Kind == unified.Timestamp:
@@ -166,7 +168,7 @@ func newUnifiedPlan(st *stream, selected map[string]bool) *plan {
 		p.lines = append(p.lines, &linePlan{plan: lines, element: part.Element, part: part})
 	}
 	named := func(name string) bool { return len(selected) == 0 || selected[name] }
-	p.deletes, p.entity = st.deletable && named(deletedColumn), st.parted && named(entityColumn)
+	p.deletes, p.entity = st.deletable && named(naming.DeletedColumn), st.parted && named(naming.EntityColumn)
 	p.trailing = p.trailer("")
 	known := st.table.Members()
 	for _, name := range names {

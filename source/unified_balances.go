@@ -4,14 +4,15 @@ import (
 	"slices"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/unified"
 )
 
 // balanceStream is the listing of balances in the words of a table. Periods are
 // read whole: the function knows no changes.
-func balanceStream(c candidate, s *settings) *stream {
+func balanceStream(c candidate, s *config.Settings) *stream {
 	st := trialBalanceListing.stream(s)
-	st.name, st.table, st.quoted = c.name, c.table, s.decimals == decimalsString
+	st.name, st.table, st.quoted = c.name, c.table, s.Decimals == config.DecimalsString
 	fields := c.table.View("", nil).Record().Fields
 	for _, column := range st.columns {
 		if i := slices.IndexFunc(fields, func(f unified.PartField) bool { return f.Name == column.field }); i >= 0 {

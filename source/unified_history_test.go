@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 )
 
 // TestUnifiedHistories plays random histories, as TestHistories does, with
@@ -37,7 +38,7 @@ func newUnifiedHistory(seed uint64) *history {
 			h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{%q:{},"_ab_cdc_deleted_at":{}}}`, text)
 		}
 		h.copies[stream] = newCopied()
-		c := candidateNamed(stream, &settings{})
+		c := candidateNamed(stream, &config.Settings{})
 		h.objects = append(h.objects, c.object)
 		if lines := modelLines[c.object]; lines != "" {
 			h.objects = append(h.objects, lines)

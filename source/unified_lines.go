@@ -70,11 +70,11 @@ func (s *show) serve(ctx context.Context, r *reading) (sent int, err error) {
 func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, error) {
 	size := min(len(held), maxIn)
 	for _, l := range s.feed.plan.lines {
-		size = min(size, l.portion(r.settings.pageSize))
+		size = min(size, l.portion(r.settings.PageSize))
 	}
 	var batches [][]*document
 	for batch := range slices.Chunk(held, size) {
-		if len(batches) < min(atOnce, r.settings.concurrency) {
+		if len(batches) < min(atOnce, r.settings.Concurrency) {
 			batches = append(batches, batch)
 		}
 	}
@@ -174,7 +174,7 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 	slices.Sort(keys)
 	of := intacct.In(l.parentKey.field, texts64(keys)...)
 	to, shape := newTranscoder(l.plan), newShape(l.plan)
-	size := r.settings.pageSize
+	size := r.settings.PageSize
 	came := 0
 	for last, begun := int64(0), false; ; begun = true {
 		filter := of

@@ -18,6 +18,7 @@ import (
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/alter"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -201,7 +202,7 @@ func TestUnifiedEntities(t *testing.T) {
 				if err := json.Unmarshal([]byte(data), &record); err != nil {
 					t.Fatal(err)
 				}
-				entity, has := record[entityColumn]
+				entity, has := record[naming.EntityColumn]
 				if !has || string(entity) != "null" && !bytes.Equal(entity, record["subsidiaryNumber"]) {
 					t.Errorf("%s %s is of entity %s and subsidiary %s", stream, id, entity, record["subsidiaryNumber"])
 				}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -166,5 +167,5 @@ func (p *plan) unifiedTombstone(dst []byte, key int64, at string) []byte {
 	dst = append(dst, `"`+unified.Key+`":"`...)
 	dst = strconv.AppendInt(dst, key, 10)
 	dst = append(append(append(dst, `","`+unified.Cursor+`":"`...), at...), '"')
-	return append(append(append(dst, `,"`+deletedColumn+`":"`...), at...), `"}`...)
+	return append(append(append(dst, `,"`+naming.DeletedColumn+`":"`...), at...), `"}`...)
 }

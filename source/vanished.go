@@ -7,19 +7,8 @@ import (
 	"math"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/config"
 )
-
-// countedFrom is up to how many rows of a stream may be deleted at once whatever
-// share of them that is: small tables are emptied and filled again.
-const countedFrom = 100
-
-// most are the deletes that a stream may have at once, of so many rows.
-func (s *settings) most(had int) int {
-	if had <= countedFrom {
-		return had
-	}
-	return had * s.maxDeletes / 100
-}
 
 // excessive is the error of a stream of which more is gone at once than may be.
 // It is reported when everything else has been emitted.
@@ -37,7 +26,7 @@ type shrinkage struct{ had, gone int }
 // that is said, the next read emits them. atLeast is how many are gone, as far
 // as is known.
 func (r *reading) bearable(ctx context.Context, atLeast int) error {
-	if atLeast == 0 || r.settings.maxDeletes >= 100 {
+	if atLeast == 0 || r.settings.MaxDeletes >= 100 {
 		return nil
 	}
 	had, err := r.hadRows(ctx, atLeast)
@@ -45,16 +34,16 @@ func (r *reading) bearable(ctx context.Context, atLeast int) error {
 		return err
 	}
 	gone := shrinkage{had, atLeast}
-	if gone.gone <= r.settings.most(gone.had) {
+	if gone.gone <= r.settings.MostDeletes(gone.had) {
 		gone = shrinkage{r.shrunk.had + had, r.shrunk.gone + atLeast}
 	}
-	if gone.gone <= r.settings.most(gone.had) {
+	if gone.gone <= r.settings.MostDeletes(gone.had) {
 		return nil
 	}
 	return excessive{airbyte.Errorf(airbyte.ConfigError,
 		"%s: %d of %d records (%d %%) are not in the company any more, which is more than may be deleted at once (max_deletes_percent: %d); no delete was emitted. "+
 			"If the user's rights, entities or restrictions were narrowed, restore them. If the records were deleted, set max_deletes_percent to 100 for the next sync, or clear the stream's data and sync it again",
-		r.name, gone.gone, gone.had, percentOf(gone), r.settings.maxDeletes)}
+		r.name, gone.gone, gone.had, percentOf(gone), r.settings.MaxDeletes)}
 }
 
 func percentOf(s shrinkage) int { return int(int64(s.gone) * 100 / int64(s.had)) }
@@ -66,7 +55,7 @@ func (r *reading) hadRows(ctx context.Context, gone int) (int, error) {
 		return int(r.tracked()), nil // the first window: all were emitted in it
 	case r.tracks():
 		return r.had, nil
-	case gone <= r.settings.most(countedFrom+1):
+	case gone <= r.settings.MostDeletes(config.CountedFrom+1):
 		return gone, nil // too few to matter
 	}
 	there, err := r.census().count(ctx, 0, math.MaxInt64)
@@ -87,7 +76,7 @@ func (r *reading) unbearable(err error) bool {
 	}
 	if r.excess == nil {
 		r.excess = err
-		if r.settings.entities.many() && r.part != "" {
+		if r.settings.Entities.Many() && r.part != "" {
 			r.excess = fmt.Errorf("entity %s: %w", r.part, err)
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/alter"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/naming"
 )
 
 // A vanishing company is one of which most of a stream's records go at once.
@@ -81,7 +83,7 @@ func (w *world) vanishing(t *testing.T, stream string, rows int, fresh func()) *
 // new comes all the same, and nothing is lost by the delay.
 func TestMostOfAStreamVanishes(t *testing.T) {
 	for kind, make := range vanishings {
-		for _, deletes := range []string{deletesAuto, deletesTrail, deletesReconcile} {
+		for _, deletes := range []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile} {
 			t.Run(kind+"/"+deletes, func(t *testing.T) {
 				t.Parallel()
 				v := make(t)
@@ -110,7 +112,7 @@ func TestMostOfAStreamVanishes(t *testing.T) {
 							t.Errorf("the error does not say %q: %s", words, message)
 						}
 					}
-					if got := stopped.records(v.stream); len(got) != i || strings.Contains(strings.Join(got, ""), deletedColumn+`":"`) {
+					if got := stopped.records(v.stream); len(got) != i || strings.Contains(strings.Join(got, ""), naming.DeletedColumn+`":"`) {
 						t.Errorf("run %d: records are %s", i, got)
 					}
 					if calls := v.asked(from, v.stream); calls > 4 {
@@ -133,7 +135,7 @@ func TestMostOfAStreamVanishes(t *testing.T) {
 }
 
 func deleted(records []string) int {
-	return strings.Count(strings.Join(records, ""), deletedColumn+`":"`)
+	return strings.Count(strings.Join(records, ""), naming.DeletedColumn+`":"`)
 }
 
 // TestMuchOfAStreamVanishes is at most what may vanish at once, of many and of
@@ -223,7 +225,7 @@ func TestMostOfAnEntityVanishes(t *testing.T) {
 		}
 	}
 	w.config["entities"] = map[string]any{"mode": "all"}
-	w.config["deletes"] = deletesReconcile
+	w.config["deletes"] = config.DeletesReconcile
 	catalog := configured(airbyte.Incremental, "CLASS")
 	first := w.read(t, catalog, nil).ok(t)
 	for n := range 100 {

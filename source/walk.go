@@ -33,7 +33,7 @@ var errMoved = errors.New("rows have moved")
 
 func (r *reading) walker(ctx context.Context, w window) (walker, error) {
 	if r.plan.ordered {
-		return newKeyset(ctx, r.loader(), r.reaches(w).filter(r.plan), r.settings.concurrency, r.place.After)
+		return newKeyset(ctx, r.loader(), r.reaches(w).filter(r.plan), r.settings.Concurrency, r.place.After)
 	}
 	return newTrail(r.loader(), r.reaches(w), r.place), nil
 }
@@ -73,7 +73,7 @@ func (r *reading) pass(ctx context.Context, w window) (err error) {
 		}
 	}()
 	emission := r.emission()
-	if r.place.Zones == nil && r.settings.timezone == nil {
+	if r.place.Zones == nil && r.settings.Timezone == nil {
 		emission.sampler = newSampler(r.plan)
 	}
 	emission.newest, emission.window = r.newest(), w

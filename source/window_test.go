@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 )
 
 func TestNextWindow(t *testing.T) {
@@ -79,7 +80,7 @@ func TestFilters(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p := newPlan(describe(test.def, nil, "WIDGET", &settings{}), &airbyte.ConfiguredStream{})
+			p := newPlan(describe(test.def, nil, "WIDGET", &config.Settings{}), &airbyte.ConfiguredStream{})
 			if p.cursor != nil {
 				p.cursor.format = formatOf(t, "/mdY", "24", "-08:00")
 			}

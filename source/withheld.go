@@ -112,7 +112,7 @@ func miscounted(err error) bool {
 
 // isWhole reports whether a page shows as many rows as it counts.
 func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
-	page, err := gateway.Ask(ctx, r.client, q, r.settings.pageSize, 0)
+	page, err := gateway.Ask(ctx, r.client, q, r.settings.PageSize, 0)
 	if err != nil {
 		return false
 	}
@@ -121,7 +121,7 @@ func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
 	for page.Next() {
 		came++
 	}
-	return page.Err() == nil && came == min(r.settings.pageSize, page.Total)
+	return page.Err() == nil && came == min(r.settings.PageSize, page.Total)
 }
 
 // unshown looks for the rows of a walk that were counted and did not come. Those
@@ -155,7 +155,7 @@ const (
 
 // closely compares a range of which about so many rows are thought to be there.
 func (c *census) closely(ctx context.Context, low, high int64, rows int) error {
-	if rows <= max(fewToList, parts*c.r.settings.pageSize) {
+	if rows <= max(fewToList, parts*c.r.settings.PageSize) {
 		return c.list(ctx, low, high)
 	}
 	had := c.set.tally(low, high)
@@ -224,7 +224,7 @@ func (r *reading) again(ctx context.Context, keys []string, w window, without []
 	defer func() { r.plan = whole }()
 	r.plan = whole.without(without)
 	came = make(map[string]bool)
-	for some := range slices.Chunk(keys, r.settings.pageSize) {
+	for some := range slices.Chunk(keys, r.settings.PageSize) {
 		named := intacct.In(r.plan.key.field, some...)
 		read := func() (map[string]bool, error) { return r.rereadTexts(ctx, named, w) }
 		if r.plan.ordered {

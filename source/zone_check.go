@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 )
 
 // People move the zone of their user by hand, twice a year as a rule, and nothing
@@ -67,7 +68,7 @@ const zoneMargin = 2 * 60 * 60 // seconds
 // reaches is a window as it is asked for.
 func (r *reading) reaches(w window) window {
 	w.ahead = r.aheadOf(w.present)
-	if w.To == 0 || r.place.unsure() || r.settings.timezone != nil || r.place.Zones == nil {
+	if w.To == 0 || r.place.unsure() || r.settings.Timezone != nil || r.place.Zones == nil {
 		return w
 	}
 	if w.CreatedTo != 0 {
@@ -98,7 +99,7 @@ func (w window) beyond(row *row) bool {
 // newest makes a sampler of the newest rows, where the zone is to be looked at
 // again; nil where not.
 func (r *reading) newest() *sampler {
-	if r.settings.timezone != nil || r.place.Phase != phaseWindow || r.place.Zones == nil || r.place.unsure() || r.checked[r.part] {
+	if r.settings.Timezone != nil || r.place.Phase != phaseWindow || r.place.Zones == nil || r.place.unsure() || r.checked[r.part] {
 		return nil
 	}
 	return newSampler(r.plan)
@@ -223,7 +224,7 @@ func (r *run) formatting() string { return r.format.DateOrder() + " " + offsetOf
 // follow the formatting.
 func (r *reading) reformatted(ctx context.Context) error {
 	before := r.place.Formatting
-	if r.settings.timezone != nil || r.place.Zones == nil {
+	if r.settings.Timezone != nil || r.place.Zones == nil {
 		return nil
 	}
 	r.place.Formatting = r.formatting()
@@ -264,7 +265,7 @@ func (r *reading) reformatted(ctx context.Context) error {
 // unlearn has the zones measured anew for the rest of a full refresh, if the
 // user's formatting has changed since it began.
 func (r *reading) unlearn() {
-	if r.settings.timezone == nil && r.place.Formatting != "" && r.place.Formatting != r.formatting() {
+	if r.settings.Timezone == nil && r.place.Formatting != "" && r.place.Formatting != r.formatting() {
 		r.place.Zones, r.place.Formatting = nil, ""
 		r.applyZones()
 	}
@@ -276,7 +277,7 @@ func (r *reading) eastUnder(formatting string) int {
 	if !ok {
 		offset = formatting[len(formatting)-len("+00:00"):]
 	}
-	zone, err := parseTimezone(offset)
+	zone, err := config.ParseTimezone(offset)
 	if err != nil {
 		return r.east()
 	}
@@ -293,7 +294,7 @@ func (r *reading) unmix(ctx context.Context, s *sampler) error {
 	}
 	again := newSampler(r.plan)
 	again.limit = len(s.taken)
-	for some := range slices.Chunk(s.taken, min(samples, r.settings.pageSize)) {
+	for some := range slices.Chunk(s.taken, min(samples, r.settings.PageSize)) {
 		var keys []string
 		for _, taken := range some {
 			keys = append(keys, taken.key)

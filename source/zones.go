@@ -12,6 +12,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -174,7 +175,7 @@ func (r *reading) movesBack(zones fieldZones) bool {
 	if !ok {
 		return false
 	}
-	zone, err := parseTimezone(offset)
+	zone, err := config.ParseTimezone(offset)
 	if err != nil {
 		return false
 	}
@@ -245,7 +246,7 @@ func applyZones(st *stream, zones fieldZones, usual *time.Location) bool {
 		}
 		zone := usual
 		if offset, ok := zoneOf(zones, c.field); ok && offset != offsetOf(usual) {
-			if measured, err := parseTimezone(offset); err == nil {
+			if measured, err := config.ParseTimezone(offset); err == nil {
 				zone = measured
 			}
 		}

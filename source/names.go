@@ -1,0 +1,86 @@
+package source
+
+import (
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/naming"
+)
+
+// customName is the name of the stream of an object that the table does not have.
+// A company may call its own objects what another stream is called.
+func customName(n naming.Naming, object string) string {
+	name := object
+	if n != naming.Intacct && n != "" {
+		name = strings.ToLower(object)
+	}
+	if isTaken(object) {
+		name += customSuffix
+	}
+	return name
+}
+
+// customSuffix tells a company's object from the stream whose name it has.
+const customSuffix = "_custom"
+
+// ownName is the name of a company's object whose stream may have the suffix.
+func ownName(name string) string {
+	if own, cut := strings.CutSuffix(strings.ToLower(name), customSuffix); cut && isTaken(own) {
+		return name[:len(own)]
+	}
+	return name
+}
+
+// isTaken reports whether a name means something else than a company's object.
+func isTaken(name string) bool {
+	_, known := intacct.ObjectNamed(name)
+	_, audited := auditStreamNamed(name)
+	_, unified := unifiedNamed(name)
+	return known || audited || unified || listingNamed(name) != nil
+}
+
+// shownAs gives candidates the names that their streams will have.
+func shownAs(n naming.Naming, list []candidate) []candidate {
+	for i := range list {
+		list[i].name = list[i].shownAs(n)
+	}
+	return list
+}
+
+// shownAs is the name of a candidate's stream.
+func (c candidate) shownAs(n naming.Naming) string {
+	switch {
+	case c.docpar != "" || c.object == "" || c.excluded != nil || c.table != nil:
+		return c.name
+	case c.audited != "":
+		return n.History(c.audited)
+	case c.listing != nil:
+		return n.Report(c.listing.name)
+	case c.row != nil:
+		return n.Object(c.row)
+	}
+	return customName(n, c.object)
+}
+
+// checkName refuses a configured stream that was discovered under another naming:
+// its columns have other names.
+func (c candidate) checkName(n naming.Naming, configured string) error {
+	if name := c.shownAs(n); c.object != "" && !strings.EqualFold(name, configured) {
+		return airbyte.Errorf(airbyte.ConfigError,
+			"stream %s is called %s now, because stream_naming is %q; refresh the source's schema", configured, name, n)
+	}
+	return nil
+}
+
+// takenNames are the names of the streams that there may be in any company.
+func takenNames(n naming.Naming) map[string]bool {
+	taken := make(map[string]bool)
+	for _, row := range intacct.Objects() {
+		taken[naming.Folded(n.Object(row))] = true
+	}
+	for _, l := range listings() {
+		taken[naming.Folded(n.Report(l.name))] = true
+	}
+	return taken
+}
