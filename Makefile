@@ -1,7 +1,11 @@
-IMAGE ?= airbyte-sage-intacct:dev
+TAG ?= dev
+IMAGE ?= airbyte-sage-intacct:$(TAG)
+# Where the documentation is read, for who publishes it elsewhere: PAGES=https://…
+PAGES ?=
+BUILD = docker build --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null) --build-arg PAGES=$(PAGES)
 GOLANGCI_LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run test race lint fuzz bench image sandbox clean
+.PHONY: help run test race lint fuzz bench image images sandbox clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,8 +36,12 @@ fuzz: ## Give every fuzz test half a minute
 bench: ## Run the benchmarks, side by side
 	go test -run '^$$' -bench . -benchmem ./...
 
-image: ## Build the image
-	docker build -t $(IMAGE) .
+image: ## Build the image that plays both roles
+	$(BUILD) -t $(IMAGE) .
+
+images: image ## Build it, and one for each role
+	$(BUILD) --target source -t airbyte-source-sage-intacct:$(TAG) .
+	$(BUILD) --target destination -t airbyte-destination-sage-intacct:$(TAG) .
 
 clean: ## Remove what was built
 	rm -rf dist airbyte-sage-intacct

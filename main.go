@@ -21,15 +21,19 @@ var spec []byte
 const sandboxURL = "sandbox:"
 
 func main() {
-	os.Exit(airbyte.Main(airbyte.Connector{
+	c := airbyte.Connector{
 		Name:        "airbyte-sage-intacct",
 		Spec:        spec,
+		Page:        page,
 		Source:      source.New(dial),
 		Destination: destination.New(dial),
-		Commands: []airbyte.Command{{
-			Name: "sandbox", Summary: "serve the simulated company over HTTP", Run: sandbox.Command,
-		}},
-	}))
+	}
+	c.Commands = []airbyte.Command{
+		{Name: "sandbox", Summary: "serve the simulated company over HTTP", Run: sandbox.Command},
+		{Name: "registry", Summary: "write what a self-managed Airbyte reads as a registry", Run: publish(c)},
+		{Name: "version", Summary: "print which program this is", Run: version},
+	}
+	os.Exit(airbyte.Main(c))
 }
 
 // dial makes the client of a configured company: over the network, or, for the

@@ -13,7 +13,7 @@ import (
 )
 
 func (r *run) spec(_ context.Context, inv invocation, out *Emitter) error {
-	spec, err := narrowSpec(r.connector.Spec, inv.role)
+	spec, err := r.connector.SpecOf(inv.role)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,10 @@ type Connector struct {
 	Source      Source
 	Destination Destination
 	Commands    []Command
-	Now         func() time.Time // the clock of emitted_at; nil means time.Now
+	// Page is where the connector is explained in a role, or, for "", in both; the specification's
+	// documentationUrl is that. nil leaves what Spec has.
+	Page func(role string) string
+	Now  func() time.Time // the clock of emitted_at; nil means time.Now
 	// CalledAs is the name or path by which the program was called; [Main] fills it in. A name
 	// source-… or destination-… gives it that role, where the command line names none.
 	CalledAs string

@@ -23,6 +23,21 @@ func foreignGroup(role string) string {
 	return ""
 }
 
+// SpecOf is the specification in a role, or, for "", in both: without what belongs to the other role,
+// and with the page of this one.
+func (c Connector) SpecOf(role string) ([]byte, error) {
+	spec, err := narrowSpec(c.Spec, role)
+	if err != nil || c.Page == nil {
+		return spec, err
+	}
+	return rewrite(spec, func(name string, value []byte) []byte {
+		if name == "documentationUrl" {
+			return AppendJSONString(nil, c.Page(role))
+		}
+		return value
+	}), nil
+}
+
 // narrowSpec leaves out what belongs to the other role: the properties of its group and the group.
 // Everything else keeps its order.
 func narrowSpec(spec []byte, role string) ([]byte, error) {

@@ -33,7 +33,14 @@ type metadataFile struct {
 		Stage         string   `yaml:"releaseStage"`
 		Tags          []string `yaml:"tags"`
 		Heartbeat     int      `yaml:"maxSecondsBetweenMessages"`
-		AllowedHosts  struct {
+		Released      string   `yaml:"releaseDate"`
+		Refreshes     bool     `yaml:"supportsRefreshes"`
+		Activation    bool     `yaml:"supportsDataActivation"`
+		External      []struct {
+			Title string `yaml:"title"`
+			URL   string `yaml:"url"`
+		} `yaml:"externalDocumentationUrls"`
+		AllowedHosts struct {
 			Hosts []string `yaml:"hosts"`
 		} `yaml:"allowedHosts"`
 		Suggested struct {
@@ -87,7 +94,9 @@ func TestMetadata(t *testing.T) {
 			"connectorType":             data.Kind == kind,
 			"connectorSubtype":          data.Subtype == "api",
 			"dockerImageTag":            regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+$`).MatchString(data.Tag),
-			"documentationUrl":          strings.HasPrefix(data.Documentation, "https://"),
+			"documentationUrl":          strings.HasSuffix(data.Documentation, "/docs/"+kind+"s/sage-intacct.md"),
+			"externalDocumentationUrls": len(data.External) > 0,
+			"releaseDate":               regexp.MustCompile(`^\d{4}-\d\d-\d\d$`).MatchString(data.Released),
 			"githubIssueLabel":          data.IssueLabel == kind+"-sage-intacct",
 			"license":                   data.License == "MIT",
 			"releaseStage":              slices.Contains([]string{"alpha", "beta", "generally_available"}, data.Stage),
@@ -104,12 +113,21 @@ func TestMetadata(t *testing.T) {
 	if source.Data.Definition == destination.Data.Definition {
 		t.Error("both roles have the same definitionId")
 	}
-	if source.Data.Repository != destination.Data.Repository || source.Data.Tag != destination.Data.Tag {
-		t.Error("the roles are in different images")
+	if source.Data.Repository == destination.Data.Repository || source.Data.Tag != destination.Data.Tag {
+		t.Error("the roles share a repository, in which their entries of a registry would collide, or are of different versions")
+	}
+	if !destination.Data.Refreshes || !destination.Data.Activation {
+		t.Error("the destination does not say that it can do refreshes and data activation")
 	}
 	dockerfile := string(rootFile(t, "Dockerfile"))
-	for _, label := range []string{`io.airbyte.name="` + source.Data.Repository + `"`, `io.airbyte.version="` + source.Data.Tag + `"`} {
-		if !strings.Contains(dockerfile, label) {
+	for kind, file := range map[string]metadataFile{"source": source, "destination": destination} {
+		_, stage, _ := strings.Cut(dockerfile, "AS "+kind+"\n")
+		for _, line := range []string{`io.airbyte.name="` + file.Data.Repository + `"`, `ENTRYPOINT ["/airbyte/connector", "` + kind + `"]`} {
+			if !strings.Contains(stage, line) {
+				t.Errorf("the stage of the %s in the Dockerfile lacks %s", kind, line)
+			}
+		}
+		if label := `io.airbyte.version="` + file.Data.Tag + `"`; !strings.Contains(dockerfile, label) {
 			t.Errorf("the Dockerfile lacks the label %s", label)
 		}
 	}
