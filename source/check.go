@@ -12,6 +12,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/report"
 )
 
 // Check implements [airbyte.Source]. It signs in and then looks for everything
@@ -67,10 +68,10 @@ func impossibleSelection(ctx context.Context, client *intacct.Client, s *config.
 	}
 	problems = append(problems, missing...)
 	if len(s.Periods) > 0 {
-		if _, err := reportingPeriods(ctx, client, s); err != nil {
+		if _, err := report.Periods(ctx, client, s); err != nil {
 			problems = append(problems, err.Error())
 		}
-		if err := checkDimensions(ctx, client, s); err != nil {
+		if err := report.CheckDimensions(ctx, client, s); err != nil {
 			problems = append(problems, err.Error())
 		}
 	}

@@ -4,11 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/beevik/etree"
 	"github.com/rs/zerolog"
 
 	"airbyte-sage-intacct/airbyte"
-	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 )
 
 // A gateway sends what people have pasted into texts, and XML forbids some of it.
@@ -45,11 +44,6 @@ func (m *mended) warn(log *zerolog.Logger, stream, field string) {
 		stream, m.count, field, names)
 }
 
-// mendedChange is what is said of a mended text.
-func mendedChange(field string) airbyte.Change {
-	return airbyte.Change{Field: field, Change: airbyte.Truncated, Reason: airbyte.SourceSerializationError}
-}
-
 // bears reports whether a column may have a mended text: it is a text, and
 // nothing goes by it.
 func (p *plan) bears(c *column) bool {
@@ -74,21 +68,9 @@ func (t *transcoder) noteMended(fields []string) error {
 			return t.plan.unbearable(c, record)
 		}
 		c.mended.note(record)
-		t.changes = append(t.changes, mendedChange(c.name))
+		t.changes = append(t.changes, gateway.Mended(c.name))
 	}
 	return nil
-}
-
-// mendedTexts are the changes of an element of a listing, by the names of its
-// children in small letters.
-func mendedTexts(el *etree.Element) []airbyte.Change {
-	var changes []airbyte.Change
-	for _, child := range el.ChildElements() {
-		if intacct.Mended(child) {
-			changes = append(changes, mendedChange(strings.ToLower(child.Tag)))
-		}
-	}
-	return changes
 }
 
 // noteMended does for a listing what that of the transcoder does.

@@ -6,7 +6,6 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
-	"airbyte-sage-intacct/source/gateway"
 )
 
 // A nameless field has an id that no element of a reply can be called by, such as
@@ -23,11 +22,6 @@ func nameable(columns []*column) (named, nameless []*column) {
 		}
 	}
 	return named, nameless
-}
-
-// errNameless says that a reply cannot hold an object.
-func errNameless(object string) error {
-	return gateway.NothingError("its id " + object + " is no name of an XML element, so no reply can hold its records; give it an id of letters, digits and underscores in Intacct")
 }
 
 // refuseNameless refuses a configured stream that is to be known by a field that no

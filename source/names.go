@@ -6,6 +6,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/naming"
+	"airbyte-sage-intacct/source/report"
 )
 
 // customName is the name of the stream of an object that the table does not have.
@@ -37,7 +38,7 @@ func isTaken(name string) bool {
 	_, known := intacct.ObjectNamed(name)
 	_, audited := auditStreamNamed(name)
 	_, unified := unifiedNamed(name)
-	return known || audited || unified || listingNamed(name) != nil
+	return known || audited || unified || report.Named(name) != nil
 }
 
 // shownAs gives candidates the names that their streams will have.
@@ -56,7 +57,7 @@ func (c candidate) shownAs(n naming.Naming) string {
 	case c.audited != "":
 		return n.History(c.audited)
 	case c.listing != nil:
-		return n.Report(c.listing.name)
+		return n.Report(c.listing.Name)
 	case c.row != nil:
 		return n.Object(c.row)
 	}
@@ -79,8 +80,8 @@ func takenNames(n naming.Naming) map[string]bool {
 	for _, row := range intacct.Objects() {
 		taken[naming.Folded(n.Object(row))] = true
 	}
-	for _, l := range listings() {
-		taken[naming.Folded(n.Report(l.name))] = true
+	for _, l := range report.All() {
+		taken[naming.Folded(n.Report(l.Name))] = true
 	}
 	return taken
 }

@@ -11,6 +11,7 @@ import (
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/naming"
+	"airbyte-sage-intacct/source/report"
 )
 
 // TestNamesNeverCollide: a name is one stream's, and leads back to it.
@@ -24,7 +25,7 @@ func TestNamesNeverCollide(t *testing.T) {
 		for _, row := range intacct.Objects() {
 			list = append(list, candidateFor(row))
 		}
-		for _, l := range listings() {
+		for _, l := range report.All() {
 			list = append(list, candidateOf(l))
 		}
 		list = append(list, auditStreams(n)...)

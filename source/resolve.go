@@ -11,6 +11,7 @@ import (
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/naming"
+	"airbyte-sage-intacct/source/report"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -21,7 +22,7 @@ type candidate struct {
 	row     *intacct.Object
 	docpar  string         // a transaction definition, if only its documents are meant
 	audited string         // the object type whose history is meant
-	listing *listing       // what gives the records, where query does not
+	listing *report.Report // what gives the records, where query does not
 	table   *unified.Table // of the unified accounting schema
 	own     bool           // wanted only if the company made it
 	// excluded is why there is nothing to look at.
@@ -40,7 +41,7 @@ func candidateNamed(name string, s *config.Settings) candidate {
 			return c
 		}
 	}
-	if l := listingNamed(name); l != nil {
+	if l := report.Named(name); l != nil {
 		return candidateOf(l)
 	}
 	if c, ok := auditStreamNamed(name); ok {
@@ -63,7 +64,7 @@ func candidateListed(name string) candidate {
 	if row, known := intacct.ObjectNamed(name); known && strings.EqualFold(row.Name, name) {
 		return candidateFor(row)
 	}
-	if l := listingNamed(name); l != nil && strings.EqualFold(l.name, name) {
+	if l := report.Named(name); l != nil && strings.EqualFold(l.Name, name) {
 		return candidateOf(l)
 	}
 	return candidate{name: name, object: name}
@@ -71,14 +72,14 @@ func candidateListed(name string) candidate {
 
 // candidateFor is an object of the table.
 func candidateFor(row *intacct.Object) candidate {
-	if l := listingNamed(row.Name); l != nil {
+	if l := report.Named(row.Name); l != nil {
 		return candidateOf(l)
 	}
 	return candidate{name: row.Name, object: row.Name, row: row}
 }
 
-func candidateOf(l *listing) candidate {
-	return candidate{name: l.name, object: l.name, listing: l}
+func candidateOf(l *report.Report) candidate {
+	return candidate{name: l.Name, object: l.Name, listing: l}
 }
 
 // stream describes a candidate: what there is of it, and what of it the
@@ -88,7 +89,7 @@ func (c candidate) stream(ctx context.Context, client *intacct.Client, s *config
 	case c.table != nil:
 		return c.unifiedStream(ctx, client, s)
 	case c.listing != nil:
-		return c.listing.stream(s), nil
+		return reportStream(c.listing, s), nil
 	}
 	def, err := c.lookup(ctx, client)
 	if err != nil {
@@ -132,7 +133,7 @@ func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 		return nil, err
 	}
 	if c.object != "" && !intacct.IsElementName(c.object) {
-		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s cannot be read: %w", name, errNameless(c.object))
+		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s cannot be read: %w", name, gateway.Nameless(c.object))
 	}
 	found, err := c.streams(ctx, r.client, r.settings)
 	if err != nil {

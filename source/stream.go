@@ -7,6 +7,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/naming"
+	"airbyte-sage-intacct/source/report"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -21,11 +22,11 @@ type stream struct {
 	cursor  *column // time of the last change; nil if there is none
 	created *column // time of creation, for records without a cursor value
 	renamed map[string]string
-	naming  naming.Naming // whose names the stream and its columns have
-	absent  []*column     // that its table has elsewhere and the object does not, or no reply can hold
-	docpar  string        // the transaction definition whose documents these are
-	scope   []condition   // which of the object's records these are
-	listing *listing      // what gives the records, where query does not
+	naming  naming.Naming  // whose names the stream and its columns have
+	absent  []*column      // that its table has elsewhere and the object does not, or no reply can hold
+	docpar  string         // the transaction definition whose documents these are
+	scope   []condition    // which of the object's records these are
+	listing *report.Report // what gives the records, where query does not
 
 	row       *intacct.Object // the table's entry; nil if it has none
 	table     *unified.Table  // whose words the records are shown in; nil for Intacct's own

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/report"
 )
 
 // surveyors is how many objects are looked at at the same time. Small companies
@@ -84,8 +85,8 @@ func all(names []intacct.TypeName) []candidate {
 	for _, name := range names {
 		list = append(list, candidateListed(name.Name))
 	}
-	for _, l := range listings() {
-		if l != attachmentsListing { // its key says whether it is wanted
+	for _, l := range report.All() {
+		if l != report.Attachments { // its key says whether it is wanted
 			list = append(list, candidateOf(l))
 		}
 	}
@@ -112,10 +113,10 @@ func asked(s *config.Settings) []candidate {
 		list = append(list, auditStreams(s.Naming)...)
 	}
 	if len(s.Periods) > 0 {
-		list = append(list, candidateOf(trialBalanceListing), candidateOf(accountBalancesListing))
+		list = append(list, candidateOf(report.TrialBalance), candidateOf(report.AccountBalances))
 	}
 	if s.Attachments != config.AttachmentsOff {
-		list = append(list, candidateOf(attachmentsListing))
+		list = append(list, candidateOf(report.Attachments))
 	}
 	if s.Unified {
 		list = append(list, unifiedCandidates()...)
@@ -193,7 +194,7 @@ func look(ctx context.Context, client *intacct.Client, s *config.Settings, c can
 		return found, nil
 	}
 	if c.object != "" && !intacct.IsElementName(c.object) {
-		found.excluded = errNameless(c.object)
+		found.excluded = gateway.Nameless(c.object)
 		return found, nil
 	}
 	parts, err := c.streams(ctx, client, s)
@@ -230,7 +231,7 @@ func probeAll(ctx context.Context, client *intacct.Client, parts []*stream, s *c
 
 func probe(ctx context.Context, client *intacct.Client, st *stream, s *config.Settings) error {
 	if st.listing != nil {
-		return st.listing.probe(ctx, client, s)
+		return st.listing.Probe(ctx, client, s)
 	}
 	field := st.columns[0].field
 	if st.key != nil {

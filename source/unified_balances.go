@@ -5,13 +5,14 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/report"
 	"airbyte-sage-intacct/unified"
 )
 
 // balanceStream is the listing of balances in the words of a table. Periods are
 // read whole: the function knows no changes.
 func balanceStream(c candidate, s *config.Settings) *stream {
-	st := trialBalanceListing.stream(s)
+	st := reportStream(report.TrialBalance, s)
 	st.name, st.table, st.quoted = c.name, c.table, s.Decimals == config.DecimalsString
 	fields := c.table.View("", nil).Record().Fields
 	for _, column := range st.columns {

@@ -1,4 +1,4 @@
-package source
+package report
 
 import (
 	"cmp"
@@ -18,15 +18,15 @@ import (
 	"airbyte-sage-intacct/source/gateway"
 )
 
-// attachmentsListing is the files that hang on records, one row for each.
+// Attachments is the files that hang on records, one row for each.
 // Intacct keeps them in attachments ("supdocs") of one or more files, to which
 // records refer by SUPDOCID.
 //
 // Source: Sage docs, XML API, "Attachments" (get_list of supdoc).
-var attachmentsListing = &listing{
-	name: "ATTACHMENTS",
-	columns: func(s *config.Settings) []listedColumn {
-		columns := []listedColumn{
+var Attachments = &Report{
+	Name: "ATTACHMENTS",
+	Columns: func(s *config.Settings) []Column {
+		columns := []Column{
 			{"ID", "TEXT"},
 			{"SUPDOCID", "TEXT"},
 			{"SUPDOCNAME", "TEXT"},
@@ -43,75 +43,71 @@ var attachmentsListing = &listing{
 			{"OWNERS", "INTEGER"},
 		}
 		if s.Attachments == config.AttachmentsContent {
-			columns = append(columns, listedColumn{contentColumn, "TEXT"})
+			columns = append(columns, Column{contentColumn, "TEXT"})
 		}
 		return columns
 	},
-	key: fixed("ID"),
-	probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
+	Key: fixed("ID"),
+	Probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 		_, err := listLegacy(ctx, client, "supdoc", 0, 1, "supdocid")
 		return err
 	},
-	rows: func(ctx context.Context, l *lister) error {
-		owners, err := l.owners(ctx)
+	Rows: func(ctx context.Context, e *Env) error {
+		owners, err := e.owners(ctx)
 		if err != nil {
 			return err
 		}
-		return eachListed(ctx, l.client, "supdoc", "supdocid", nil, func(el *etree.Element) error {
-			return l.files(el, owners)
+		return eachListed(ctx, e.Client, "supdoc", "supdocid", nil, func(el *etree.Element) error {
+			return e.files(el, owners)
 		})
 	},
 }
 
 const contentColumn = "CONTENT"
 
-// attachmentListing and attachmentFolderListing are the attachments and their
+// attachmentRecords and attachmentFolders are the attachments and their
 // folders themselves, under Intacct's names, without the files.
 var (
-	attachmentListing = &listing{
-		name: "SUPDOC",
-		columns: fixed(
-			listedColumn{"supdocid", "TEXT"}, listedColumn{"supdocname", "TEXT"}, listedColumn{"folder", "TEXT"},
-			listedColumn{"description", "TEXT"}, listedColumn{"creationdate", "DATE"}, listedColumn{"createdby", "TEXT"},
+	attachmentRecords = &Report{
+		Name: "SUPDOC",
+		Columns: fixed(
+			Column{"supdocid", "TEXT"}, Column{"supdocname", "TEXT"}, Column{"folder", "TEXT"},
+			Column{"description", "TEXT"}, Column{"creationdate", "DATE"}, Column{"createdby", "TEXT"},
 		),
-		key:   fixed("supdocid"),
-		probe: attachmentsListing.probe,
-		rows:  func(ctx context.Context, l *lister) error { return l.elements(ctx, "supdoc", "supdocid") },
+		Key:   fixed("supdocid"),
+		Probe: Attachments.Probe,
+		Rows:  func(ctx context.Context, e *Env) error { return e.elements(ctx, "supdoc", "supdocid") },
 	}
-	attachmentFolderListing = &listing{
-		name: "SUPDOCFOLDER",
-		columns: fixed(
-			listedColumn{"name", "TEXT"}, listedColumn{"description", "TEXT"}, listedColumn{"parentfolder", "TEXT"},
-			listedColumn{"creationdate", "DATE"}, listedColumn{"createdby", "TEXT"},
-			listedColumn{"lastmodified", "TEXT"}, listedColumn{"lastmodifiedby", "TEXT"}, listedColumn{"status", "TEXT"},
+	attachmentFolders = &Report{
+		Name: "SUPDOCFOLDER",
+		Columns: fixed(
+			Column{"name", "TEXT"}, Column{"description", "TEXT"}, Column{"parentfolder", "TEXT"},
+			Column{"creationdate", "DATE"}, Column{"createdby", "TEXT"},
+			Column{"lastmodified", "TEXT"}, Column{"lastmodifiedby", "TEXT"}, Column{"status", "TEXT"},
 		),
-		key: fixed("name"),
-		probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
+		Key: fixed("name"),
+		Probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 			_, err := listLegacy(ctx, client, "supdocfolder", 0, 1, "name")
 			return err
 		},
-		rows: func(ctx context.Context, l *lister) error { return l.elements(ctx, "supdocfolder", "name") },
+		Rows: func(ctx context.Context, e *Env) error { return e.elements(ctx, "supdocfolder", "name") },
 	}
 )
 
 // elements emits what a list of the older kind holds.
-func (l *lister) elements(ctx context.Context, kind, key string) error {
-	var fields []string
-	for _, c := range l.plan.columns {
-		fields = append(fields, c.field)
-	}
-	values := make([]string, len(fields))
-	return eachListed(ctx, l.client, kind, key, fields, func(el *etree.Element) error {
+func (e *Env) elements(ctx context.Context, kind, key string) error {
+	values := make([]string, len(e.Columns))
+	return eachListed(ctx, e.Client, kind, key, e.Columns, func(el *etree.Element) error {
 		answered := texts(el)
-		for i, field := range fields {
-			values[i] = answered[field]
+		for i, column := range e.Columns {
+			values[i] = answered[column]
 		}
-		return l.put(values, mendedTexts(el)...)
+		return e.Put(values, mendedTexts(el)...)
 	})
 }
 
 // files emits the files of one attachment.
-func (l *lister) files(el *etree.Element, owners map[string]owner) error {
+func (e *Env) files(el *etree.Element, owners map[string]owner) error {
 	doc := texts(el)
 	var list []*etree.Element
 	if all := el.SelectElement("attachments"); all != nil {
@@ -127,12 +123,12 @@ func (l *lister) files(el *etree.Element, owners map[string]owner) error {
 		if o, owned := owners[id]; owned {
 			copy(values[11:], []string{o.object, o.key, strconv.Itoa(o.count)})
 		}
-		changes := l.content(&values, meant["attachmentdata"])
+		changes := e.content(&values, meant["attachmentdata"])
 		for _, change := range slices.Concat(mendedTexts(el), mendedTexts(file)) {
 			change.Field = strings.TrimPrefix(change.Field, "attachment") // the file's own name, type and data
 			changes = append(changes, change)
 		}
-		if err := l.put(values, changes...); err != nil {
+		if err := e.Put(values, changes...); err != nil {
 			return err
 		}
 	}
@@ -141,9 +137,9 @@ func (l *lister) files(el *etree.Element, owners map[string]owner) error {
 
 // content fills in what follows from a file's bytes, and the bytes themselves
 // if they are wanted and not too many.
-func (l *lister) content(values *[]string, encoded string) []airbyte.Change {
+func (e *Env) content(values *[]string, encoded string) []airbyte.Change {
 	encoded = strings.Join(strings.Fields(encoded), "")
-	wanted := l.settings.Attachments == config.AttachmentsContent
+	wanted := e.Settings.Attachments == config.AttachmentsContent
 	bytes, err := base64.StdEncoding.DecodeString(encoded)
 	sum := sha256.Sum256(bytes)
 	switch {
@@ -156,13 +152,13 @@ func (l *lister) content(values *[]string, encoded string) []airbyte.Change {
 			{Field: "SHA256", Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError},
 			{Field: contentColumn, Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError},
 		}
-	case wanted && len(bytes) > l.settings.AttachmentMax:
+	case wanted && len(bytes) > e.Settings.AttachmentMax:
 		*values = append(*values, "")
 	case wanted:
 		*values = append(*values, encoded)
 	}
 	(*values)[9], (*values)[10] = strconv.Itoa(len(bytes)), hex.EncodeToString(sum[:])
-	if wanted && len(bytes) > l.settings.AttachmentMax {
+	if wanted && len(bytes) > e.Settings.AttachmentMax {
 		return []airbyte.Change{{Field: contentColumn, Change: airbyte.Nulled, Reason: airbyte.SourceFieldSizeLimitation}}
 	}
 	return nil
@@ -185,17 +181,17 @@ func ownerObjects() []*intacct.Object {
 
 // owners finds the owners of all attachments, in the objects that the company
 // has, that carry attachments and that the user may read.
-func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
-	if !slices.ContainsFunc(l.plan.asked, func(c *column) bool { return strings.HasPrefix(c.field, "OWNER") }) {
+func (e *Env) owners(ctx context.Context) (map[string]owner, error) {
+	if !slices.ContainsFunc(e.Columns, func(column string) bool { return strings.HasPrefix(column, "OWNER") && e.Wants(column) }) {
 		return nil, nil
 	}
 	owners := make(map[string]owner)
 	for _, row := range ownerObjects() {
 		object := row.Name
 		const key, field = "RECORDNO", "SUPDOCID"
-		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field), PageSize: l.settings.PageSize}
+		q := intacct.Query{Object: object, Select: []string{key, field}, Filter: intacct.IsNotNull(field), PageSize: e.Settings.PageSize}
 		var failed error
-		for record, err := range intacct.Records(intacct.Hasty(ctx), gateway.WithPrivate(l.client), q, key) {
+		for record, err := range intacct.Records(intacct.Hasty(ctx), gateway.WithPrivate(e.Client), q, key) {
 			if failed = err; failed != nil {
 				break
 			}
@@ -213,7 +209,7 @@ func (l *lister) owners(ctx context.Context) (map[string]owner, error) {
 			return nil, err
 		}
 		if excluded != nil {
-			l.out.Log().Debug().Msgf("%s: no owners are looked for in %s: %s", l.name, object, excluded)
+			e.Log.Debug().Msgf("%s: no owners are looked for in %s: %s", e.Stream, object, excluded)
 		}
 	}
 	return owners, nil

@@ -1,4 +1,4 @@
-package source
+package report
 
 import (
 	"cmp"
@@ -23,83 +23,83 @@ const (
 	accountBalances = "get_accountbalancesbydimensions"
 )
 
-// trialBalanceListing is the balance of every account, by reporting period.
+// TrialBalance is the balance of every account, by reporting period.
 //
 // Source: Sage docs, XML API, "Trial Balances" (get_trialbalance).
-var trialBalanceListing = &listing{
-	name: "TRIAL_BALANCE",
-	columns: fixed(append(periodColumns(),
-		listedColumn{"STARTBALANCE", "CURRENCY"}, listedColumn{"DEBITS", "CURRENCY"}, listedColumn{"CREDITS", "CURRENCY"},
-		listedColumn{"ADJDEBITS", "CURRENCY"}, listedColumn{"ADJCREDITS", "CURRENCY"}, listedColumn{"ENDBALANCE", "CURRENCY"},
-		listedColumn{"REPORTINGBOOK", "TEXT"}, listedColumn{"CURRENCY", "TEXT"},
+var TrialBalance = &Report{
+	Name: "TRIAL_BALANCE",
+	Columns: fixed(append(periodColumns(),
+		Column{"STARTBALANCE", "CURRENCY"}, Column{"DEBITS", "CURRENCY"}, Column{"CREDITS", "CURRENCY"},
+		Column{"ADJDEBITS", "CURRENCY"}, Column{"ADJCREDITS", "CURRENCY"}, Column{"ENDBALANCE", "CURRENCY"},
+		Column{"REPORTINGBOOK", "TEXT"}, Column{"CURRENCY", "TEXT"},
 	)...),
-	key:   fixed("PERIOD", "GLACCOUNTNO", "REPORTINGBOOK", "CURRENCY"),
-	probe: probeBalances(trialBalance),
-	rows: func(ctx context.Context, l *lister) error {
-		return l.balances(ctx, "trialbalance", func(p period) *etree.Element { return p.request(trialBalance) })
+	Key:   fixed("PERIOD", "GLACCOUNTNO", "REPORTINGBOOK", "CURRENCY"),
+	Probe: probeBalances(trialBalance),
+	Rows: func(ctx context.Context, e *Env) error {
+		return e.balances(ctx, "trialbalance", func(p period) *etree.Element { return p.request(trialBalance) })
 	},
 }
 
-// accountBalancesListing is the balance of every account for each combination
+// AccountBalances is the balance of every account for each combination
 // of dimensions, by reporting period.
 //
 // Source: Sage docs, XML API, "Account Balances"
 // (get_accountbalancesbydimensions).
-var accountBalancesListing = &listing{
-	name: "ACCOUNT_BALANCES",
-	columns: func(s *config.Settings) []listedColumn {
+var AccountBalances = &Report{
+	Name: "ACCOUNT_BALANCES",
+	Columns: func(s *config.Settings) []Column {
 		columns := periodColumns()
 		for _, d := range s.Dimensions {
-			columns = append(columns, listedColumn{dimensionColumn(d) + "ID", "TEXT"}, listedColumn{dimensionColumn(d) + "NAME", "TEXT"})
+			columns = append(columns, Column{dimensionColumn(d) + "ID", "TEXT"}, Column{dimensionColumn(d) + "NAME", "TEXT"})
 		}
 		return append(columns,
-			listedColumn{"STARTBALANCE", "CURRENCY"}, listedColumn{"PERIODBALANCE", "CURRENCY"}, listedColumn{"DEBITS", "CURRENCY"},
-			listedColumn{"CREDITS", "CURRENCY"}, listedColumn{"ENDBALANCE", "CURRENCY"}, listedColumn{"CURRENCY", "TEXT"},
+			Column{"STARTBALANCE", "CURRENCY"}, Column{"PERIODBALANCE", "CURRENCY"}, Column{"DEBITS", "CURRENCY"},
+			Column{"CREDITS", "CURRENCY"}, Column{"ENDBALANCE", "CURRENCY"}, Column{"CURRENCY", "TEXT"},
 		)
 	},
-	key: func(s *config.Settings) []string {
+	Key: func(s *config.Settings) []string {
 		key := []string{"PERIOD", "GLACCOUNTNO"}
 		for _, d := range s.Dimensions {
 			key = append(key, dimensionColumn(d)+"ID")
 		}
 		return append(key, "CURRENCY")
 	},
-	probe: probeBalances(accountBalances),
-	rows: func(ctx context.Context, l *lister) error {
-		if err := checkDimensions(ctx, l.client, l.settings); err != nil {
+	Probe: probeBalances(accountBalances),
+	Rows: func(ctx context.Context, e *Env) error {
+		if err := CheckDimensions(ctx, e.Client, e.Settings); err != nil {
 			return err
 		}
-		first, err := edgeAccount(ctx, l.client, intacct.Asc("ACCOUNTNO"))
+		first, err := edgeAccount(ctx, e.Client, intacct.Asc("ACCOUNTNO"))
 		if err != nil || first == "" {
 			return err
 		}
-		last, err := edgeAccount(ctx, l.client, intacct.Desc("ACCOUNTNO"))
+		last, err := edgeAccount(ctx, e.Client, intacct.Desc("ACCOUNTNO"))
 		if err != nil {
 			return err
 		}
-		return l.balances(ctx, "accountbalance", func(p period) *etree.Element {
+		return e.balances(ctx, "accountbalance", func(p period) *etree.Element {
 			body := p.request(accountBalances)
 			body.CreateElement("startaccountno").SetText(first)
 			body.CreateElement("endaccountno").SetText(last)
 			body.CreateElement("locationid") // empty is all of them; companies with several base currencies insist on it
-			if len(l.settings.Dimensions) > 0 {
-				body.CreateElement("groupby").SetText(strings.ToLower(strings.Join(l.settings.Dimensions, ",")))
+			if len(e.Settings.Dimensions) > 0 {
+				body.CreateElement("groupby").SetText(strings.ToLower(strings.Join(e.Settings.Dimensions, ",")))
 			}
 			return body
 		})
 	},
 }
 
-func periodColumns() []listedColumn {
-	return []listedColumn{{"PERIOD", "TEXT"}, {"STARTDATE", "DATE"}, {"ENDDATE", "DATE"}, {"GLACCOUNTNO", "TEXT"}}
+func periodColumns() []Column {
+	return []Column{{"PERIOD", "TEXT"}, {"STARTDATE", "DATE"}, {"ENDDATE", "DATE"}, {"GLACCOUNTNO", "TEXT"}}
 }
 
 // dimensionColumn is what the columns of a dimension begin with.
 func dimensionColumn(dimension string) string { return naming.Word(dimension) }
 
-// checkDimensions refuses a dimension that the company does not have, which
+// CheckDimensions refuses a dimension that the company does not have, which
 // the gateway might pass over in silence.
-func checkDimensions(ctx context.Context, client *intacct.Client, s *config.Settings) error {
+func CheckDimensions(ctx context.Context, client *intacct.Client, s *config.Settings) error {
 	known, err := client.Dimensions(ctx)
 	if err != nil {
 		return err
@@ -125,13 +125,13 @@ func edgeAccount(ctx context.Context, client *intacct.Client, order intacct.Orde
 // probeBalances asks for the balances of a day before the first account.
 func probeBalances(function string) func(context.Context, *intacct.Client, *config.Settings) error {
 	return func(ctx context.Context, client *intacct.Client, s *config.Settings) error {
-		if _, err := reportingPeriods(ctx, client, s); err != nil {
+		if _, err := Periods(ctx, client, s); err != nil {
 			return err
 		}
 		day := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC)
 		body := period{from: day, to: day}.request(function)
 		if function == accountBalances {
-			if err := checkDimensions(ctx, client, s); err != nil {
+			if err := CheckDimensions(ctx, client, s); err != nil {
 				return err
 			}
 			body.CreateElement("startaccountno").SetText("0")
@@ -144,14 +144,14 @@ func probeBalances(function string) func(context.Context, *intacct.Client, *conf
 }
 
 // balances emits the balances of one period after the other.
-func (l *lister) balances(ctx context.Context, element string, request func(period) *etree.Element) error {
-	periods, err := reportingPeriods(ctx, l.client, l.settings)
+func (e *Env) balances(ctx context.Context, element string, request func(period) *etree.Element) error {
+	periods, err := Periods(ctx, e.Client, e.Settings)
 	if err != nil {
 		return err
 	}
-	values := make([]string, len(l.plan.columns))
+	values := make([]string, len(e.Columns))
 	for _, p := range periods {
-		result, err := l.client.DoOne(ctx, intacct.Legacy(request(p)))
+		result, err := e.Client.DoOne(ctx, intacct.Legacy(request(p)))
 		if err != nil {
 			return fmt.Errorf("the balances of %s: %w", p.name, err)
 		}
@@ -161,11 +161,11 @@ func (l *lister) balances(ctx context.Context, element string, request func(peri
 		}
 		for _, el := range list {
 			answered := texts(el)
-			for i, c := range l.plan.columns {
-				values[i] = answered[strings.ToLower(c.field)]
+			for i, column := range e.Columns {
+				values[i] = answered[strings.ToLower(column)]
 			}
-			values[0], values[1], values[2] = p.name, l.date(p.from), l.date(p.to)
-			if err := l.put(values, mendedTexts(el)...); err != nil {
+			values[0], values[1], values[2] = p.name, e.date(p.from), e.date(p.to)
+			if err := e.Put(values, mendedTexts(el)...); err != nil {
 				return err
 			}
 		}
@@ -192,7 +192,7 @@ func (p period) request(function string) *etree.Element {
 const allPeriods = "*"
 
 // reportingPeriods are the configured ones, in the order of their days.
-func reportingPeriods(ctx context.Context, client *intacct.Client, s *config.Settings) ([]period, error) {
+func Periods(ctx context.Context, client *intacct.Client, s *config.Settings) ([]period, error) {
 	known, err := knownPeriods(ctx, client)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package source
+package report
 
 import (
 	"context"
@@ -18,6 +18,9 @@ const (
 	manyListed  = 500
 	largeAnswer = 4 << 20
 )
+
+// mostRestarts bounds how often a list is begun again.
+const mostRestarts = 20
 
 // eachListed hands over all elements of a list of the older kind. Such a list
 // can only be counted off, so each page repeats the last element of the one
@@ -41,7 +44,7 @@ func eachListed(ctx context.Context, client *intacct.Client, kind, key string, f
 			return airbyte.Errorf(airbyte.SystemError, "the list of %s cannot be trusted: %w", kind, err)
 		}
 		if last != "" && (len(list) == 0 || texts(list[0])[key] != last) {
-			if begun++; begun > maxMoves {
+			if begun++; begun > mostRestarts {
 				return airbyte.Errorf(airbyte.TransientError, "the list of %s keeps changing while it is read", kind)
 			}
 			start, last = 0, ""

@@ -1,4 +1,4 @@
-package source
+package report
 
 import (
 	"context"
@@ -12,34 +12,34 @@ import (
 	"airbyte-sage-intacct/source/config"
 )
 
-// agingListing is what customers owe, by how long they have owed it, today. The
+// agingReport is what customers owe, by how long they have owed it, today. The
 // gateway has no such function for what is owed to vendors: that follows from
 // the due dates of APBILL.
 //
 // Source: Sage docs, XML API, "AR Aging" (get_araging).
-var agingListing = &listing{
-	name: "AR_AGING",
-	columns: fixed(
-		listedColumn{"ASOFDATE", "DATE"}, listedColumn{"CUSTOMERID", "TEXT"}, listedColumn{"AGINGPERIOD", "TEXT"},
-		listedColumn{"TOTALAMOUNT", "CURRENCY"},
+var agingReport = &Report{
+	Name: "AR_AGING",
+	Columns: fixed(
+		Column{"ASOFDATE", "DATE"}, Column{"CUSTOMERID", "TEXT"}, Column{"AGINGPERIOD", "TEXT"},
+		Column{"TOTALAMOUNT", "CURRENCY"},
 	),
-	key: fixed("ASOFDATE", "CUSTOMERID", "AGINGPERIOD"),
-	probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
+	Key: fixed("ASOFDATE", "CUSTOMERID", "AGINGPERIOD"),
+	Probe: func(ctx context.Context, client *intacct.Client, _ *config.Settings) error {
 		_, err := aging(ctx, client, time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC)) // nobody owed anything yet
 		return err
 	},
-	rows: func(ctx context.Context, l *lister) error {
-		now, err := l.client.Now(ctx)
+	Rows: func(ctx context.Context, e *Env) error {
+		now, err := e.Client.Now(ctx)
 		if err != nil {
 			return err
 		}
-		today := l.day(now)
-		list, err := aging(ctx, l.client, today)
+		today := e.day(now)
+		list, err := aging(ctx, e.Client, today)
 		if err != nil {
 			return err
 		}
 		for _, customer := range list {
-			if err := l.aging(today, customer); err != nil {
+			if err := e.aging(today, customer); err != nil {
 				return err
 			}
 		}
@@ -58,14 +58,14 @@ func aging(ctx context.Context, client *intacct.Client, at time.Time) ([]*etree.
 }
 
 // aging emits a record for each span of days.
-func (l *lister) aging(at time.Time, customer *etree.Element) error {
+func (e *Env) aging(at time.Time, customer *etree.Element) error {
 	id := texts(customer)["customerid"]
 	for _, span := range customer.SelectElements("aging") {
 		values := texts(span)
 		if values["agingperiod"] == "" {
 			return airbyte.Errorf(airbyte.SystemError, "AR_AGING: the gateway named no span of days for customer %s", id)
 		}
-		if err := l.put([]string{l.date(at), id, values["agingperiod"], values["totalamount"]}, slices.Concat(mendedTexts(customer), mendedTexts(span))...); err != nil {
+		if err := e.Put([]string{e.date(at), id, values["agingperiod"], values["totalamount"]}, slices.Concat(mendedTexts(customer), mendedTexts(span))...); err != nil {
 			return err
 		}
 	}
@@ -73,15 +73,15 @@ func (l *lister) aging(at time.Time, customer *etree.Element) error {
 }
 
 // day is the date that the user's calendar shows at a moment.
-func (l *lister) day(at time.Time) time.Time {
-	if l.format.Zone != nil {
-		at = at.In(l.format.Zone)
+func (e *Env) day(at time.Time) time.Time {
+	if e.Zone != nil {
+		at = at.In(e.Zone)
 	}
 	return at
 }
 
 // date writes a date in the form that columns read under any formatting.
-func (l *lister) date(at time.Time) string { return at.Format(time.DateOnly) }
+func (e *Env) date(at time.Time) string { return at.Format(time.DateOnly) }
 
 // addDate adds a date in three elements, as legacy functions want them.
 func addDate(body *etree.Element, name string, at time.Time) {

@@ -1,0 +1,111 @@
+package source
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/report"
+)
+
+// A lister emits the records of a listing.
+type lister struct {
+	*reading
+	places []int // of the plan's columns among the listing's
+	batch  *airbyte.Batch
+	end    []byte // of every record
+}
+
+// How much of a listing goes out at once.
+const (
+	listedRecords = 1000
+	listedBytes   = 1 << 20
+)
+
+// listed reads a listing. What an earlier attempt brought comes again.
+func (r *reading) listed(ctx context.Context) error {
+	l := &lister{reading: r, batch: r.out.Batch(r.name)}
+	for _, c := range r.plan.asked {
+		l.places = append(l.places, slices.Index(r.plan.columns, c))
+	}
+	now, err := r.now(ctx)
+	if err != nil {
+		return err
+	}
+	l.end = stamped(append([]byte(r.plan.present()), '}'), r.plan.stamp(now.time()))
+	if err := r.plan.listing.Rows(ctx, l.env()); err != nil {
+		return err
+	}
+	if err := l.send(); err != nil {
+		return err
+	}
+	return r.complete()
+}
+
+// env is what the report is made with.
+func (l *lister) env() *report.Env {
+	columns := make([]string, len(l.plan.columns))
+	for i, c := range l.plan.columns {
+		columns[i] = c.field
+	}
+	wants := func(field string) bool {
+		return slices.ContainsFunc(l.plan.asked, func(c *column) bool { return c.field == field })
+	}
+	return &report.Env{
+		Client: l.client, Settings: l.settings, Zone: l.format.Zone, Log: l.out.Log(),
+		Stream: l.name, Columns: columns, Wants: wants, Put: l.put,
+	}
+}
+
+// put emits one record: a value for each column of the listing, in their order.
+func (l *lister) put(values []string, changes ...airbyte.Change) error {
+	changes = l.renamed(changes)
+	if err := l.noteMended(values, changes); err != nil {
+		return err
+	}
+	dst := append(l.batch.Open(), '{')
+	for i, c := range l.plan.asked {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(dst, c.label[1:]...)
+		text, start := values[l.places[i]], len(dst)
+		var ok bool
+		if dst, ok = c.appendValue(dst, []byte(text)); ok {
+			continue
+		}
+		if c.strict {
+			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.object, c.name, gateway.Shown(text), c.kind)
+		}
+		c.nulled++
+		dst = append(dst[:start], "null"...)
+		changes = append(changes, airbyte.Change{Field: c.name, Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError})
+	}
+	l.batch.Close(append(dst, l.end...), changes)
+	if l.batch.Len() >= listedRecords || l.batch.Size() >= listedBytes {
+		return l.send()
+	}
+	return nil
+}
+
+// renamed gives changes of fields the names of the columns that the configured
+// catalogue wants.
+func (l *lister) renamed(changes []airbyte.Change) []airbyte.Change {
+	var kept []airbyte.Change
+	for _, change := range changes {
+		if i := slices.IndexFunc(l.plan.asked, func(c *column) bool { return strings.EqualFold(c.field, change.Field) }); i >= 0 {
+			change.Field = l.plan.asked[i].name
+			kept = append(kept, change)
+		}
+	}
+	return kept
+}
+
+func (l *lister) send() error {
+	n := l.batch.Len()
+	l.tally.emitted += int64(n)
+	l.meter.Page(n, n)
+	return l.out.Send(l.batch)
+}
