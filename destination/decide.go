@@ -196,12 +196,6 @@ func (it *item) lacksOnlyKey(d difference) bool {
 	return it.foundBy != ours && len(d.rows) == 0 && len(d.cells) == 1 && d.cells[0].field == it.plan.identity
 }
 
-// replacesLines are the objects whose update takes the lines it brings for all
-// there are.
-//
-// Source: Sage docs, XML API, "AP payments".
-var replacesLines = map[string]bool{"APPYMT": true}
-
 // leftOver refuses a change to fewer lines. Updates change and add lines, and
 // those of most objects remove none, so the document would keep an amount that
 // its source does not have any more.
@@ -210,7 +204,7 @@ var replacesLines = map[string]bool{"APPYMT": true}
 func leftOver(it *item, d difference, record stored) *rejection {
 	p := it.plan
 	for _, brought := range d.rows {
-		if replacesLines[p.object()] && len(brought.documents) > 0 || p.removes(brought.list) && !it.shrunk {
+		if p.schema.object.ReplacesLines && len(brought.documents) > 0 || p.removes(brought.list) && !it.shrunk {
 			continue
 		}
 		if there := len(record.lines[brought.list]); there > len(brought.documents) {

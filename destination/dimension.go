@@ -12,22 +12,20 @@ type dimension struct {
 	object string
 	id     string   // the field that references hold
 	name   string   // the field that people know it by
-	status bool     // it can be inactive
 	ids    []string // how referring fields are called
 	names  []string // how fields are called that bring the name
 }
 
-var dimensions = []dimension{
-	{"VENDOR", "VENDORID", "NAME", true, []string{"VENDORID"}, []string{"VENDORNAME"}},
-	{"CUSTOMER", "CUSTOMERID", "NAME", true, []string{"CUSTOMERID"}, []string{"CUSTOMERNAME"}},
-	{"GLACCOUNT", "ACCOUNTNO", "TITLE", true, []string{"ACCOUNTNO"}, []string{"ACCOUNTTITLE", "ACCOUNTNAME"}},
-	{"DEPARTMENT", "DEPARTMENTID", "TITLE", true, []string{"DEPARTMENTID", "DEPARTMENT"}, []string{"DEPARTMENTNAME", "DEPARTMENTTITLE"}},
-	{"LOCATION", "LOCATIONID", "NAME", true, []string{"LOCATIONID", "LOCATION"}, []string{"LOCATIONNAME"}},
-	{"CLASS", "CLASSID", "NAME", true, []string{"CLASSID"}, []string{"CLASSNAME"}},
-	{"PROJECT", "PROJECTID", "NAME", true, []string{"PROJECTID"}, []string{"PROJECTNAME"}},
-	{"ITEM", "ITEMID", "NAME", true, []string{"ITEMID"}, []string{"ITEMNAME"}},
-	{"EMPLOYEE", "EMPLOYEEID", "PERSONALINFO.CONTACTNAME", true, []string{"EMPLOYEEID"}, []string{"EMPLOYEENAME", "EMPLOYEECONTACTNAME"}},
-	{"WAREHOUSE", "WAREHOUSEID", "NAME", true, []string{"WAREHOUSEID"}, []string{"WAREHOUSENAME"}},
+var dimensions = dimensionsAmong(intacct.Objects())
+
+func dimensionsAmong(objects []*intacct.Object) []dimension {
+	var list []dimension
+	for _, o := range objects {
+		if o.Called != nil {
+			list = append(list, dimension{o.Name, o.Natural[0], o.Called.By, o.Called.Refs, o.Called.Names})
+		}
+	}
+	return list
 }
 
 // dimensionOf finds the dimension that an object is.

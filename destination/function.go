@@ -50,7 +50,7 @@ func (o *op) updateElement() *etree.Element {
 	object := o.item.plan.schema.object
 	numbered := &document{cells: o.change.cells}
 	for _, rows := range o.change.rows {
-		if !replacesLines[object.Name] {
+		if !object.ReplacesLines {
 			rows = keyed(rows, o.record)
 		}
 		numbered.rows = append(numbered.rows, rows)

@@ -181,7 +181,7 @@ func (o *op) shrinks() bool {
 // addsLines reports whether an update adds lines to what is there: sent twice, it
 // would add them twice.
 func (o *op) addsLines() bool {
-	return o.verb == updates && !replacesLines[o.item.plan.object()] && slices.ContainsFunc(o.change.rows, func(r rows) bool {
+	return o.verb == updates && !o.item.plan.schema.object.ReplacesLines && slices.ContainsFunc(o.change.rows, func(r rows) bool {
 		return len(r.documents) > len(o.record.lines[r.list])
 	})
 }

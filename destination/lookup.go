@@ -26,11 +26,13 @@ type hit struct {
 	texts  map[string]string
 }
 
-// documentsPaid are the objects that payments refer to: what they say of
-// themselves fills what a payment leaves open.
-var documentsPaid = map[string]struct{ party, open string }{
-	"APBILL":    {"VENDORID", "TRX_TOTALDUE"},
-	"ARINVOICE": {"CUSTOMERID", "TRX_TOTALDUE"},
+// dueOf is what records of an object say for their payment, which fills what that
+// leaves open; nil if they are not paid.
+func dueOf(object string) *intacct.Due {
+	if o, known := intacct.ObjectNamed(object); known {
+		return o.Due
+	}
+	return nil
 }
 
 func soughtBy(r unified.Ref) sought {
@@ -90,7 +92,7 @@ func (r *resolver) askWants(ctx context.Context, group []event, names map[*dimen
 					optional[s.lookup] = len(part) > 1 || w.Else != ""
 					if d := byName(one); d != nil {
 						names[d] = append(names[d], one.Value)
-					} else if _, known := r.hits[s]; !known || documentsPaid[one.Object].party != "" {
+					} else if _, known := r.hits[s]; !known || dueOf(one.Object) != nil {
 						wanted[s.lookup] = append(wanted[s.lookup], one.Value)
 						delete(r.hits, s) // what is due changes
 					}
@@ -153,17 +155,8 @@ func compactTexts(list []string) []string {
 
 // shownOf are the fields that are asked for beside those looked up by.
 func shownOf(object string) []string {
-	if paid, known := documentsPaid[object]; known {
-		return []string{"RECORDID", paid.party, paid.open, "CURRENCY"}
-	}
-	if d := dimensionOf(object); d != nil {
-		return []string{d.id}
-	}
-	switch object {
-	case "LOCATIONENTITY":
-		return []string{"LOCATIONID"}
-	case "CREDITCARD":
-		return []string{"CARDID"}
+	if due := dueOf(object); due != nil {
+		return []string{"RECORDID", due.Party, due.Amount, "CURRENCY"}
 	}
 	if known, ok := intacct.ObjectNamed(object); ok {
 		return known.Natural
@@ -194,7 +187,7 @@ func (r *resolver) fillWants(ctx context.Context, d *document) *rejection {
 // meet finds one value: the first way that leads somewhere counts.
 func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (string, *rejection) {
 	reason := rejectf("%s: there is no such %s", w.Asked, w.Parts[0][0].Object).advise("Correct the reference, or create what it names in Intacct first.").forMissing()
-	if _, document := documentsPaid[w.Parts[0][0].Object]; document {
+	if dueOf(w.Parts[0][0].Object) != nil {
 		reason = reason.advise("A payment waits for what it pays in the same input, and can be written once that is in Intacct; the next sync brings it again.")
 	}
 	for _, part := range w.Parts {
@@ -285,18 +278,18 @@ func (d *document) named(id string) string {
 
 // fillFrom fills what a payment leaves open from what it pays.
 func (d *document) fillFrom(root *document, paid hit) {
-	open, known := documentsPaid[paid.object]
-	if !known {
+	due := dueOf(paid.object)
+	if due == nil {
 		return
 	}
 	root.assumes = root.assumes || paid.texts["RECORDNO"] == unwritten
 	for _, f := range root.optional {
-		if text := paid.texts[f.id]; (f.id == open.party || f.id == "CURRENCY") && text != "" && root.named(f.id) == "" {
+		if text := paid.texts[f.id]; (f.id == due.Party || f.id == "CURRENCY") && text != "" && root.named(f.id) == "" {
 			root.once = append(root.once, cell{field: f, text: text})
 		}
 	}
 	for _, f := range d.optional {
-		if number, err := canonicalNumber(paid.texts[open.open]); f.id == "TRX_PAYMENTAMOUNT" && err == nil && number != "0" && d.named(f.id) == "" {
+		if number, err := canonicalNumber(paid.texts[due.Amount]); f.id == "TRX_PAYMENTAMOUNT" && err == nil && number != "0" && d.named(f.id) == "" {
 			d.once = append(d.once, cell{field: f, text: number})
 		}
 	}

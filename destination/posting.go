@@ -13,44 +13,14 @@ type posting struct {
 	after *field   // a date that must come after
 }
 
-// postingFields names them, object by object. A bill keeps its own date and is
-// posted on another day; a payment or a journal has one date only.
-//
-// Source: Sage docs, XML API, the create functions of these objects.
-var postingFields = map[string]postingNames{
-	"GLBATCH":       {dates: []string{"BATCH_DATE"}, after: "REVERSEDATE"},
-	"APBILL":        ofDocuments,
-	"ARINVOICE":     ofDocuments,
-	"APADJUSTMENT":  ofDocuments,
-	"ARADJUSTMENT":  ofDocuments,
-	"EEXPENSES":     ofDocuments,
-	"SODOCUMENT":    ofDocuments,
-	"PODOCUMENT":    ofDocuments,
-	"INVDOCUMENT":   {dates: []string{"WHENCREATED"}},
-	"APPYMT":        {dates: []string{"PAYMENTDATE"}},
-	"ARPYMT":        {dates: []string{"RECEIPTDATE", "PAYMENTDATE"}},
-	"ARADVANCE":     {dates: []string{"RECEIPTDATE", "PAYMENTDATE"}},
-	"CCTRANSACTION": {dates: []string{"WHENCREATED"}},
-	"DEPOSIT":       {dates: []string{"WHENCREATED"}},
-	"OTHERRECEIPTS": {dates: []string{"WHENPOSTED"}, more: []string{"WHENCREATED", "RECEIPTDATE"}, made: true},
-}
-
-type postingNames struct {
-	dates, more []string
-	made        bool
-	after       string
-}
-
-var ofDocuments = postingNames{dates: []string{"WHENPOSTED"}, more: []string{"WHENCREATED"}, made: true}
-
 // postingOf finds the fields of a schema that date a posting; nil if none does.
 func postingOf(s *schema) *posting {
-	names, known := postingFields[s.object.Name]
-	if !known {
+	names := s.object.Dated
+	if names == nil {
 		return nil
 	}
-	p := &posting{dates: s.writable(names.dates...), more: s.writable(names.more...), made: names.made}
-	if after := s.writable(names.after); len(after) > 0 {
+	p := &posting{dates: s.writable(names.Decide...), more: s.writable(names.Follow...), made: names.Given}
+	if after := s.writable(names.After); len(after) > 0 {
 		p.after = after[0]
 	}
 	if len(p.dates) == 0 {

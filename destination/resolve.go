@@ -214,12 +214,8 @@ func (r *resolver) learn(d *dimension, c candidate) {
 }
 
 func (r *resolver) askFor(ctx context.Context, d *dimension, filter intacct.Filter, found func(*dimension, candidate)) error {
-	selected := []string{d.id, d.name}
-	if d.status {
-		selected = append(selected, "STATUS")
-	}
 	q := intacct.Query{
-		Object: d.object, Select: selected, Filter: filter, Order: []intacct.Order{intacct.Asc(d.id)},
+		Object: d.object, Select: []string{d.id, d.name, "STATUS"}, Filter: filter, Order: []intacct.Order{intacct.Asc(d.id)},
 		CaseInsensitive: true, ShowPrivate: true, Mended: true,
 	}
 	for record, err := range intacct.Records(ctx, r.client, q, "") {

@@ -120,11 +120,11 @@ func newSchema(object *intacct.Object, definition *intacct.Definition) *schema {
 		}
 		s.addField(described)
 	}
-	for _, extra := range writeOnly[object.Name] {
+	for _, extra := range object.WriteOnly {
 		if _, known := s.fields.exact[extra.ID]; !known {
-			s.addField(extra)
+			s.addField(extra.Field)
 			s.fields.exact[extra.ID].queryable = false
-			s.fields.exact[extra.ID].shownBy = s.fields.exact[shownBy[extra.ID]]
+			s.fields.exact[extra.ID].shownBy = s.fields.exact[extra.ShownBy]
 		}
 	}
 	for _, relation := range definition.Relationships {
@@ -179,21 +179,6 @@ func (s *schema) addField(described intacct.Field) {
 func (s *schema) reserved(id string) bool {
 	return strings.EqualFold(s.object.Key, id) || named(s.object.System, id)
 }
-
-// writeOnly are fields that create knows and lookup does not list.
-//
-// Source: Sage docs, XML API, "Bills", "Invoices", "AP payments".
-var writeOnly = map[string][]intacct.Field{
-	"APBILL":    {{ID: "ACTION", DataType: "TEXT"}},
-	"ARINVOICE": {{ID: "ACTION", DataType: "TEXT"}},
-	"APPYMT":    {{ID: "ACTION", DataType: "TEXT"}, {ID: "PAYMENTDATE", DataType: "DATE"}},
-	"GLBATCH":   {{ID: "HISTORY_COMMENT", DataType: "TEXT"}, {ID: "REVERSEDATE", DataType: "DATE"}},
-}
-
-// shownBy are the fields in which what is written to others can be read.
-//
-// Source: Sage docs, XML API, "AP payments".
-var shownBy = map[string]string{"PAYMENTDATE": "WHENCREATED"}
 
 // named tells whether a name is in a list, in any letter case.
 func named(names []string, name string) bool {

@@ -23,7 +23,7 @@ func newUnderway() *underway {
 
 // calledIn is what payments call a document by; false if none does.
 func calledIn(it *item) (sought, bool) {
-	if _, paid := documentsPaid[it.plan.object()]; !paid {
+	if dueOf(it.plan.object()) == nil {
 		return sought{}, false
 	}
 	number := it.document.named("RECORDID")
@@ -67,7 +67,7 @@ const unwritten = "0"
 // rehearsedHit is what a dry run knows of a document that it did not create.
 func rehearsedHit(it *item) hit {
 	h := hit{object: it.plan.object(), texts: map[string]string{"RECORDNO": unwritten}}
-	for _, name := range []string{"RECORDID", documentsPaid[h.object].party, "CURRENCY"} {
+	for _, name := range []string{"RECORDID", dueOf(h.object).Party, "CURRENCY"} {
 		h.texts[name] = it.document.named(name)
 	}
 	return h
@@ -113,7 +113,7 @@ func pays(d *document) []sought {
 	d.eachWant(func(_ *document, w want) {
 		for _, part := range w.Parts {
 			for _, one := range part {
-				if documentsPaid[one.Object].party != "" && one.Field == "RECORDID" {
+				if dueOf(one.Object) != nil && one.Field == "RECORDID" {
 					list = append(list, soughtBy(one))
 				}
 			}

@@ -40,6 +40,16 @@ type Object struct {
 	// call its values.
 	Usual     map[string]string
 	Words     map[string]map[string]string
+	Called    *Called     // how people and other records name a record; nil where nobody does
+	Dated     *Dates      // which fields say when a record is in the books; nil for objects that post nothing
+	Due       *Due        // what a record says for its payment; nil for objects that are not paid
+	WriteOnly []WriteOnly // fields that create takes and lookup does not list
+	// ReplacesLines says that an update takes the lines that it brings for all
+	// there are.
+	//
+	// Source: Sage docs, XML API, "AP payments".
+	ReplacesLines bool
+
 	Posted    string // the field that says whether a record is in the books, STATE or the key of what it was posted as; "" for objects that post nothing
 	Identity  string // a field that query can find and that may carry an identity of ours; "" if none
 	Files     Files  // whether a record may name an attachment, in SUPDOCID

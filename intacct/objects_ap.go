@@ -25,7 +25,7 @@ var submitted = map[string]string{"ACTION": "Submit"}
 var payables = []*Object{
 	{
 		// WHENCREATED is the bill's date.
-		Name: "APBILL", Label: "Bill", Files: DocumentFiles, Drafts: true, Derived: true, Posted: "STATE", Natural: []string{"VENDORID", "RECORDID"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "APBILL", Label: "Bill", WriteOnly: []WriteOnly{{Field{ID: "ACTION", DataType: "TEXT"}, ""}}, Due: &Due{Party: "VENDORID", Amount: "TRX_TOTALDUE"}, Dated: datedDocument, Files: DocumentFiles, Drafts: true, Derived: true, Posted: "STATE", Natural: []string{"VENDORID", "RECORDID"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		NoQuery: []string{"ENTITY", "BBTEMPLATE_USEIET", "SOURCEMODULE", "BBRECORDKEY", "RETAINAGEINVTYPE"},
 		System:  documentFields,
 		Lines:   []OwnedLines{{"APBILLITEMS", "APBILLITEM", "APBILLITEM"}},
@@ -40,7 +40,7 @@ var payables = []*Object{
 	{Name: "APBILLPAYMENT", Label: "Bill payment"},
 	{
 		// WHENCREATED is the payment's date.
-		Name: "APPYMT", Label: "AP payment", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "APPYMT", Label: "AP payment", ReplacesLines: true, WriteOnly: []WriteOnly{{Field{ID: "ACTION", DataType: "TEXT"}, ""}, {Field{ID: "PAYMENTDATE", DataType: "DATE"}, "WHENCREATED"}}, Dated: &Dates{Decide: []string{"PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: append([]string{"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY"}, documentFields...),
 		Lines:  []OwnedLines{{"APPYMTDETAILS", "APPYMTDETAIL", "APPYMTDETAIL"}},
 		Write:  generic("cud").reversible("reverse_appayment", "description"), Identity: "DOCNUMBER", Usual: submitted,
@@ -53,7 +53,7 @@ var payables = []*Object{
 	},
 	{Name: "APPAYMENTREQUEST", Label: "AP payment request", Created: "AUWHENCREATED", NoQuery: []string{"UISTATE"}, System: documentFields},
 	{
-		Name: "APADJUSTMENT", Label: "AP adjustment", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "APADJUSTMENT", Label: "AP adjustment", Dated: datedDocument, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		NoQuery: []string{"ENTITY", "PRBATCH_OPEN", "PRBATCH_NOGL"},
 		System:  documentFields,
 		Lines:   []OwnedLines{{"APADJUSTMENTITEMS", "APADJUSTMENTITEM", "APADJUSTMENTITEM"}},
@@ -76,7 +76,7 @@ var payables = []*Object{
 	{Name: "APTERM", Label: "AP term", Natural: []string{"NAME"}, Curated: true, AuditKey: AuditRecord},
 	{Name: "APACCOUNTLABEL", Label: "AP account label", Natural: []string{"ACCOUNTLABEL"}, Write: generic("cud")},
 	{
-		Name: "VENDOR", Label: "Vendor", HotglueKey: "VENDORID", Files: OtherFiles, Common: 3, Natural: []string{"VENDORID"}, Curated: true, AuditKey: AuditNatural,
+		Name: "VENDOR", Label: "Vendor", Called: &Called{By: "NAME", Refs: []string{"VENDORID"}, Names: []string{"VENDORNAME"}}, HotglueKey: "VENDORID", Files: OtherFiles, Common: 3, Natural: []string{"VENDORID"}, Curated: true, AuditKey: AuditNatural,
 		System: []string{"ENTITY", "TOTALDUE"},
 		Write:  generic("cud"), Hotglue: "accounts_payable_vendors",
 	},

@@ -3,7 +3,7 @@ package intacct
 var receivables = []*Object{
 	{
 		// WHENCREATED is the invoice's date.
-		Name: "ARINVOICE", Label: "Invoice", Files: DocumentFiles, Drafts: true, Derived: true, Posted: "STATE", Natural: []string{"RECORDID"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "ARINVOICE", Label: "Invoice", WriteOnly: []WriteOnly{{Field{ID: "ACTION", DataType: "TEXT"}, ""}}, Due: &Due{Party: "CUSTOMERID", Amount: "TRX_TOTALDUE"}, Dated: datedDocument, Files: DocumentFiles, Drafts: true, Derived: true, Posted: "STATE", Natural: []string{"RECORDID"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		NoQuery: []string{"CUSTENTITY", "BBRECORDKEY", "RETAINAGEINVTYPE", "INVOICENO", "DATECREATED", "DATEPOSTED", "DATEDUE"},
 		System:  append([]string{"CUSTENTITY", "TRX_TOTALDISCOUNTAPPLIED", "HASPOSTEDREVREC", "DUNNINGCOUNT"}, documentFields...),
 		Lines:   []OwnedLines{{"ARINVOICEITEMS", "ARINVOICEITEM", "ARINVOICEITEM"}},
@@ -22,7 +22,7 @@ var receivables = []*Object{
 	{Name: "ARINVOICEPAYMENT", Label: "Invoice payment"},
 	{
 		// WHENCREATED is the payment's date.
-		Name: "ARPYMT", Label: "AR payment", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
+		Name: "ARPYMT", Label: "AR payment", Dated: &Dates{Decide: []string{"RECEIPTDATE", "PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
 		NoQuery: []string{"RAWSTATE", "CUSTENTITY"},
 		System: append([]string{
 			"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY", "DISPLAYSTATE", "CUSTENTITY",
@@ -38,7 +38,7 @@ var receivables = []*Object{
 		Parent:  "ARPYMT", ParentKey: "PAYMENTKEY",
 	},
 	{
-		Name: "ARADJUSTMENT", Label: "AR adjustment", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
+		Name: "ARADJUSTMENT", Label: "AR adjustment", Dated: datedDocument, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
 		NoQuery: []string{"ENTITY"},
 		System:  documentFields,
 		Lines:   []OwnedLines{{"ARADJUSTMENTITEMS", "ARADJUSTMENTITEM", "ARADJUSTMENTITEM"}},
@@ -54,7 +54,7 @@ var receivables = []*Object{
 		Parent: "ARADJUSTMENT", ParentKey: "RECORDKEY", Hotglue: "adjustment_items",
 	},
 	{
-		Name: "ARADVANCE", Label: "AR advance", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", NoQuery: []string{"ENTITY"}, System: documentFields,
+		Name: "ARADVANCE", Label: "AR advance", Dated: &Dates{Decide: []string{"RECEIPTDATE", "PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", NoQuery: []string{"ENTITY"}, System: documentFields,
 		Lines: []OwnedLines{{"ARADVANCEITEMS", "ARADVANCEITEM", "ARADVANCEITEM"}},
 		Write: generic("cu"), Identity: "DOCNUMBER",
 	},
@@ -64,7 +64,7 @@ var receivables = []*Object{
 	{Name: "ARTERM", Label: "AR term", Natural: []string{"NAME"}, Curated: true},
 	{Name: "ARACCOUNTLABEL", Label: "AR account label", Natural: []string{"ACCOUNTLABEL"}, Write: generic("cud")},
 	{
-		Name: "CUSTOMER", Label: "Customer", Files: OtherFiles, Common: 4, Natural: []string{"CUSTOMERID"}, Curated: true, AuditKey: AuditNatural,
+		Name: "CUSTOMER", Label: "Customer", Called: &Called{By: "NAME", Refs: []string{"CUSTOMERID"}, Names: []string{"CUSTOMERNAME"}}, Files: OtherFiles, Common: 4, Natural: []string{"CUSTOMERID"}, Curated: true, AuditKey: AuditNatural,
 		NoQuery: []string{"ACTIVATIONDATE"},
 		System:  []string{"ENTITY", "TOTALDUE", "ACTIVATIONDATE"},
 		Write:   generic("cud"), Hotglue: "customers",

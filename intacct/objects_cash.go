@@ -6,7 +6,7 @@ var cash = []*Object{
 	{Name: "CREDITCARD", Label: "Charge card account", Natural: []string{"CARDID"}, Curated: true, AuditKey: AuditRecord, Hotglue: "card_accounts"},
 	{
 		// WHENCREATED is the transaction's date.
-		Name: "CCTRANSACTION", Label: "Charge card transaction", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
+		Name: "CCTRANSACTION", Label: "Charge card transaction", Dated: &Dates{Decide: []string{"WHENCREATED"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
 		System: append([]string{"REVERSALKEY", "REVERSALDATE", "REVERSEDKEY", "REVERSEDDATE", "PAYMENTKEY"}, documentFields...),
 		Lines:  []OwnedLines{{"CCTRANSACTIONENTRIES", "CCTRANSACTIONENTRY", "CCTRANSACTIONENTRY"}},
 		Write: WriteRule{
@@ -21,13 +21,13 @@ var cash = []*Object{
 		Parent: "CCTRANSACTION", ParentKey: "RECORDKEY",
 	},
 	{
-		Name: "DEPOSIT", Label: "Deposit", Files: DocumentFiles, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord, System: documentFields,
+		Name: "DEPOSIT", Label: "Deposit", Dated: &Dates{Decide: []string{"WHENCREATED"}}, Files: DocumentFiles, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord, System: documentFields,
 		Write:   WriteRule{Create: legacy("record_deposit", recordDeposit)},
 		Hotglue: "deposits",
 	},
 	{Name: "DEPOSITENTRY", Label: "Deposit line", System: lineFields, Parent: "DEPOSIT", ParentKey: "RECORDKEY"},
 	{
-		Name: "OTHERRECEIPTS", Label: "Other receipt", Files: DocumentFiles, Posted: "STATE", Created: "AUWHENCREATED", System: documentFields,
+		Name: "OTHERRECEIPTS", Label: "Other receipt", Dated: &Dates{Decide: []string{"WHENPOSTED"}, Follow: []string{"WHENCREATED", "RECEIPTDATE"}, Given: true}, Files: DocumentFiles, Posted: "STATE", Created: "AUWHENCREATED", System: documentFields,
 		Lines: []OwnedLines{{"OTHERRECEIPTSENTRIES", "OTHERRECEIPTSENTRY", "OTHERRECEIPTSENTRY"}},
 		Write: WriteRule{Create: legacy("record_otherreceipt", recordOtherReceipt)},
 	},

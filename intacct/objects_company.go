@@ -1,13 +1,13 @@
 package intacct
 
 var company = []*Object{
-	{Name: "CLASS", Label: "Class", Natural: []string{"CLASSID"}, Curated: true, AuditKey: AuditRecord, System: []string{"PARENTKEY"}, Write: generic("cud"), Hotglue: "classes"},
+	{Name: "CLASS", Label: "Class", Called: &Called{By: "NAME", Refs: []string{"CLASSID"}, Names: []string{"CLASSNAME"}}, Natural: []string{"CLASSID"}, Curated: true, AuditKey: AuditRecord, System: []string{"PARENTKEY"}, Write: generic("cud"), Hotglue: "classes"},
 	{
-		Name: "DEPARTMENT", Label: "Department", HotglueKey: "DEPARTMENTID", Natural: []string{"DEPARTMENTID"}, Curated: true, AuditKey: AuditRecord,
+		Name: "DEPARTMENT", Label: "Department", Called: &Called{By: "TITLE", Refs: []string{"DEPARTMENTID", "DEPARTMENT"}, Names: []string{"DEPARTMENTNAME", "DEPARTMENTTITLE"}}, HotglueKey: "DEPARTMENTID", Natural: []string{"DEPARTMENTID"}, Curated: true, AuditKey: AuditRecord,
 		System: []string{"PARENTKEY", "SUPERVISORKEY"}, Write: generic("cud"), Hotglue: "departments",
 	},
 	{
-		Name: "LOCATION", Label: "Location", Common: 1, Natural: []string{"LOCATIONID"}, Curated: true, AuditKey: AuditRecord,
+		Name: "LOCATION", Label: "Location", Called: &Called{By: "NAME", Refs: []string{"LOCATIONID", "LOCATION"}, Names: []string{"LOCATIONNAME"}}, Common: 1, Natural: []string{"LOCATIONID"}, Curated: true, AuditKey: AuditRecord,
 		System: []string{"PARENTKEY", "SUPERVISORKEY", "ISROOT", "ENTITY"}, Write: generic("cud"), Hotglue: "locations",
 	},
 	{Name: "LOCATIONENTITY", Label: "Entity", Natural: []string{"LOCATIONID"}, Curated: true, AuditKey: AuditRecord, Hotglue: "subsidiaries"},

@@ -17,7 +17,7 @@ var orderLineFields = []string{
 var orders = []*Object{
 	{
 		// WHENCREATED is the document's date.
-		Name: "SODOCUMENT", Label: "Order entry transaction", DefinedBy: "SODOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, System: orderFields,
+		Name: "SODOCUMENT", Label: "Order entry transaction", Dated: datedDocument, DefinedBy: "SODOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, System: orderFields,
 		Lines: []OwnedLines{
 			{"SODOCUMENTENTRIES", "SODOCUMENTENTRY", "SODOCUMENTENTRY"},
 			{"SUBTOTALS", "SODOCUMENTSUBTOTALS", "SODOCUMENTSUBTOTALS"},
@@ -42,7 +42,7 @@ var orders = []*Object{
 var purchasing = []*Object{
 	{
 		// WHENCREATED is the document's date.
-		Name: "PODOCUMENT", Label: "Purchasing transaction", DefinedBy: "PODOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "PODOCUMENT", Label: "Purchasing transaction", Dated: datedDocument, DefinedBy: "PODOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "PRRECORDKEY", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: orderFields,
 		Lines: []OwnedLines{
 			{"PODOCUMENTENTRIES", "PODOCUMENTENTRY", "PODOCUMENTENTRY"},
@@ -65,20 +65,20 @@ var purchasing = []*Object{
 }
 
 var inventory = []*Object{
-	{Name: "ITEM", Label: "Item", Files: OtherFiles, Natural: []string{"ITEMID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "items"},
+	{Name: "ITEM", Label: "Item", Called: &Called{By: "NAME", Refs: []string{"ITEMID"}, Names: []string{"ITEMNAME"}}, Files: OtherFiles, Natural: []string{"ITEMID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "items"},
 	{Name: "ITEMGLGROUP", Label: "Item GL group", Natural: []string{"NAME"}},
 	{Name: "ITEMGROUP", Label: "Item group", Natural: []string{"ID"}},
 	{Name: "ITEMWAREHOUSEINFO", Label: "Item warehouse detail"},
 	{Name: "PRODUCTLINE", Label: "Product line", Natural: []string{"PRODUCTLINEID"}},
 	{Name: "UOM", Label: "Unit of measure", Natural: []string{"NAME"}},
 	{Name: "UOMDETAIL", Label: "Unit of measure detail", Parent: "UOM", ParentKey: "GRPKEY"},
-	{Name: "WAREHOUSE", Label: "Warehouse", Natural: []string{"WAREHOUSEID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "warehouses"},
+	{Name: "WAREHOUSE", Label: "Warehouse", Called: &Called{By: "NAME", Refs: []string{"WAREHOUSEID"}, Names: []string{"WAREHOUSENAME"}}, Natural: []string{"WAREHOUSEID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "warehouses"},
 	{Name: "BIN", Label: "Bin", Natural: []string{"BINID"}, Write: generic("cud")},
 	{Name: "INVPRICELIST", Label: "Inventory price list", Natural: []string{"NAME"}},
 	{Name: "INVPRICELISTENTRY", Label: "Inventory price list entry"},
 	{
 		// WHENCREATED is the document's date.
-		Name: "INVDOCUMENT", Label: "Inventory transaction", DefinedBy: "INVDOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "STATE", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", System: orderFields,
+		Name: "INVDOCUMENT", Label: "Inventory transaction", Dated: &Dates{Decide: []string{"WHENCREATED"}}, DefinedBy: "INVDOCUMENTPARAMS", Files: DocumentFiles, Drafts: true, Posted: "STATE", Natural: []string{"DOCPARID", "DOCNO"}, Created: "AUWHENCREATED", System: orderFields,
 		Lines: []OwnedLines{
 			{"INVDOCUMENTENTRIES", "INVDOCUMENTENTRY", "INVDOCUMENTENTRY"},
 			{"SUBTOTALS", "INVDOCUMENTSUBTOTALS", "INVDOCUMENTSUBTOTALS"},

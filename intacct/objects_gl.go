@@ -6,13 +6,13 @@ package intacct
 
 var ledger = []*Object{
 	{
-		Name: "GLACCOUNT", Label: "Account", Common: 2, Natural: []string{"ACCOUNTNO"}, Curated: true, AuditKey: AuditRecord,
+		Name: "GLACCOUNT", Label: "Account", Called: &Called{By: "TITLE", Refs: []string{"ACCOUNTNO"}, Names: []string{"ACCOUNTTITLE", "ACCOUNTNAME"}}, Common: 2, Natural: []string{"ACCOUNTNO"}, Curated: true, AuditKey: AuditRecord,
 		Write: generic("cud"), Hotglue: "general_ledger_accounts", Fivetran: "gl_account",
 	},
 	{Name: "STATACCOUNT", Label: "Statistical account", Natural: []string{"ACCOUNTNO"}, Write: generic("cud")},
 	{Name: "GLJOURNAL", Label: "Journal", Natural: []string{"SYMBOL"}, Curated: true, AuditKey: AuditRecord},
 	{
-		Name: "GLBATCH", Label: "Journal entry", Files: JournalFiles, Common: 5, Drafts: true, Derived: true, Posted: "STATE", Curated: true, AuditKey: AuditRecord,
+		Name: "GLBATCH", Label: "Journal entry", WriteOnly: []WriteOnly{{Field{ID: "HISTORY_COMMENT", DataType: "TEXT"}, ""}, {Field{ID: "REVERSEDATE", DataType: "DATE"}, ""}}, Dated: &Dates{Decide: []string{"BATCH_DATE"}, After: "REVERSEDATE"}, Files: JournalFiles, Common: 5, Drafts: true, Derived: true, Posted: "STATE", Curated: true, AuditKey: AuditRecord,
 		System: []string{
 			"BATCHNO", "BALANCE", "MODULE", "USERKEY", "REVERSED", "REVERSEDKEY", "REVERSEDFROM", "TEMPLATEKEY", "PRBATCHKEY",
 			"MODIFIED", "MODIFIEDBYID", "SCHOPKEY", "GLACCTALLOCATIONRUNKEY", "BASELOCATION", "USERINFO.LOGINID", "JOURNALSEQNO", "SUPDOCKEY",

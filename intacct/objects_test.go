@@ -179,6 +179,12 @@ func TestObjectRowsHoldTogether(t *testing.T) {
 		if d, known := objectNames[strings.ToLower(o.DefinedBy)]; o.DefinedBy != "" && (!known || !slices.Contains(d.Natural, "DOCID")) {
 			t.Errorf("%s is defined by %s, which has no DOCID", o.Name, o.DefinedBy)
 		}
+		if (o.Dated != nil) != (o.Posted != "") { // whatever has a day in the books may be in them
+			t.Errorf("%s: dated by %+v, posted by %q", o.Name, o.Dated, o.Posted)
+		}
+		if o.Called != nil && len(o.Natural) != 1 {
+			t.Errorf("%s is referred to by a key of %d fields", o.Name, len(o.Natural))
+		}
 		for _, field := range []string{o.Cursor, o.Created} {
 			if field != "" && !slices.Contains(o.System, field) {
 				t.Errorf("%s.%s is not a system field", o.Name, field)

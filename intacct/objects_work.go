@@ -2,7 +2,7 @@ package intacct
 
 var projects = []*Object{
 	{
-		Name: "PROJECT", Label: "Project", Files: OtherFiles, Natural: []string{"PROJECTID"}, Curated: true, AuditKey: AuditNatural,
+		Name: "PROJECT", Label: "Project", Called: &Called{By: "NAME", Refs: []string{"PROJECTID"}, Names: []string{"PROJECTNAME"}}, Files: OtherFiles, Natural: []string{"PROJECTID"}, Curated: true, AuditKey: AuditNatural,
 		NoQuery: []string{
 			"CFDA", "FUNDEDNAME", "AGENCY", "PAYER", "FUNDINGOTHERID", "ASSISTANCETYPE", "REVRESTRICTION", "RESTRICTIONEXPIRY",
 			"RESTRICTIONEXPIRATIONDATE", "TIMESATISFACTIONSCHEDULED",
@@ -35,12 +35,12 @@ var projects = []*Object{
 }
 
 var expenses = []*Object{
-	{Name: "EMPLOYEE", Label: "Employee", Files: OtherFiles, Natural: []string{"EMPLOYEEID"}, Curated: true, AuditKey: AuditRecord, System: []string{"ENTITY"}, Write: generic("cud"), Hotglue: "employees"},
+	{Name: "EMPLOYEE", Label: "Employee", Called: &Called{By: "PERSONALINFO.CONTACTNAME", Refs: []string{"EMPLOYEEID"}, Names: []string{"EMPLOYEENAME", "EMPLOYEECONTACTNAME"}}, Files: OtherFiles, Natural: []string{"EMPLOYEEID"}, Curated: true, AuditKey: AuditRecord, System: []string{"ENTITY"}, Write: generic("cud"), Hotglue: "employees"},
 	{Name: "EMPLOYEETYPE", Label: "Employee type", Natural: []string{"NAME"}},
 	{Name: "EMPLOYEEGROUP", Label: "Employee group", Natural: []string{"ID"}},
 	{
 		// WHENCREATED is the report's date.
-		Name: "EEXPENSES", Label: "Expense report", Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, System: documentFields,
+		Name: "EEXPENSES", Label: "Expense report", Dated: datedDocument, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, System: documentFields,
 		Lines: []OwnedLines{{"EEXPENSESITEMS", "EEXPENSESITEM", "EEXPENSESITEM"}},
 		Write: WriteRule{
 			Create: legacy("create_expensereport", createExpenseReport),

@@ -63,3 +63,39 @@ func (w WriteRule) reversible(function, memo string) WriteRule {
 	w.Reverse = legacyBy(function, "RECORDNO", `datereversed, `+memo+`?`)
 	return w
 }
+
+// Called says how people know the records of an object, and how fields of others
+// are called that refer to them.
+type Called struct {
+	By    string   // the field that people know a record by; the natural key is what references hold
+	Refs  []string // what fields are called that hold the key
+	Names []string // what fields are called that bring the name
+}
+
+// Dates are the fields by which a record is in one period or another. A bill
+// keeps its own date and is posted on another day; a payment or a journal has one
+// date only.
+//
+// Source: Sage docs, XML API, the create functions of these objects.
+type Dates struct {
+	Decide []string // what decides the period, the first that a record has first
+	Follow []string // what is moved as well where Intacct refuses the others alone
+	Given  bool     // a record without the first of Decide can be given it
+	After  string   // a date that must come after
+}
+
+var datedDocument = &Dates{Decide: []string{"WHENPOSTED"}, Follow: []string{"WHENCREATED"}, Given: true}
+
+// Due is what a bill or an invoice has for what its payment leaves open.
+type Due struct {
+	Party  string // the field of who is paid, or pays
+	Amount string // the field of what is still to be paid
+}
+
+// WriteOnly is a field that create takes and lookup does not list.
+//
+// Source: Sage docs, XML API, "Bills", "Invoices", "AP payments".
+type WriteOnly struct {
+	Field
+	ShownBy string // the field in which it can be read; "" if none
+}
