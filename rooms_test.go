@@ -39,8 +39,9 @@ var ceilings = map[string]ceiling{
 	"intacct": {measure{59, 0, 19}, "the table of objects is a fifth of the files; " +
 		"the client signs in by the calls that need it signed in, and their errors know the verdicts"},
 	"airbyte": {measure{30, 0, 0}, "one file for each message and part of the protocol, with few arrows"},
-	"sandbox": {measure{47, 5.5, 0}, "a hub: one table names every function of the gateway, " +
-		"and each of them needs the call, the writer of answers and the failures"},
+	"sandbox": {measure{46, 5.8, 0}, "a hub: one table names every function of the gateway, " +
+		"and each of them needs the call, the writer of answers and the failures (0.3 more arrows " +
+		"than before reports, views and approvals came, in one file fewer)"},
 	"sandbox/company": {measure{54, 8.1, 33}, "a hub: every rule sees the company's tables, " +
 		"through one transaction, and writes set off further rules"},
 	"sandbox/company/demo": {measure{44, 9, 18}, "the years of one company: " +

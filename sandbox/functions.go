@@ -1,5 +1,11 @@
 package sandbox
 
+import (
+	"sync"
+
+	"airbyte-sage-intacct/sandbox/action"
+)
+
 // handlers carry out the functions that the sandbox simulates.
 var handlers = map[string]handler{
 	"getAPISession": (*call).getAPISession,
@@ -15,6 +21,8 @@ var handlers = map[string]handler{
 	"readRelated": (*call).readRelated,
 	"readByQuery": (*call).readByQuery,
 	"readMore":    (*call).readMore,
+	"readReport":  (*call).readReport,
+	"readView":    (*call).readView,
 
 	"get":      (*call).get,
 	"get_list": (*call).getList,
@@ -32,8 +40,6 @@ var handlers = map[string]handler{
 	"get_companyprefs":            (*call).getCompanyPrefs,
 	"getAuditTrail":               (*call).getAuditTrail,
 
-	"approve":             (*call).approve,
-	"decline":             (*call).decline,
 	"create_appayment":    (*call).createAPPayment,
 	"apply_arpayment":     (*call).applyARPayment,
 	"get_closedbooksdate": (*call).getClosedBooksDate,
@@ -42,6 +48,11 @@ var handlers = map[string]handler{
 	"send_appaymentrequest":    (*call).settlePaymentRequests,
 	"confirm_appaymentrequest": (*call).settlePaymentRequests,
 	"void_appaymentrequest":    (*call).voidPaymentRequests,
+	"decline_appaymentrequest": (*call).voidPaymentRequests,
+	"getTransactionsToApprove": (*call).getTransactionsToApprove,
+	"getApprovalHistory":       (*call).getApprovalHistory,
+	"getVendorsToApprove":      (*call).getVendorsToApprove,
+	"getVendorApprovalHistory": (*call).getVendorApprovalHistory,
 	"retrievepdf":              (*call).retrievePDF,
 
 	"get_trialbalance":                (*call).getTrialBalance,
@@ -50,11 +61,17 @@ var handlers = map[string]handler{
 	"get_araging":                     (*call).getARAging,
 }
 
+// actors are the functions that act on one record.
+var actors = sync.OnceValue(action.Functions)
+
 // handlerOf finds the function of that name, nil if the sandbox does not
 // simulate it.
 func handlerOf(name string) handler {
 	if h := handlers[name]; h != nil {
 		return h
+	}
+	if actors()[name] {
+		return (*call).act
 	}
 	return legacyHandler(name)
 }

@@ -40,7 +40,7 @@ func legacyHandler(name string) handler {
 // the object asks for. What the request says comes after them and counts.
 var legacyDefaults = map[string]map[string]string{
 	"arpayment": {"PAYMENTMETHOD": "Printed Check"},
-	"glaccount": {"ACCOUNTTYPE": "incomestatement", "CLOSINGTYPE": "non-closing account"},
+	"glaccount": {"NORMALBALANCE": "debit", "ACCOUNTTYPE": "incomestatement", "CLOSINGTYPE": "non-closing account"},
 	"task":      {"TASKSTATUS": "Not Started"},
 }
 

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"airbyte-sage-intacct/sandbox/company"
@@ -84,13 +86,13 @@ func (c *call) writeRecords(o *company.Object, name, keyField string, keys []str
 	plan := c.planRecord(o)
 	byKey := map[string][]string{}
 	selected := plainColumns(append(append([]string{keyField}, plan.headerKeys()...), plan.fields...))
-	if len(keys) > 0 {
+	if valid := c.validKeys(o, keyField, keys); len(valid) > 0 {
 		_, why := c.rows(c.viewer(), company.Selection{
 			Object:  o.Name,
 			Mode:    company.Read,
 			DocPar:  c.body.Value("docparid"),
 			Columns: selected,
-			Filter:  &company.Filter{Op: company.In, Field: keyField, Values: keys},
+			Filter:  &company.Filter{Op: company.In, Field: keyField, Values: valid},
 		}, func(row []string) error {
 			byKey[row[0]] = append([]string(nil), row...)
 			return nil
@@ -117,6 +119,18 @@ func (c *call) writeRecords(o *company.Object, name, keyField string, keys []str
 	c.w.depth--
 	c.w.enclose(start, []attribute{{"listtype", name}, numbered("count", count)}, count == 0)
 	return nil
+}
+
+// validKeys are the keys that the field can hold: nothing has the others.
+func (c *call) validKeys(o *company.Object, keyField string, keys []string) []string {
+	field, _ := c.fieldOf(o, keyField)
+	if field == nil || field.DataType != company.Integer {
+		return keys
+	}
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool {
+		_, err := strconv.ParseInt(key, 10, 64)
+		return err != nil
+	})
 }
 
 // badFields words an error about unknown fields as the read functions do: the

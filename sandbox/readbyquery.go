@@ -76,6 +76,9 @@ func (c *call) nextPage(set *resultSet) failure {
 	c.w.depth++
 	c.w.inline = false
 	name := strings.ToLower(set.object.Name)
+	if set.saved != "" {
+		name = set.saved
+	}
 	columns := c.w.columns(set.columns, c.shown(set.object, c.format()))
 	count := 0
 	total, why := c.rows(c.viewer(), q, func(row []string) error {
@@ -91,13 +94,16 @@ func (c *call) nextPage(set *resultSet) failure {
 		total = min(total, set.rows)
 	}
 	remaining, id := c.advance(set, total, count)
-	c.w.enclose(start, []attribute{
+	attributes := []attribute{
 		{"listtype", name},
 		numbered("count", count),
 		numbered("totalcount", total),
 		numbered("numremaining", remaining),
-		{"resultId", id},
-	}, count == 0)
+	}
+	if set.saved != savedReport { // whose id stays the one that readReport gave
+		attributes = append(attributes, attribute{"resultId", id})
+	}
+	c.w.enclose(start, attributes, count == 0)
 	return nil
 }
 
@@ -126,11 +132,20 @@ func (c *call) foreignPage(set *resultSet, q company.Selection) failure {
 // readMore writes the next page of a readByQuery of the same session.
 func (c *call) readMore() failure {
 	id, object := c.body.Value("resultId"), c.body.Value("object")
-	if id == "" && object == "" {
-		return notSimulated("readMore of views and reports")
+	switch {
+	case c.body.Child("reportId") != nil:
+		id, object = c.body.Value("reportId"), ""
+		if id == "" {
+			return failing(errGateway, "Cannot find the report '%s'.", id)
+		}
+	case c.body.Child("view") != nil:
+		id, object = "", c.body.Value("view")
 	}
 	set, found := c.gateway.results.find(c.sessionName(), id, object)
 	if !found {
+		if c.body.Child("reportId") != nil {
+			return failing(errGateway, "Cannot find the report '%s'.", id)
+		}
 		return failing(errGateway, "There are no further results for %s%s.", id, object)
 	}
 	return c.nextPage(&set)

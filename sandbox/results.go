@@ -24,7 +24,15 @@ type resultSet struct {
 	columns   []company.Column
 	rows      int // the most rows in all, 0 for no bound
 	format    string
+	saved     string // report or view, for what a saved definition lists
+	view      string // the view's id
 }
+
+// What saved definitions list, as answers call it.
+const (
+	savedReport = "report"
+	savedView   = "view"
+)
 
 // maxResultSets bounds the memory of queries that nobody reads to the end.
 const maxResultSets = 10_000
@@ -46,7 +54,12 @@ func (r *resultSets) keep(set *resultSet) string {
 		set.id = "7765623332" + opaqueID(21)
 	}
 	r.byID[set.id] = set
-	r.latest[latestKey(set.session, set.object.Name)] = set.id
+	switch set.saved {
+	case "":
+		r.latest[latestKey(set.session, set.object.Name)] = set.id
+	case savedView:
+		r.latest[latestKey(set.session, set.view)] = set.id
+	}
 	return set.id
 }
 

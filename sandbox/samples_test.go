@@ -49,7 +49,7 @@ func samplesIn(t *testing.T) []sample {
 }
 
 // structureLimit is how much of the samples may be refused for what they are.
-const structureLimit = 12.1 // percent
+const structureLimit = 8.6 // percent
 
 // TestSamples plays the samples as they stand, one after the other, on one
 // demo company. What it refuses, it refuses for the sake of its own records, or

@@ -138,7 +138,7 @@ func answerWire(t testing.TB, s *Sandbox, text string) (response string, status 
 
 var wireFault = regexp.MustCompile(`<!-- fault: (\S+) -->`)
 
-var resultID = regexp.MustCompile(`resultId="([^"]*)"`)
+var resultID = regexp.MustCompile(`(?:resultId="|<REPORTID>)([^"<]*)["<]`)
 
 func lastResultID(response string) string {
 	if found := resultID.FindStringSubmatch(response); found != nil {
@@ -179,6 +179,7 @@ var variables = []struct {
 	{regexp.MustCompile(`\[Request ID: [^\]]+\]`), "[Request ID: REQUEST-ID]"},
 	{regexp.MustCompile(`<sessionid>[^<]+</sessionid>`), "<sessionid>NEW-SESSION-ID..</sessionid>"},
 	{regexp.MustCompile(`resultId="[^"]+"`), `resultId="RESULT-ID"`},
+	{regexp.MustCompile(`<REPORTID>[^<]+</REPORTID>`), `<REPORTID>RESULT-ID</REPORTID>`},
 	{regexp.MustCompile(`<pdfdata>[^<]+</pdfdata>`), `<pdfdata>PDF-DATA</pdfdata>`},
 }
 

@@ -2,41 +2,178 @@ package sandbox
 
 import (
 	"encoding/base64"
-	"fmt"
+	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/sandbox/action"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/sandbox/pdf"
 )
 
-func (c *call) approve() failure { return c.decide("approve", "Approved") }
-
-func (c *call) decline() failure { return c.decide("decline", "Declined") }
-
-// decide approves or declines a purchasing transaction that waits for it. The
-// company has no approval policies: what waits was entered as submitted.
-func (c *call) decide(verb, state string) failure {
-	id, found := c.body.Children[0].Value("DOCID"), ""
-	_, why := c.rows(c.viewerFor(true), company.Selection{
-		Object: "PODOCUMENT", Mode: company.Read, Columns: plainColumns([]string{"STATE"}), Limit: 1,
-		Filter: &company.Filter{Op: company.Equal, Field: "DOCID", Values: []string{id}},
-	}, func(row []string) error {
-		found = row[0]
-		return nil
-	})
-	switch {
-	case why != nil:
+// act carries out a function such as hold on the record that it names.
+func (c *call) act() failure {
+	body, element := c.body, ""
+	known := action.Find(c.body.Name, "")
+	if known == nil && len(c.body.Children) > 0 {
+		body = c.body.Children[0]
+		element = body.Name
+		known = action.Find(c.body.Name, element)
+	}
+	if known == nil {
+		return notSimulated(strings.TrimSpace(c.body.Name + " " + element))
+	}
+	key := body.Value(known.Named)
+	record, why := c.actedOn(known, key)
+	if why != nil {
 		return why
-	case found == "":
-		return failing(errBusiness, "Cannot find podocument with key '%s' to %s.", id, verb)
-	case found != "Submitted" && found != "Partially Approved":
-		return failing(errBusiness, "Cannot %s the transaction '%s' because it is in state %s.", verb, id, found)
 	}
 	return c.write(func(tx *company.Tx) *company.Problem {
-		_, problem := tx.Update(company.Input{Object: "PODOCUMENT", Legacy: true, Fields: []company.InField{
-			{Name: "DOCID", Value: id}, {Name: "STATE", Value: state},
-		}})
-		return problem
+		in := company.Input{Object: known.Object, Effect: true, Fields: []company.InField{{Name: "RECORDNO", Value: record}}}
+		for _, e := range known.Effects {
+			if e.If != "" && !strings.EqualFold(body.Value(e.If), "true") {
+				continue
+			}
+			value := e.Value
+			if e.From != "" {
+				value = dateParts(body.Child(e.From))
+			}
+			in.Fields = append(in.Fields, company.InField{Name: e.Field, Value: value})
+		}
+		if _, problem := tx.Update(in); problem != nil {
+			return problem
+		}
+		if known.Comment == "" {
+			return nil
+		}
+		return c.keepDecision(tx, known, key, record, body.Value(known.Comment))
 	})
+}
+
+// actedOn finds the record that a function is about, in a state in which it
+// works.
+func (c *call) actedOn(a *action.Action, key string) (record string, why failure) {
+	verb := c.body.Name
+	o, why := c.legacyObject(a.Object)
+	if why != nil {
+		return "", why
+	}
+	columns := []string{"RECORDNO"}
+	if o.Ordinal(a.StateField) >= 0 {
+		columns = append(columns, a.StateField)
+	}
+	state, valid := "", c.validKeys(o, a.Key, []string{key})
+	if len(valid) > 0 && o.Ordinal(a.Key) >= 0 {
+		_, why = c.rows(c.viewerFor(true), company.Selection{
+			Object: a.Object, Mode: company.Read, Columns: plainColumns(columns), Limit: 1,
+			Filter: &company.Filter{Op: company.Equal, Field: a.Key, Values: valid},
+		}, func(row []string) error {
+			record, state = row[0], row[len(row)-1]
+			return nil
+		})
+	}
+	switch {
+	case why != nil:
+		return "", why
+	case record == "":
+		return "", failing(errBusiness, "Cannot find %s with key '%s' to %s.", strings.ToLower(a.Object), key, verb)
+	case len(a.States) > 0 && len(columns) > 1 && !slices.Contains(a.States, state):
+		return "", failing(errBusiness, "Cannot %s the transaction '%s' because it is in state %s.", verb, key, state)
+	}
+	return record, nil
+}
+
+// keepDecision writes a line of the history of approvals.
+func (c *call) keepDecision(tx *company.Tx, a *action.Action, key, record, comment string) *company.Problem {
+	in := company.Input{Object: "APPROVALHISTORY", Legacy: true}
+	for _, f := range [][2]string{
+		{"OBJECT", a.Object}, {"RECORDKEY", record}, {"DOCID", key}, {"STATE", a.Effects[0].Value},
+		{"APPROVEDBY", c.who.user.ID}, {"APPROVEDDATE", c.now.Format("01/02/2006")}, {"COMMENTS", comment},
+	} {
+		in.Fields = append(in.Fields, company.InField{Name: f[0], Value: f[1]})
+	}
+	_, problem := tx.Create(in)
+	return problem
+}
+
+// approvable are the transactions that wait for approval, by the module that
+// getTransactionsToApprove and getApprovalHistory name.
+var approvable = map[string]struct{ object, key string }{
+	"purchasing": {"PODOCUMENT", "DOCID"},
+	"time":       {"TIMESHEET", "RECORDNO"},
+}
+
+// getTransactionsToApprove lists what waits for approval in a module.
+func (c *call) getTransactionsToApprove() failure {
+	kind, known := approvable[strings.ToLower(c.body.Value("module"))]
+	if !known {
+		return notSimulated("getTransactionsToApprove of " + c.body.Value("module"))
+	}
+	columns := []string{"RECORDNO", "STATE", "WHENMODIFIED"}
+	if kind.key != "RECORDNO" {
+		columns = append([]string{kind.key}, columns...)
+	}
+	return c.listRows(kind.object, columns,
+		&company.Filter{Op: company.In, Field: "STATE", Values: []string{"Submitted", "Partially Approved"}})
+}
+
+// getVendorsToApprove lists vendors that wait for approval.
+func (c *call) getVendorsToApprove() failure {
+	return c.listRows("VENDOR", []string{"RECORDNO", "VENDORID", "NAME", "STATE"},
+		&company.Filter{Op: company.Equal, Field: "STATE", Values: []string{"S"}})
+}
+
+// getApprovalHistory lists who decided what about a transaction.
+func (c *call) getApprovalHistory() failure {
+	kind, known := approvable[strings.ToLower(c.body.Value("module"))]
+	if !known {
+		return notSimulated("getApprovalHistory of " + c.body.Value("module"))
+	}
+	return c.approvalHistory(kind.object, kind.key, c.body.Value("docid"))
+}
+
+func (c *call) getVendorApprovalHistory() failure {
+	return c.approvalHistory("VENDOR", "RECORDNO", c.body.Value("recordno"))
+}
+
+// approvalHistory lists the decisions about a record that there is.
+func (c *call) approvalHistory(object, keyField, key string) failure {
+	known := &action.Action{Object: object, Key: keyField}
+	if _, why := c.actedOn(known, key); why != nil {
+		return why
+	}
+	return c.listRows("APPROVALHISTORY", []string{"DOCID", "STATE", "APPROVEDBY", "APPROVEDDATE", "COMMENTS"},
+		&company.Filter{Op: company.And, Children: []*company.Filter{
+			{Op: company.Equal, Field: "OBJECT", Values: []string{object}},
+			{Op: company.Equal, Field: "DOCID", Values: []string{key}},
+		}})
+}
+
+// listRows writes the rows of an object that a filter finds, by their key.
+func (c *call) listRows(object string, fields []string, filter *company.Filter) failure {
+	o, why := c.legacyObject(object)
+	if why != nil {
+		return why
+	}
+	name := strings.ToLower(object)
+	start := len(c.w.buf)
+	c.w.depth++
+	c.w.inline = false
+	columns := c.w.columns(plainColumns(fields), c.shown(o, c.format()))
+	count := 0
+	_, why = c.rows(c.viewer(), company.Selection{
+		Object: object, Mode: company.Read, Columns: plainColumns(fields), Filter: filter, Limit: maxLegacyPage,
+		Order: []company.Order{{Field: "RECORDNO"}},
+	}, func(row []string) error {
+		c.w.record(name, columns, row)
+		count++
+		return nil
+	})
+	c.w.depth--
+	if why != nil {
+		return why
+	}
+	c.w.enclose(start, []attribute{{"listtype", name}, numbered("count", count)}, count == 0)
+	return nil
 }
 
 // settlePaymentRequests approves, sends or confirms payments. Payments here are
@@ -109,33 +246,8 @@ func (c *call) retrievePDF() failure {
 	c.w.open("data", attribute{"listtype", name}, numbered("count", 1))
 	c.w.open(name)
 	c.w.leaf(strings.ToLower(keyField), key)
-	c.w.leaf("pdfdata", base64.StdEncoding.EncodeToString(blankPDF(asked.Name+" "+record)))
+	c.w.leaf("pdfdata", base64.StdEncoding.EncodeToString(pdf.Page(asked.Name+" "+record)))
 	c.w.close(name)
 	c.w.close("data")
 	return nil
-}
-
-// blankPDF is a file with one page and one line on it.
-func blankPDF(line string) []byte {
-	line = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(line)
-	text := "BT /F1 14 Tf 72 720 Td (" + line + ") Tj ET"
-	objects := []string{
-		"<< /Type /Catalog /Pages 2 0 R >>",
-		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(text), text),
-		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-	}
-	file := []byte("%PDF-1.4\n")
-	var places []int
-	for i, object := range objects {
-		places = append(places, len(file))
-		file = fmt.Appendf(file, "%d 0 obj\n%s\nendobj\n", i+1, object)
-	}
-	table := len(file)
-	file = fmt.Appendf(file, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, place := range places {
-		file = fmt.Appendf(file, "%010d 00000 n \n", place)
-	}
-	return fmt.Appendf(file, "trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, table)
 }

@@ -79,6 +79,10 @@ func (c *call) inputOf(o *company.Object, e *xmltree.Element) company.Input {
 			in.Lists = append(in.Lists, c.linesOf(owned, child))
 			continue
 		}
+		if field, known := o.Field(child.Name); known && field.DataType == company.List {
+			in.Lists = append(in.Lists, company.InList{Element: field.ID}) // lines that the company does not keep
+			continue
+		}
 		in.Fields = appendFlat(in.Fields, child.Name, child)
 	}
 	return in

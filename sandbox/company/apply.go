@@ -8,7 +8,7 @@ type Application struct{ Invoice, Amount string }
 // Apply pays invoices with what a customer's payment was not used for, as of a
 // date. The ledger has the money already, so nothing is posted.
 func (t *Tx) Apply(key, date string, items []Application) (saved Saved, problem *Problem) {
-	tb, problem := t.mayWrite("ARPYMT", CanUpdate, true)
+	tb, problem := t.mayWrite("ARPYMT", CanUpdate, legacyReach)
 	if problem != nil {
 		return Saved{}, problem
 	}

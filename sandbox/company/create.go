@@ -7,7 +7,7 @@ import (
 
 // Create makes a record with its owned lines.
 func (t *Tx) Create(in Input) (saved Saved, problem *Problem) {
-	tb, problem := t.mayWrite(in.Object, CanCreate, in.Legacy)
+	tb, problem := t.mayWrite(in.Object, CanCreate, reachOf(&in))
 	if problem != nil {
 		return Saved{}, problem
 	}

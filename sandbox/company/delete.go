@@ -1,13 +1,13 @@
 package company
 
 // Delete removes a record and its owned lines, found by its key.
-func (t *Tx) Delete(object, key string) *Problem { return t.deleteBy(object, key, false) }
+func (t *Tx) Delete(object, key string) *Problem { return t.deleteBy(object, key, genericReach) }
 
 // DeleteLegacy is Delete by a legacy function, which knows more objects.
-func (t *Tx) DeleteLegacy(object, key string) *Problem { return t.deleteBy(object, key, true) }
+func (t *Tx) DeleteLegacy(object, key string) *Problem { return t.deleteBy(object, key, legacyReach) }
 
-func (t *Tx) deleteBy(object, key string, legacy bool) *Problem {
-	tb, problem := t.mayWrite(object, CanDelete, legacy)
+func (t *Tx) deleteBy(object, key string, how reach) *Problem {
+	tb, problem := t.mayWrite(object, CanDelete, how)
 	if problem != nil {
 		return problem
 	}

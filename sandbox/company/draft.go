@@ -129,11 +129,28 @@ func (t *Tx) newDraft(tb *table, old *ref) *draft {
 // apply puts the input's fields into the draft.
 func (d *draft) apply(in Input) *Problem {
 	for _, f := range in.Fields {
-		if problem := d.applyField(f); problem != nil {
+		put := d.applyField
+		if in.Effect {
+			put = d.applyEffect
+		}
+		if problem := put(f); problem != nil {
 			return problem
 		}
 	}
 	return nil
+}
+
+// applyEffect is applyField for what a function does by itself.
+func (d *draft) applyEffect(in InField) *Problem {
+	i := d.object.Ordinal(in.Name)
+	if i < 0 {
+		return nil
+	}
+	value, problem := d.object.Fields[i].canonical(in.Value, false)
+	if problem == nil {
+		d.row[i], d.given[i] = value, true
+	}
+	return problem
 }
 
 func (d *draft) applyField(in InField) *Problem {

@@ -11,6 +11,9 @@ type Input struct {
 	// Legacy marks the work of a legacy function: it may write objects that
 	// generic create and update refuse (ARINVOICE, PODOCUMENT, SUPDOC, …).
 	Legacy bool
+	// Effect marks what a function does by itself: it sets also what no update
+	// may name, and leaves out what the object does not have.
+	Effect bool
 	// Remove, of a line that exists: it goes.
 	Remove bool
 }

@@ -46,16 +46,35 @@ func (c *Company) mayRead(u *User, o *Object, m Mode) *Problem {
 	return denied(operation, o)
 }
 
-// mayWrite finds the table for a write by a generic function, or by a legacy
-// one, which reaches further.
-func (t *Tx) mayWrite(name string, a Access, legacy bool) (*table, *Problem) {
+// reach is how far a function's writes go.
+type reach int
+
+const (
+	genericReach reach = iota
+	legacyReach        // also what generic functions refuse
+	effectReach        // also what the company keeps by itself
+)
+
+// reachOf is how far the writer of an input reaches.
+func reachOf(in *Input) reach {
+	switch {
+	case in.Effect:
+		return effectReach
+	case in.Legacy:
+		return legacyReach
+	}
+	return genericReach
+}
+
+// mayWrite finds the table for a write.
+func (t *Tx) mayWrite(name string, a Access, how reach) (*table, *Problem) {
 	tb, ok := t.c.table(name)
-	if !ok || tb.object.Internal && !legacy {
+	if !ok || tb.object.Internal && how == genericReach {
 		return nil, unknownObject(name)
 	}
 	o := tb.object
-	kept := notGeneric[o.Name] == CanWrite
-	if kept || !legacy && (o.Parent != "" || notGeneric[o.Name]&a != 0) && !slices.Contains(ownLines, o.Name) {
+	kept := notGeneric[o.Name] == CanWrite && how != effectReach
+	if kept || how == genericReach && (o.Parent != "" || notGeneric[o.Name]&a != 0) && !slices.Contains(ownLines, o.Name) {
 		return nil, &Problem{
 			Errno:        "PL04000005",
 			Description2: "API operation '" + operations[a] + "' cannot be performed on objects of type " + o.Name,

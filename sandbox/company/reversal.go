@@ -7,7 +7,7 @@ import "strings"
 // description. What it answers is the record that was reversed, for journal
 // entries the new one.
 func (t *Tx) Reverse(object, key, date, memo string) (saved Saved, problem *Problem) {
-	tb, problem := t.mayWrite(object, CanUpdate, true)
+	tb, problem := t.mayWrite(object, CanUpdate, legacyReach)
 	if problem != nil {
 		return Saved{}, problem
 	}

@@ -55,10 +55,15 @@ func (s *Schema) read(text string) {
 	}
 }
 
-// readMore gives an object what it does not have yet.
+// readMore gives an object what it does not have yet, and a natural key if the
+// paragraph names one.
 func (s *Schema) readMore(paragraph string) {
-	name, rest, _ := strings.Cut(paragraph[1:], "\n")
-	o := s.objects[name]
+	head, rest, _ := strings.Cut(paragraph[1:], "\n")
+	h := columns(head)
+	o := s.objects[h[0]]
+	if h[1] != "" {
+		o.NaturalKey = h[1]
+	}
 	for line := range strings.SplitSeq(rest, "\n") {
 		if id, _, _ := strings.Cut(line, "\t"); o.Ordinal(id) < 0 {
 			o.readLine(line)

@@ -5,7 +5,7 @@ import "strings"
 // Update changes a record, found by its key or natural key. Fields that the
 // input does not name stay; empty ones become null.
 func (t *Tx) Update(in Input) (saved Saved, problem *Problem) {
-	tb, problem := t.mayWrite(in.Object, CanUpdate, in.Legacy)
+	tb, problem := t.mayWrite(in.Object, CanUpdate, reachOf(&in))
 	if problem != nil {
 		return Saved{}, problem
 	}

@@ -9,7 +9,7 @@ import (
 
 // fingerprint is the hash of every value of every table. Whoever changes the
 // company changes it; nothing else may.
-const fingerprint = "714ffb0200ed56c58eb0733d"
+const fingerprint = "2c55a7b2425f6ff3d256879c"
 
 func TestBooksAreTheSameEveryTime(t *testing.T) {
 	sum := sha256.New()

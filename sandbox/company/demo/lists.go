@@ -15,6 +15,13 @@ type list struct {
 // lists are the tables that the company filled in once, when it was set up.
 var lists = []list{
 	{object: "STATJOURNAL", after: statistics, columns: "SYMBOL TITLE STATUS START_DATE LAST_DATE ADJ", rows: []string{"STJ|Statistical Journal|active|2024-11-01|2026-10-31|false"}},
+	{object: "SAVEDREPORT", bare: true, columns: "NAME KIND OBJECT FIELDS CONDITIONS", rows: []string{
+		"Open bills|interactive|APBILL|RECORDNO,VENDORID,VENDORNAME,RECORDID,WHENDUE,TRX_TOTALDUE,CURRENCY|TRX_TOTALDUE > 0",
+		"Customers and what they owe|original|CUSTOMER|CUSTOMERID,NAME,TOTALDUE,CREDITLIMIT|",
+	}},
+	{object: "SAVEDVIEW", bare: true, columns: "NAME OBJECT FIELDS CONDITIONS", rows: []string{
+		"VENDOR#1001@sandbox-demo|VENDOR|VENDORID,NAME,TOTALDUE,CREDITLIMIT|STATUS = 'active'",
+	}},
 	{object: "PROJECTSTATUS", columns: "NAME DESCRIPTION STATUS", rows: []string{
 		"Not Started|Agreed but not begun|active", "In Progress|Work is being done|active", "On Hold|Waiting for the customer|active", "Completed|Handed over|active", "Cancelled|Will not be done|inactive",
 	}},
