@@ -53,6 +53,7 @@ type roles struct {
 	key, cursor string
 	created     []string
 	textKey     bool
+	integerKey  bool // whatever lookup says: it calls many keys TEXT that are numbers
 }
 
 // neverRead are fields that lookup lists and no reader wants.
@@ -111,7 +112,8 @@ func readable(fields []intacct.Field, row *intacct.Object) []intacct.Field {
 // rolesOf says which fields play which role: the table's word, else the usual.
 func rolesOf(row *intacct.Object, st *stream) roles {
 	if row != nil {
-		r := roles{key: row.Key, cursor: row.Cursor, textKey: row.KeyKind == intacct.TextKey}
+		text := row.KeyKind == intacct.TextKey
+		r := roles{key: row.Key, cursor: row.Cursor, textKey: text, integerKey: !text}
 		if row.Created != "" {
 			r.created = append(r.created, row.Created)
 		}
@@ -131,7 +133,7 @@ func rolesOf(row *intacct.Object, st *stream) roles {
 func (st *stream) assign(r roles) {
 	if st.key = st.column(r.key); st.key != nil {
 		st.key.strict = true
-		if st.ordered = !r.textKey && st.key.kind == numberKind; st.ordered {
+		if st.ordered = r.integerKey || !r.textKey && st.key.kind == numberKind; st.ordered {
 			st.key.kind, st.key.quoted = integerKind, false
 		} else {
 			st.key.kind = textKind
