@@ -38,7 +38,10 @@ var arrows = map[string][]string{
 	"source/report":   {"airbyte", "intacct", "source/config", "source/gateway", "source/naming"},
 	"source/gateway":  {"airbyte", "intacct"},
 	"source/progress": {"airbyte", "intacct"},
-	"destination":     {"airbyte", "intacct", "unified", "internal/money"},
+	"destination": {
+		"airbyte", "intacct", "unified", "internal/money", "destination/canonical", "destination/files", "destination/record",
+		"destination/result", "destination/schema",
+	},
 	"sandbox": {
 		"sandbox/action", "sandbox/company", "sandbox/console", "sandbox/dtd", "sandbox/legacy", "sandbox/pdf", "sandbox/sql",
 		"sandbox/xmltree",
@@ -54,12 +57,21 @@ var arrows = map[string][]string{
 	"sandbox/company": {"sandbox/company/demo"},
 
 	"sandbox/company/demo": {},
+
+	"destination/canonical": {},
+	"destination/files":     {"airbyte", "destination/canonical", "destination/result"},
+	"destination/record": {
+		"airbyte", "intacct", "unified", "internal/money", "destination/canonical", "destination/files", "destination/result",
+		"destination/schema",
+	},
+	"destination/result": {},
+	"destination/schema": {"intacct", "destination/canonical"},
 }
 
 // foreign says which packages may use libraries that must not spread.
 var foreign = map[string][]string{
 	"github.com/goccy/go-yaml": {"registry"},
-	"github.com/beevik/etree":  {"intacct", "source", "source/report", "destination"},
+	"github.com/beevik/etree":  {"intacct", "source", "source/report", "destination", "destination/record"},
 }
 
 func TestPackagesImportOnlyWhatTheyMay(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination"
+	"airbyte-sage-intacct/destination/files"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
@@ -174,7 +175,7 @@ func TestSomebodyIsFaster(t *testing.T) {
 			t.Parallel()
 			p := newPlace(sandbox.Settings{})
 			m := &meddler{RoundTripper: p.Transport(), text: c.before, do: func() { c.do(p) }}
-			r := p.writeThrough(t, m, destination.Fetcher(anyAddress), nil, upsertBills, billsWith(filed("AT-1", inline("a.txt", "one"))))
+			r := p.writeThrough(t, m, files.Client(anyAddress), nil, upsertBills, billsWith(filed("AT-1", inline("a.txt", "one"))))
 			if r.err != nil {
 				t.Fatalf("%v\n%s", r.err, r.stdout)
 			}
@@ -195,7 +196,7 @@ func TestARecordThatSomebodyElseMade(t *testing.T) {
 	m := &meddler{RoundTripper: p.Transport(), text: "create_supdoc", do: func() {
 		p.company.Put("VENDOR", map[string]string{"VENDORID": "V-1", "NAME": "First", "STATUS": "active"})
 	}}
-	r := p.writeThrough(t, m, destination.Fetcher(anyAddress), nil, catalog, vendor)
+	r := p.writeThrough(t, m, files.Client(anyAddress), nil, catalog, vendor)
 	if r.err != nil || !strings.Contains(r.stdout, "1 updated") {
 		t.Fatalf("%v\n%s", r.err, r.stdout)
 	}
@@ -239,7 +240,7 @@ func TestFilesThatAreGone(t *testing.T) {
 func anyAddress(netip.Addr) bool { return true }
 
 // writeThrough is write with another way to the gateway, and to files.
-func (p *place) writeThrough(t *testing.T, way http.RoundTripper, files *http.Client, more settings, catalog *airbyte.ConfiguredCatalog, input string) run {
+func (p *place) writeThrough(t *testing.T, way http.RoundTripper, client *http.Client, more settings, catalog *airbyte.ConfiguredCatalog, input string) run {
 	t.Helper()
 	dial := func(config intacct.Config, options intacct.Options) (*intacct.Client, error) {
 		options.Transport, options.Now, options.Retry.Sleep = way, p.Now, p.Sleep
@@ -247,10 +248,10 @@ func (p *place) writeThrough(t *testing.T, way http.RoundTripper, files *http.Cl
 	}
 	var stdout bytes.Buffer
 	out := airbyte.NewEmitter(&stdout)
-	d := destination.NewWithFetcher(dial, p.Now, p.Sleep, files)
+	d := destination.NewWithFetcher(dial, p.Now, p.Sleep, client)
 	err := d.Write(t.Context(), configuration(t, more), catalog, airbyte.NewInput(strings.NewReader(input), out.Log()), out)
 	_ = out.Flush()
-	return run{stdout.String(), err}
+	return run{stdout: stdout.String(), err: err}
 }
 
 // TestFetchedFiles: fetched from a host on the list; an address that has
@@ -266,7 +267,7 @@ func TestFetchedFiles(t *testing.T) {
 		_, _ = w.Write([]byte("a scan"))
 	}))
 	t.Cleanup(server.Close)
-	client := destination.Fetcher(anyAddress)
+	client := files.Client(anyAddress)
 	trusted := server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 	client.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS12}
 	address, err := url.Parse(server.URL)
@@ -420,7 +421,7 @@ func TestAnAnswerWithoutAResult(t *testing.T) {
 			p := newPlace(sandbox.Settings{})
 			p.Fault(sandbox.Fault{Function: "create", LateCommit: 90 * time.Second})
 			way := &silencer{RoundTripper: p.Transport(), function: function}
-			r := p.writeThrough(t, way, destination.Fetcher(anyAddress), nil, upsertBills, billsWith(record))
+			r := p.writeThrough(t, way, files.Client(anyAddress), nil, upsertBills, billsWith(record))
 			p.company.Release()
 			if r.err != nil || len(p.rows("APBILL", "RECORDID", "AT-1")) != 1 {
 				t.Errorf("%s, no answer to %s: %d bills, %v\n%s", name, function, len(p.rows("APBILL", "RECORDID", "AT-1")), r.err, r.stdout)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
 
 	"github.com/beevik/etree"
@@ -23,7 +25,7 @@ const (
 	writesRecord
 )
 
-func (f *filing) send(ctx context.Context, change *document) error {
+func (f *filing) send(ctx context.Context, change *record.Document) error {
 	steps, err := f.steps(ctx, change)
 	if err != nil {
 		return f.wait(err)
@@ -31,7 +33,7 @@ func (f *filing) send(ctx context.Context, change *document) error {
 	functions := make([]intacct.Function, len(steps))
 	for i, s := range steps {
 		if err := intacct.Sendable(s.function.Body); err != nil {
-			f.outcomes[f.op.index] = rejected(rejectf("%v", err))
+			f.outcomes[f.op.index] = result.Rejected(result.Rejectf("%v", err))
 			return nil
 		}
 		functions[i] = s.function
@@ -41,7 +43,7 @@ func (f *filing) send(ctx context.Context, change *document) error {
 	results, err := f.client.Do(ctx, intacct.Request{Functions: functions, UniqueID: true, Transaction: true})
 	var failure *intacct.Error
 	if errors.As(err, &failure) && isTooLarge(failure) {
-		f.outcomes[f.op.index] = rejected(f.refused(failure))
+		f.outcomes[f.op.index] = result.Rejected(f.refused(failure))
 		return nil
 	}
 	if err != nil {
@@ -51,7 +53,7 @@ func (f *filing) send(ctx context.Context, change *document) error {
 	return f.settle(ctx, steps, results)
 }
 
-func (f *filing) steps(ctx context.Context, change *document) ([]step, error) {
+func (f *filing) steps(ctx context.Context, change *record.Document) ([]step, error) {
 	var steps []step
 	if len(f.parts) > 0 {
 		folder := f.folder()
@@ -89,7 +91,7 @@ func (f *filing) folder() string {
 func (f *filing) contents() string {
 	parts := []string{f.id}
 	for _, p := range f.parts {
-		parts = append(parts, p.name, string(p.file.sum[:]))
+		parts = append(parts, p.name, string(p.file.Sum[:]))
 	}
 	return joined(parts)
 }
@@ -131,7 +133,7 @@ func (f *filing) supdocElement(folder string) *etree.Element {
 	for _, p := range f.parts {
 		one := all.CreateElement("attachment")
 		one.CreateElement("attachmentname").SetText(p.name)
-		one.CreateElement("attachmenttype").SetText(p.file.kind)
+		one.CreateElement("attachmenttype").SetText(p.file.Kind)
 		one.CreateElement("attachmentdata").SetText(p.encoded)
 	}
 	return el

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -14,10 +16,10 @@ const rolledBack = "XL03000009"
 // culprit is the step at which a transaction failed; -1 if it did not.
 func culprit(results []intacct.Result) int {
 	at := -1
-	for i, result := range results {
+	for i, answer := range results {
 		switch {
-		case result.Err == nil:
-		case result.Err.Number() != rolledBack:
+		case answer.Err == nil:
+		case answer.Err.Number() != rolledBack:
 			return i
 		default:
 			at = i
@@ -34,7 +36,7 @@ func (f *filing) settle(ctx context.Context, steps []step, results []intacct.Res
 		if steps[last].what == writesRecord {
 			return f.judge(ctx, []*op{f.op}, results[last:])
 		}
-		f.outcomes[f.op.index] = outcome{did: f.op.deed, number: f.op.record.number}
+		f.outcomes[f.op.index] = result.Outcome{Kind: f.op.deed, Number: f.op.record.Number}
 		return nil
 	}
 	failure := results[at].Err
@@ -51,7 +53,7 @@ func (f *filing) settle(ctx context.Context, steps []step, results []intacct.Res
 	case steps[at].what == writesFiles && !f.found:
 		return f.refusedFiles(ctx, failure)
 	case steps[at].what == writesFiles:
-		f.outcomes[f.op.index] = rejected(f.refused(failure))
+		f.outcomes[f.op.index] = result.Rejected(f.refused(failure))
 		return nil
 	}
 	err := f.judge(ctx, []*op{f.op}, []intacct.Result{results[at]})
@@ -62,8 +64,8 @@ func (f *filing) settle(ctx context.Context, steps []step, results []intacct.Res
 // reopen: a record that is there after all was not written together with the
 // files, so the next round looks at those.
 func (f *filing) reopen() {
-	if o := &f.outcomes[f.op.index]; o.did == alreadyThere {
-		*o, f.progress = outcome{}, true
+	if o := &f.outcomes[f.op.index]; o.Kind == result.AlreadyThere {
+		*o, f.progress = result.Outcome{}, true
 	}
 }
 
@@ -98,7 +100,7 @@ func (f *filing) refusedFolder(ctx context.Context, failure *intacct.Error) erro
 		f.progress, f.trouble = true, failure
 		return nil
 	}
-	f.outcomes[f.op.index] = rejected(f.refused(failure))
+	f.outcomes[f.op.index] = result.Rejected(f.refused(failure))
 	return nil
 }
 
@@ -115,20 +117,20 @@ func (f *filing) refusedFiles(ctx context.Context, failure *intacct.Error) error
 		return nil
 	}
 	f.noteFolder(f.folder(), false)
-	f.outcomes[f.op.index] = rejected(f.refused(failure))
+	f.outcomes[f.op.index] = result.Rejected(f.refused(failure))
 	return nil
 }
 
 // refused is a refusal of the attachment, not of the record itself.
-func (f *filing) refused(failure *intacct.Error) *rejection {
+func (f *filing) refused(failure *intacct.Error) *result.Rejection {
 	r := refusal(failure)
-	label := attachmentsColumn
+	label := canonical.AttachmentsColumn
 	if len(f.parts) == 1 {
-		label = f.parts[0].file.label()
+		label = f.parts[0].file.Label()
 	}
-	r.text = label + ": " + r.text
+	r.Text = label + ": " + r.Text
 	if isPermission(failure) {
-		return r.advise("Give the user's role the rights List, Add and Edit for attachments and their folders.")
+		return r.Advise("Give the user's role the rights List, Add and Edit for attachments and their folders.")
 	}
-	return r.further("Correct the file, or leave it out; the record was not written either.")
+	return r.Further("Correct the file, or leave it out; the record was not written either.")
 }

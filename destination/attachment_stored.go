@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
 
 	"github.com/beevik/etree"
@@ -23,15 +26,15 @@ type storedFile struct {
 
 // is tells a file that is the same but for its name, which Intacct may have
 // changed. Where the content is not told, the name has to do.
-func (s storedFile) is(f *file) bool {
-	if s.known && f.got {
-		return s.sum == f.sum
+func (s storedFile) is(f *files.File) bool {
+	if s.known && f.Known {
+		return s.sum == f.Sum
 	}
 	return s.called(f)
 }
 
-func (s storedFile) called(f *file) bool {
-	return strings.EqualFold(s.name, f.name) && strings.EqualFold(s.kind, f.kind)
+func (s storedFile) called(f *files.File) bool {
+	return strings.EqualFold(s.name, f.Name) && strings.EqualFold(s.kind, f.Kind)
 }
 
 // getFunction reads one record of the older kind. One that is not there is
@@ -61,20 +64,20 @@ func (b *attempt) get(ctx context.Context, object, key string) (*etree.Element, 
 
 // filesOf are the files of an attachment; found is false if there is none of
 // that id.
-func (b *attempt) filesOf(ctx context.Context, id string) (files []storedFile, found bool, err error) {
+func (b *attempt) filesOf(ctx context.Context, id string) (list []storedFile, found bool, err error) {
 	supdoc, err := b.get(ctx, "supdoc", id)
 	if err != nil {
-		return nil, false, fmt.Errorf("read the attachment %s: %w", shorten(id), err)
+		return nil, false, fmt.Errorf("read the attachment %s: %w", result.Shorten(id), err)
 	}
 	if supdoc == nil || elementText(supdoc, "supdocid") == "" {
 		return nil, false, nil
 	}
 	if all := supdoc.SelectElement("attachments"); all != nil {
 		for _, el := range all.SelectElements("attachment") {
-			files = append(files, storedFileOf(el))
+			list = append(list, storedFileOf(el))
 		}
 	}
-	return files, true, nil
+	return list, true, nil
 }
 
 func storedFileOf(el *etree.Element) storedFile {
@@ -93,24 +96,24 @@ func storedFileOf(el *etree.Element) storedFile {
 // hasFolder asks for a folder unless it is known.
 func (b *attempt) hasFolder(ctx context.Context, name string) (bool, error) {
 	key := joined([]string{b.items[0].entity, name})
-	if b.library.folders[key] {
+	if b.attachments.folders[key] {
 		return true, nil
 	}
 	folder, err := b.get(ctx, "supdocfolder", name)
 	if err != nil {
 		return false, fmt.Errorf("look for the attachment folder %s: %w", name, err)
 	}
-	b.library.folders[key] = folder != nil && elementText(folder, "name") != ""
-	return b.library.folders[key], nil
+	b.attachments.folders[key] = folder != nil && elementText(folder, "name") != ""
+	return b.attachments.folders[key], nil
 }
 
 func (b *attempt) noteFolder(name string, there bool) {
-	b.library.folders[joined([]string{b.items[0].entity, name})] = there
+	b.attachments.folders[joined([]string{b.items[0].entity, name})] = there
 }
 
 // named finds the record that has a number.
-func numbered(found []stored, number string) *stored {
-	at := slices.IndexFunc(found, func(s stored) bool { return s.number == number })
+func numbered(found []record.Stored, number string) *record.Stored {
+	at := slices.IndexFunc(found, func(s record.Stored) bool { return s.Number == number })
 	if at < 0 {
 		return nil
 	}

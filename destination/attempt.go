@@ -5,8 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -15,7 +16,7 @@ type attempt struct {
 	*writer
 	client   gateway // in the entity of the items
 	items    []*item
-	outcomes []outcome
+	outcomes []result.Outcome
 	progress bool  // the next round may begin at once
 	held     int   // items that wait for nothing but the end of an earlier run
 	trouble  error // why there is another round
@@ -25,7 +26,7 @@ type attempt struct {
 func (b *attempt) open() []int {
 	var list []int
 	for i := range b.items {
-		if !b.outcomes[i].settled() {
+		if !b.outcomes[i].Settled() {
 			list = append(list, i)
 		}
 	}
@@ -46,17 +47,17 @@ func (b *attempt) round(ctx context.Context) error {
 	}
 	b.learnDates(ctx, items, found)
 	for at, it := range items {
-		for _, record := range found[at] {
-			it.in = it.in.of(it.document, record)
+		for _, existing := range found[at] {
+			it.in = it.in.Of(it.document, existing)
 		}
 	}
 	var posts, changes, filed []*op
 	for at, i := range indexes {
 		settled, op := b.withFiles(items[at], found[at])
-		if settled.did == alreadyThere && items[at].sent {
-			settled.did = created
-		} else if settled.did == alreadyThere && items[at].shrunk {
-			settled.did = updated
+		if settled.Kind == result.AlreadyThere && items[at].sent {
+			settled.Kind = result.Created
+		} else if settled.Kind == result.AlreadyThere && items[at].shrunk {
+			settled.Kind = result.Updated
 		}
 		b.outcomes[i] = settled
 		if op == nil {
@@ -64,7 +65,7 @@ func (b *attempt) round(ctx context.Context) error {
 		}
 		op.index = i
 		if reason := cmp.Or(op.incomplete(), b.redate(op)); reason != nil {
-			b.outcomes[i] = rejected(reason)
+			b.outcomes[i] = result.Rejected(reason)
 			continue
 		}
 		switch {
@@ -117,11 +118,11 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 	for _, op := range ops {
 		function := b.function(op)
 		if err := intacct.Sendable(function.Body); err != nil {
-			b.outcomes[op.index] = rejected(rejectf("%v", err))
+			b.outcomes[op.index] = result.Rejected(result.Rejectf("%v", err))
 			continue
 		}
 		if b.dry {
-			b.outcomes[op.index] = outcome{did: rehearsed[op.verb], rejection: cmp.Or(rehearse(op), b.rehearseDate(op))}
+			b.outcomes[op.index] = result.Outcome{Kind: rehearsed[op.verb], Rejection: cmp.Or(rehearse(op), b.rehearseDate(op))}
 			continue
 		}
 		functions, sent = append(functions, function), append(sent, op)
@@ -185,9 +186,9 @@ func (b *attempt) divide(ctx context.Context, ops []*op, unique bool, failure *i
 	if len(ops) == 1 {
 		reason := refusal(failure)
 		if isTooLarge(failure) {
-			reason = reason.further("The record is larger than a request may be: shorten its texts.")
+			reason = reason.Further("The record is larger than a request may be: shorten its texts.")
 		}
-		b.outcomes[ops[0].index] = rejected(reason)
+		b.outcomes[ops[0].index] = result.Rejected(reason)
 		return nil
 	}
 	half := len(ops) / 2
@@ -203,38 +204,38 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 	var doubtful []*op
 	failures := map[*op]*intacct.Error{}
 	for i, op := range ops {
-		result := results[i]
+		answer := results[i]
 		switch {
-		case result.Err == nil && op.verb == creates:
+		case answer.Err == nil && op.verb == creates:
 			b.made.note(op.item, b.clock.now().Add(atWork))
-			b.outcomes[op.index] = outcome{
-				did: op.deed, number: cmp.Or(result.Key, answered(result, op.item.plan.schema.object.Key)),
-				url: answered(result, "RECORD_URL"),
+			b.outcomes[op.index] = result.Outcome{
+				Kind: op.deed, Number: cmp.Or(answer.Key, answered(answer, op.item.plan.schema.Object.Key)),
+				URL: answered(answer, "RECORD_URL"),
 			}
-		case result.Err == nil && op.shrinks() && !op.item.shrunk:
+		case answer.Err == nil && op.shrinks() && !op.item.shrunk:
 			op.item.shrunk, b.progress = true, true // the next round looks whether the lines are gone
-		case result.Err == nil:
-			b.finder.claims.close(op.item.plan.object(), op.record.number)
+		case answer.Err == nil:
+			b.finder.claims.close(op.item.plan.object(), op.record.Number)
 			b.gone.note(op)
 			b.forget(op)
-			b.outcomes[op.index] = outcome{did: op.deed, number: op.record.number}
-		case op.claims && !result.Err.Temporary():
-			b.outcomes[op.index] = b.decider.unclaimable(op.item, *op.record, refusal(result.Err).text)
-		case isPermission(result.Err):
-			return result.Err
-		case result.Err.Temporary():
-			b.trouble = result.Err
-			if result.Err.Unknown() && (op.verb == creates || op.addsLines()) {
+			b.outcomes[op.index] = result.Outcome{Kind: op.deed, Number: op.record.Number}
+		case op.claims && !answer.Err.Temporary():
+			b.outcomes[op.index] = b.decider.unclaimable(op.item, *op.record, refusal(answer.Err).Text)
+		case isPermission(answer.Err):
+			return answer.Err
+		case answer.Err.Temporary():
+			b.trouble = answer.Err
+			if answer.Err.Unknown() && (op.verb == creates || op.addsLines()) {
 				op.item.until = b.clock.now().Add(op.atWork())
 			}
-		case isClosed(result.Err) && op.verb < deletes:
-			b.closed(ctx, op, result.Err)
-		case op.verb == reverses && op.item.document.deleted:
-			b.outcomes[op.index] = rejected(refusal(result.Err).and(op.item.otherWays()))
+		case isClosed(answer.Err) && op.verb < deletes:
+			b.closed(ctx, op, answer.Err)
+		case op.verb == reverses && op.item.document.Deleted:
+			b.outcomes[op.index] = result.Rejected(refusal(answer.Err).And(op.item.otherWays()))
 		case op.verb == updates, op.verb == reverses:
-			b.outcomes[op.index] = rejected(refusal(result.Err))
+			b.outcomes[op.index] = result.Rejected(refusal(answer.Err))
 		default:
-			doubtful, failures[op] = append(doubtful, op), result.Err
+			doubtful, failures[op] = append(doubtful, op), answer.Err
 		}
 	}
 	return b.doubt(ctx, doubtful, failures)
@@ -245,14 +246,6 @@ func (b *attempt) forget(op *op) {
 	if op.verb == deletes {
 		b.made.forget(op.item)
 	}
-}
-
-// isPermission tells a right that is missing, which is no fault of the record.
-func isPermission(failure *intacct.Error) bool { return failure.Number() == "PL04000005" }
-
-// isTooLarge tells a request that is larger than the gateway takes.
-func isTooLarge(failure *intacct.Error) bool {
-	return failure.HTTPStatus == http.StatusRequestEntityTooLarge
 }
 
 // doubt asks the company about records whose creation or deletion was answered
@@ -279,27 +272,27 @@ func (b *attempt) doubt(ctx context.Context, ops []*op, failures map[*op]*intacc
 	return nil
 }
 
-func undeleted(op *op, found []stored, failure *intacct.Error) outcome {
+func undeleted(op *op, found []record.Stored, failure *intacct.Error) result.Outcome {
 	if len(found) == 0 {
-		return outcome{did: alreadyGone, number: op.record.number}
+		return result.Outcome{Kind: result.AlreadyGone, Number: op.record.Number}
 	}
-	return rejected(refusal(failure).and(op.item.otherWays()))
+	return result.Rejected(refusal(failure).And(op.item.otherWays()))
 }
 
 // verdict is the outcome of a create that was refused; an empty one is for the
 // next round to settle.
-func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcome {
+func (b *attempt) verdict(op *op, found []record.Stored, failure *intacct.Error) result.Outcome {
 	settled, again := b.decider.decide(op.item, found)
 	creating := again != nil && again.verb == creates
 	switch {
-	case again == nil && settled.did == alreadyThere:
+	case again == nil && settled.Kind == result.AlreadyThere:
 		return settled
 	case !isRepeated(failure) && (again == nil || creating):
-		return rejected(refusal(failure))
+		return result.Rejected(refusal(failure))
 	case !creating:
 		// It is there after all, as another version: the next round changes it.
 		b.progress, b.trouble = true, failure
-		return outcome{}
+		return result.Outcome{}
 	}
 	// It was executed once, and is not there. Either somebody has deleted it
 	// since, or the gateway is still at it.
@@ -307,15 +300,15 @@ func (b *attempt) verdict(op *op, found []stored, failure *intacct.Error) outcom
 		"It is asked again, and the record created then, in %s.", op.item.plan.stream, op.item.label, op.item.atWork())
 	op.item.attempt++
 	op.item.until, b.trouble = b.clock.now().Add(op.item.atWork()), failure
-	return outcome{}
+	return result.Outcome{}
 }
 
 // answered is a field of the object that a create answers with.
-func answered(result intacct.Result, field string) string {
-	if result.Data == nil {
+func answered(answer intacct.Result, field string) string {
+	if answer.Data == nil {
 		return ""
 	}
-	for _, object := range result.Data.ChildElements() {
+	for _, object := range answer.Data.ChildElements() {
 		if el := object.SelectElement(field); el != nil {
 			return el.Text()
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sync"
 
+	"airbyte-sage-intacct/destination/record"
+
 	"github.com/rs/zerolog"
 )
 
@@ -18,8 +20,8 @@ type blind struct {
 func newBlind(log *zerolog.Logger) *blind { return &blind{log: log, told: map[ref]bool{}} }
 
 // to notes a record that is taken for what is there, but for what cannot be seen.
-func (b *blind) to(it *item, d difference) {
-	for _, name := range d.blind() {
+func (b *blind) to(it *item, d record.Difference) {
+	for _, name := range d.Unseen() {
 		b.tell(it, name)
 	}
 }
@@ -41,7 +43,7 @@ func (b *blind) keeps(it *item, name string) {
 func (b *blind) once(stream, thing, text string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if key := (ref{stream, thing}); !b.told[key] {
+	if key := (ref{object: stream, name: thing}); !b.told[key] {
 		b.told[key] = true
 		b.log.Warn().Msg(text)
 	}

@@ -3,6 +3,8 @@ package destination
 import (
 	"bytes"
 	"encoding/json"
+
+	"airbyte-sage-intacct/destination/result"
 )
 
 // What a record may be made of. Its size does not bound the memory of its fields
@@ -16,14 +18,14 @@ const (
 
 // bounded rejects a record that is not worth what it takes: Intacct accepts
 // nothing of these sizes.
-func bounded(data json.RawMessage) *rejection {
+func bounded(data json.RawMessage) *result.Rejection {
 	if n := valuesIn(data); n > maxValues {
-		return rejectf("the record holds %d values, more than the %d that this connector takes", n, maxValues).
-			advise("Split the document into several.")
+		return result.Rejectf("the record holds %d values, more than the %d that this connector takes", n, maxValues).
+			Advise("Split the document into several.")
 	}
 	if asXML(data) > maxWritten {
-		return rejectf("the record is more than %d MiB as XML, the most that this connector sends", maxWritten>>20).
-			advise("Shorten its texts.")
+		return result.Rejectf("the record is more than %d MiB as XML, the most that this connector sends", maxWritten>>20).
+			Advise("Shorten its texts.")
 	}
 	return nil
 }

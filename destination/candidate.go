@@ -6,15 +6,18 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 )
 
 // choose decides which record a name means: among those that are active and
 // called exactly so, or else so but for letter case.
-func (r *resolver) choose(ctx context.Context, c call) (string, *rejection) {
-	object := c.slot.dimension.object
-	candidates := slices.Concat(r.known[c.key()], r.recent.called(c))
-	exact := only(candidates, func(k candidate) bool { return k.name == c.name })
+func (r *resolver) choose(ctx context.Context, c record.NameRef) (string, *result.Rejection) {
+	object := c.Field.Dimension.Object
+	candidates := slices.Concat(r.known[nameKey(c)], r.recent.called(c))
+	exact := only(candidates, func(k candidate) bool { return k.name == c.Name })
 	if len(exact) > 0 {
 		candidates = exact
 	}
@@ -23,15 +26,15 @@ func (r *resolver) choose(ctx context.Context, c call) (string, *rejection) {
 	case len(active) == 1:
 		return active[0].id, nil
 	case len(active) > 1:
-		return "", rejectf("%s: %d records of %s are called %q: %s", c.by, len(active), object, shorten(c.name), choicesOf(active)).
-			advise("Give %s instead.", c.slot.target.id)
+		return "", result.Rejectf("%s: %d records of %s are called %q: %s", c.By, len(active), object, result.Shorten(c.Name), choicesOf(active)).
+			Advise("Give %s instead.", c.Field.Target.ID)
 	case len(candidates) > 0:
-		return "", rejectf("%s: the %s called %q is inactive: %s", c.by, object, shorten(c.name), choicesOf(candidates)).
-			advise("Activate it, or give %s of another.", c.slot.target.id)
+		return "", result.Rejectf("%s: the %s called %q is inactive: %s", c.By, object, result.Shorten(c.Name), choicesOf(candidates)).
+			Advise("Activate it, or give %s of another.", c.Field.Target.ID)
 	}
-	reason := rejectf("%s: no %s is called %q", c.by, object, shorten(c.name)).forMissing()
+	reason := result.Rejectf("%s: no %s is called %q", c.By, object, result.Shorten(c.Name)).AsMissing()
 	if close := r.closest(ctx, c); len(close) > 0 {
-		reason = reason.advise("The closest are %s.", choicesOf(close))
+		reason = reason.Advise("The closest are %s.", choicesOf(close))
 	}
 	return "", reason
 }
@@ -47,28 +50,28 @@ func only(list []candidate, keep func(candidate) bool) []candidate {
 }
 
 func choicesOf(list []candidate) string {
-	texts := make([]string, 0, maxComplaints)
-	for _, c := range list[:min(len(list), maxComplaints)] {
-		texts = append(texts, fmt.Sprintf("%s (%s)", c.id, shorten(c.name)))
+	texts := make([]string, 0, result.MaxListed)
+	for _, c := range list[:min(len(list), result.MaxListed)] {
+		texts = append(texts, fmt.Sprintf("%s (%s)", c.id, result.Shorten(c.name)))
 	}
-	return listed(texts)
+	return result.Listed(texts)
 }
 
 // closest finds names that begin alike, those that differ least first.
-func (r *resolver) closest(ctx context.Context, c call) []candidate {
-	beginning := []rune(c.name)[:min(3, len([]rune(c.name)))]
+func (r *resolver) closest(ctx context.Context, c record.NameRef) []candidate {
+	beginning := []rune(c.Name)[:min(3, len([]rune(c.Name)))]
 	if strings.ContainsAny(string(beginning), "%_") {
 		return nil
 	}
 	var found []candidate
-	err := r.askFor(ctx, c.slot.dimension, intacct.Like(c.slot.dimension.name, string(beginning)+"%"), func(_ *dimension, k candidate) {
+	err := r.askFor(ctx, c.Field.Dimension, intacct.Like(c.Field.Dimension.Name, string(beginning)+"%"), func(_ *schema.Dimension, k candidate) {
 		found = append(found, k)
 	})
 	if err != nil {
 		return nil // a suggestion is not worth failing for
 	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return distance(a.name, c.name) - distance(b.name, c.name) })
-	return found[:min(len(found), maxComplaints)]
+	slices.SortStableFunc(found, func(a, b candidate) int { return distance(a.name, c.Name) - distance(b.name, c.Name) })
+	return found[:min(len(found), result.MaxListed)]
 }
 
 // distance is how many letters have to be changed, added or left out to make
@@ -92,4 +95,9 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(to)]
+}
+
+// nameKey is how names are compared: people do not mind letter case or blanks.
+func nameKey(c record.NameRef) ref {
+	return ref{object: c.Field.Dimension.Object, name: strings.ToLower(strings.TrimSpace(c.Name))}
 }

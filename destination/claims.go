@@ -2,13 +2,14 @@ package destination
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
-	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 )
 
 // claims knows which records of the company this run has taken for which of the
@@ -65,13 +66,13 @@ func (c *claims) close(object, number string) {
 
 // choose are the records that an item stands for: those of the first of its
 // handles that has any.
-func (c *claims) choose(it *item, hits [][]stored) []stored {
+func (c *claims) choose(it *item, hits [][]record.Stored) []record.Stored {
 	it.refused, it.foundBy, it.further = nil, ours, nil
 	if it.handles == nil {
 		return c.own(it, it.handle, hits[0])
 	}
 	it.stand(it.handle)
-	var chosen []stored
+	var chosen []record.Stored
 	for at, h := range it.handles {
 		found := c.standingFor(it, h, hits[at], chosen != nil)
 		switch {
@@ -81,7 +82,7 @@ func (c *claims) choose(it *item, hits [][]stored) []stored {
 			if h.role == ours {
 				it.stand(h)
 			}
-		case found[0].number != chosen[0].number:
+		case found[0].Number != chosen[0].Number:
 			it.further = append(it.further, found...)
 		}
 	}
@@ -90,7 +91,7 @@ func (c *claims) choose(it *item, hits [][]stored) []stored {
 
 // standingFor are the records that a handle of an item stands for. known: a
 // likelier handle stands for one already.
-func (c *claims) standingFor(it *item, h handle, found []stored, known bool) []stored {
+func (c *claims) standingFor(it *item, h handle, found []record.Stored, known bool) []record.Stored {
 	switch {
 	case h.role == natural:
 		return it.sameNatural(found)
@@ -102,24 +103,14 @@ func (c *claims) standingFor(it *item, h handle, found []stored, known bool) []s
 	return c.unclaimed(it, found)
 }
 
-// stand gives the document the values of a handle: a record that stands in the
-// company under another spelling of its key keeps it.
-func (it *item) stand(h handle) {
-	for i, f := range h.fields {
-		if it.document.has(f) {
-			it.document.set(f, h.values[i])
-		}
-	}
-}
-
 // own leaves out the records that were taken for others of the input, which only
 // those can be that stand under a handle of more than one.
-func (c *claims) own(it *item, h handle, found []stored) []stored {
+func (c *claims) own(it *item, h handle, found []record.Stored) []record.Stored {
 	if !it.exclusive && h.equal(it.handle) {
 		return found
 	}
-	return slices.DeleteFunc(found, func(record stored) bool {
-		own, _ := c.take(it, record.number)
+	return slices.DeleteFunc(found, func(existing record.Stored) bool {
+		own, _ := c.take(it, existing.Number)
 		return !own
 	})
 }
@@ -127,16 +118,16 @@ func (c *claims) own(it *item, h handle, found []stored) []stored {
 // unclaimed is the first record that was written without a primary key and is
 // nobody's yet. Where another was taken for it and cannot say so, nobody can tell
 // whether this one is it too, or was never written.
-func (c *claims) unclaimed(it *item, found []stored) []stored {
-	for _, record := range found {
-		own, said := c.take(it, record.number)
+func (c *claims) unclaimed(it *item, found []record.Stored) []record.Stored {
+	for _, existing := range found {
+		own, said := c.take(it, existing.Number)
 		if own {
 			it.refused = nil
-			return []stored{record}
+			return []record.Stored{existing}
 		}
 		if !said {
-			it.refused = rejectf("%s %s has the same content, and an earlier record of this input with another primary key was taken for it", it.plan.object(), record.number).
-				advise("It was written before the stream had a primary key, and cannot be given one. If this is another record, write it by a stream without that history, or enter it in Intacct with %s in %s.", shorten(it.handle.values[0]), it.plan.identity.id)
+			it.refused = result.Rejectf("%s %s has the same content, and an earlier record of this input with another primary key was taken for it", it.plan.object(), existing.Number).
+				Advise("It was written before the stream had a primary key, and cannot be given one. If this is another record, write it by a stream without that history, or enter it in Intacct with %s in %s.", result.Shorten(it.handle.values[0]), it.plan.identity.ID)
 		}
 	}
 	return nil
@@ -144,55 +135,19 @@ func (c *claims) unclaimed(it *item, found []stored) []stored {
 
 // sameNatural are records with the natural key of an item, unless they carry the
 // primary key of another.
-func (it *item) sameNatural(found []stored) []stored {
+func (it *item) sameNatural(found []record.Stored) []record.Stored {
 	identity := it.plan.identity
-	for _, record := range found {
-		carried, read := record.text(identity)
+	for _, existing := range found {
+		carried, read := existing.Text(identity)
 		carried = strings.TrimSpace(carried)
 		isOwn := func(h handle) bool { return len(h.fields) == 1 && h.fields[0] == identity && h.values[0] == carried }
 		if read && carried != "" && !slices.ContainsFunc(it.handles, isOwn) {
-			it.refused = rejectf("%s %s has the same %s, and its %s holds another key (%s)",
-				it.plan.object(), record.number, fieldNames(it.plan.match), identity.id, shorten(carried)).
-				advise("Correct what is the same, or, if it is this record, put %s into its %s in Intacct. To know records by %s alone, name these as matching_keys in objects_map.",
-					shorten(it.handle.values[0]), identity.id, fieldNames(it.plan.match))
+			it.refused = result.Rejectf("%s %s has the same %s, and its %s holds another key (%s)",
+				it.plan.object(), existing.Number, schema.Names(it.plan.match), identity.ID, result.Shorten(carried)).
+				Advise("Correct what is the same, or, if it is this record, put %s into its %s in Intacct. To know records by %s alone, name these as matching_keys in objects_map.",
+					result.Shorten(it.handle.values[0]), identity.ID, schema.Names(it.plan.match))
 			return nil
 		}
 	}
 	return found
-}
-
-func fieldNames(fields []*field) string { return strings.Join(ids(fields), ", ") }
-
-// carriesIdentity reports whether an update can change the field that carries
-// identities.
-func (p *plan) carriesIdentity() bool {
-	rule := p.schema.object.Write.Update
-	switch rule.Manner {
-	case intacct.GenericWrite:
-		return true
-	case intacct.LegacyWrite:
-		return carries(rule.Content(), p.identity.id)
-	}
-	return false
-}
-
-// claim gives a record that was written without a primary key the one that it now
-// has.
-func (d decider) claim(it *item, record stored) (outcome, *op) {
-	if !it.plan.carriesIdentity() {
-		return d.unclaimable(it, record, "Intacct offers no way to change it"), nil
-	}
-	change := &document{cells: []cell{{field: it.plan.identity, text: it.handle.values[0]}}}
-	o := update(it, record, change, updated)
-	o.claims = true
-	return outcome{}, o
-}
-
-// unclaimable is for a record that cannot be given its primary key. It counts as
-// this one all the same, for this run.
-func (d decider) unclaimable(it *item, record stored, why string) outcome {
-	d.blind.once(it.plan.stream, "a record that keeps no key", fmt.Sprintf(
-		"Stream %s: %s %s has the content of %s, was written before the stream had a primary key, and cannot be given it (%s). It is taken for this record, and for no other of this input; further ones are not told.",
-		it.plan.stream, it.plan.object(), record.number, it.label, why))
-	return outcome{did: alreadyThere, number: record.number}
 }

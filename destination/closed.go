@@ -3,11 +3,11 @@ package destination
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
 
+	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/intacct"
 
 	"github.com/beevik/etree"
@@ -93,11 +93,11 @@ func elementText(el *etree.Element, name string) string {
 
 // day is a date of the gateway's in canonical form; "" if it is none.
 func (b *books) day(text string) string {
-	if day, err := monthFirst.canonicalDate(text); err == nil {
+	if day, err := canonical.MonthFirst.Date(text); err == nil {
 		return day
 	}
 	if day, ok := b.format.ParseDate([]byte(text)); ok {
-		return day.Format(isoDate)
+		return day.Format(canonical.ISODate)
 	}
 	return ""
 }
@@ -114,8 +114,8 @@ func (b *books) lastClosed(it *item) string {
 func closureOf(it *item) closure {
 	c := closure{object: it.plan.object(), entity: it.entity}
 	for _, name := range []string{"DOCPARID", "TRANSACTIONTYPE"} {
-		if f, known := it.plan.schema.fields.find(name); known {
-			c.kind += it.document.text(f)
+		if f, known := it.plan.schema.Fields.Find(name); known {
+			c.kind += it.document.Text(f)
 		}
 	}
 	return c
@@ -146,31 +146,19 @@ func (b *books) opens(it *item, day string) string {
 // target is the day a record is moved to: the first open one, or the first of
 // the month that the company is in, if that is open.
 func (b *books) target(open string) string {
-	if b.policy == closedMonthHead && len(b.today) == len(isoDate) {
+	if b.policy == closedMonthHead && len(b.today) == len(canonical.ISODate) {
 		return max(open, b.today[:len("2006-01-")]+"01")
 	}
 	return open
 }
 
 func dayAfter(day string) string {
-	at, err := time.Parse(isoDate, day)
+	at, err := time.Parse(canonical.ISODate, day)
 	if err != nil {
 		return ""
 	}
-	return at.AddDate(0, 0, 1).Format(isoDate)
+	return at.AddDate(0, 0, 1).Format(canonical.ISODate)
 }
-
-// isClosed tells the refusal of a date in a closed period.
-//
-// Source: github.com/intacct/intacct-sdk-net, issue 105, and the texts that
-// expense tools look for.
-func isClosed(failure *intacct.Error) bool {
-	text := strings.ToLower(refusalText(failure))
-	return strings.Contains(text, "closed") && (strings.Contains(text, "period") || strings.Contains(text, "books")) || openFrom.MatchString(text)
-}
-
-// openFrom finds the first open day in a refusal, which some have.
-var openFrom = regexp.MustCompile(`(?i)date must be on or after (\d+[-/]\d+[-/]\d+)`)
 
 func (b *books) openIn(failure *intacct.Error) string {
 	if found := openFrom.FindStringSubmatch(refusalText(failure)); found != nil {
@@ -179,10 +167,8 @@ func (b *books) openIn(failure *intacct.Error) string {
 	return ""
 }
 
-func refusalText(failure *intacct.Error) string {
-	var text strings.Builder
-	for _, d := range failure.Details {
-		text.WriteString(d.Description + " " + d.Description2 + " " + d.Correction + " ")
-	}
-	return text.String()
+// gateway is the part of the client that writes.
+type gateway interface {
+	intacct.Querier
+	Do(ctx context.Context, request intacct.Request) ([]intacct.Result, error)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -15,7 +17,7 @@ const maxMoves = 4
 
 // redate moves the date of what is about to be posted, where its day is known to
 // be closed.
-func (b *attempt) redate(o *op) *rejection {
+func (b *attempt) redate(o *op) *result.Rejection {
 	p := o.item.plan
 	if o.change == nil || !b.books.moves(p) || o.verb == updates && !o.posts() {
 		return nil
@@ -29,15 +31,15 @@ func (b *attempt) redate(o *op) *rejection {
 		return nil
 	}
 	if o.item.handle.content && o.verb == creates {
-		return rejectf("%s lies in a closed period, and nothing but its content identifies the record", day).advise(identifyToMove)
+		return result.Rejectf("%s lies in a closed period, and nothing but its content identifies the record", day).Advise(identifyToMove)
 	}
 	changed, m, reason := p.posting.moved(o.dated(), b.books.target(open), o.item.stubborn)
 	if reason != nil {
 		return reason
 	}
-	for _, c := range changed.cells {
-		if p.posting.has(c.field) && c.text == m.To {
-			o.set(c.field, c.text)
+	for _, c := range changed.Cells {
+		if p.posting.has(c.Field) && c.Text == m.To {
+			o.set(c.Field, c.Text)
 		}
 	}
 	o.moved, o.item.moved = true, m
@@ -47,28 +49,6 @@ func (b *attempt) redate(o *op) *rejection {
 // identifyToMove is the advice for records that could not be told from others
 // any more, once they have another date.
 const identifyToMove = "To have its date moved, name matching_keys that identify it, or give the stream a primary key and leave the identity field empty: by its content alone a later run could not tell it from a record of that day."
-
-// dated is the document whose dates count: of a draft that is posted, all that
-// the record says of it.
-func (o *op) dated() *document {
-	if o.verb == updates {
-		return o.item.document.complete()
-	}
-	return o.change
-}
-
-// set changes a field of what is sent, and of nothing else.
-func (o *op) set(f *field, text string) {
-	changed := *o.change
-	changed.cells = append([]cell(nil), o.change.cells...)
-	changed.set(f, text)
-	o.change = &changed
-}
-
-// posts tells an update that posts a draft.
-func (o *op) posts() bool {
-	return o.verb == updates && o.record.isDraft(o.item.plan) && isFinal(o.item.document.complete(), o.item.plan.schema)
-}
 
 // alwaysPosts tells objects whose records are all in the books. Of orders and
 // their like only the company's definitions say so.
@@ -80,7 +60,7 @@ func (b *attempt) closed(ctx context.Context, o *op, failure *intacct.Error) {
 	reason := refusal(failure)
 	p := o.item.plan
 	if !b.books.moves(p) {
-		b.outcomes[o.index] = rejected(reason.further("Correct the date, open the period in Intacct, or set closed_period to next_open_day or open_month_start."))
+		b.outcomes[o.index] = result.Rejected(reason.Further("Correct the date, open the period in Intacct, or set closed_period to next_open_day or open_month_start."))
 		return
 	}
 	switch {
@@ -88,7 +68,7 @@ func (b *attempt) closed(ctx context.Context, o *op, failure *intacct.Error) {
 		b.unchangeable(o, reason)
 		return
 	case o.verb == creates && o.item.handle.content:
-		b.outcomes[o.index] = rejected(reason.further(identifyToMove))
+		b.outcomes[o.index] = result.Rejected(reason.Further(identifyToMove))
 		return
 	}
 	original := p.posting.day(o.dated())
@@ -113,7 +93,7 @@ func (b *attempt) closed(ctx context.Context, o *op, failure *intacct.Error) {
 		open = ""
 	}
 	if open == "" {
-		b.outcomes[o.index] = rejected(reason.further("The company does not say which day is open for this record: correct its date, or open the period in Intacct."))
+		b.outcomes[o.index] = result.Rejected(reason.Further("The company does not say which day is open for this record: correct its date, or open the period in Intacct."))
 		return
 	}
 	o.item.opens = open
@@ -123,20 +103,20 @@ func (b *attempt) closed(ctx context.Context, o *op, failure *intacct.Error) {
 // unchangeable deals with a change of what is posted in a closed period. If all
 // that was wrong is the date, which an earlier run has moved, the rest is sent
 // without it.
-func (b *attempt) unchangeable(o *op, reason *rejection) {
+func (b *attempt) unchangeable(o *op, reason *result.Rejection) {
 	p := o.item.plan
-	for _, c := range o.change.cells {
-		if stored, read := o.record.text(c.field); p.posting.has(c.field) && read && stored > c.text && !o.item.settledDate {
+	for _, c := range o.change.Cells {
+		if stored, read := o.record.Text(c.Field); p.posting.has(c.Field) && read && stored > c.Text && !o.item.settledDate {
 			o.item.settledDate, b.progress, b.trouble = true, true, reason
 			return
 		}
 	}
-	b.outcomes[o.index] = rejected(reason.further("What is posted in a closed period cannot be changed: open the period in Intacct, or correct it by a new record in an open one."))
+	b.outcomes[o.index] = result.Rejected(reason.Further("What is posted in a closed period cannot be changed: open the period in Intacct, or correct it by a new record in an open one."))
 }
 
 // learnDates asks for the closed books where a found record is dated later than
 // its record says, which an earlier run may have done.
-func (b *attempt) learnDates(ctx context.Context, items []*item, found [][]stored) {
+func (b *attempt) learnDates(ctx context.Context, items []*item, found [][]record.Stored) {
 	if len(items) == 0 || items[0].plan.posting == nil {
 		return
 	}
@@ -145,8 +125,8 @@ func (b *attempt) learnDates(ctx context.Context, items []*item, found [][]store
 		return
 	}
 	for i, it := range items {
-		for _, record := range found[i] {
-			if b.books.moves(it.plan) && laterIn(it, record) != nil {
+		for _, existing := range found[i] {
+			if b.books.moves(it.plan) && laterIn(it, existing) != nil {
 				b.books.ask(ctx, b.client, it.entity, false)
 				return
 			}
@@ -154,19 +134,9 @@ func (b *attempt) learnDates(ctx context.Context, items []*item, found [][]store
 	}
 }
 
-// laterIn finds the date of a stored record that is later than its record says.
-func laterIn(it *item, record stored) *move {
-	for _, c := range it.document.cells {
-		if stored, read := record.text(c.field); it.plan.posting.has(c.field) && read && c.text != "" && stored > c.text {
-			return &move{Field: c.field.id, From: c.text, To: stored}
-		}
-	}
-	return nil
-}
-
 // rehearseDate tells in a dry run what would become of a date in a closed
 // period.
-func (b *attempt) rehearseDate(o *op) *rejection {
+func (b *attempt) rehearseDate(o *op) *result.Rejection {
 	p := o.item.plan
 	if p.posting == nil || o.verb != creates || b.books.moves(p) || !alwaysPosts(p) || !isFinal(o.change, p.schema) {
 		return nil
@@ -175,49 +145,11 @@ func (b *attempt) rehearseDate(o *op) *rejection {
 	if !b.books.closed(o.item, day) {
 		return nil
 	}
-	return rejectf("%s lies in a closed period: the books are closed up to %s", day, b.books.lastClosed(o.item)).
-		advise("Correct the date, open the period in Intacct, or set closed_period to next_open_day or open_month_start.")
-}
-
-// further adds what else to do.
-func (r *rejection) further(advice string) *rejection {
-	r.correction, r.next = strings.TrimSpace(r.correction+" "+advice), ""
-	return r
+	return result.Rejectf("%s lies in a closed period: the books are closed up to %s", day, b.books.lastClosed(o.item)).
+		Advise("Correct the date, open the period in Intacct, or set closed_period to next_open_day or open_month_start.")
 }
 
 // String says which date was moved.
 func (m *move) String() string {
 	return fmt.Sprintf("%s moved from %s to %s, because the period is closed", m.Field, m.From, m.To)
-}
-
-// dates decides how dates of stored records are compared.
-type dates struct{ books *books }
-
-// recognised tells what an earlier run has written with a later date: all else
-// is the same, and so is what identifies it.
-func (d dates) recognised(it *item, record stored, differs func(except func(*field) bool) difference) bool {
-	m := laterIn(it, record)
-	if d.books == nil || m == nil || it.handle.content || !d.books.moves(it.plan) || !differs(it.plan.posting.has).none() {
-		return false
-	}
-	it.moved = m
-	return true
-}
-
-// kept leaves out of a change the dates that an earlier run has moved.
-func (d dates) kept(it *item, diff difference, record stored) difference {
-	if d.books == nil || !d.books.moves(it.plan) || record.isDraft(it.plan) {
-		return diff
-	}
-	var left []cell
-	for _, c := range diff.cells {
-		stored, read := record.text(c.field)
-		if it.plan.posting.has(c.field) && read && c.text != "" && stored > c.text && (it.settledDate || d.books.closed(it, c.text)) {
-			it.moved = &move{Field: c.field.id, From: c.text, To: stored}
-			continue
-		}
-		left = append(left, c)
-	}
-	diff.cells = left
-	return diff
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/files"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -74,7 +76,7 @@ const (
 func parseConfig(raw []byte) (*Config, error) {
 	config := &Config{
 		OnReject: rejectFails, UnknownFields: unknownRejects, DeletesIn: deleteAuto, ClosedPeriod: closedFails,
-		DateOrder: string(isoOnly), Nulls: nullsClear,
+		DateOrder: string(canonical.ISOOnly), Nulls: nullsClear,
 		BatchSize: maxBatchSize, WriteConcurrency: defaultConcurrency,
 	}
 	if err := json.Unmarshal(raw, config); err != nil {
@@ -91,7 +93,7 @@ func (c *Config) validate() error {
 		oneOf("on_reject", c.OnReject, rejectFails, rejectContinues),
 		oneOf("unknown_fields", c.UnknownFields, unknownRejects, unknownIgnored),
 		oneOf("deletes_in", c.DeletesIn, deleteAuto, deleteDeletes, deleteInactive, deleteIgnored),
-		oneOf("date_order", c.DateOrder, string(isoOnly), string(monthFirst), string(dayFirst)),
+		oneOf("date_order", c.DateOrder, string(canonical.ISOOnly), string(canonical.MonthFirst), string(canonical.DayFirst)),
 		oneOf("nulls", c.Nulls, nullsClear, nullsIgnored),
 		oneOf("closed_period", c.ClosedPeriod, closedFails, closedNextDay, closedMonthHead),
 		between("batch_size", c.BatchSize, 1, maxBatchSize),
@@ -114,7 +116,7 @@ func (c *Config) validate() error {
 			problems = append(problems, fmt.Errorf("external_id_fields[%d]: object and field are needed", i))
 		}
 	}
-	return errors.Join(append(problems, c.checkLibrary()...)...)
+	return errors.Join(append(problems, c.places().Check())...)
 }
 
 func oneOf(key, value string, allowed ...string) error {
@@ -154,4 +156,9 @@ func (c *Config) externalID(object string) string {
 		}
 	}
 	return ""
+}
+
+// places are where files of records may come from.
+func (c *Config) places() files.Places {
+	return files.Places{Dir: c.AttachmentDir, Hosts: c.AttachmentHosts}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/files"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/unified"
 )
@@ -16,7 +17,7 @@ type Dialer func(intacct.Config, intacct.Options) (*intacct.Client, error)
 // New makes the destination of the program. dial decides what the api_url of a
 // configuration leads to.
 func New(dial Dialer) airbyte.Destination {
-	return &connector{dial: dial, clock: systemClock, http: fetcher(public)}
+	return &connector{dial: dial, clock: systemClock, http: files.Client(files.Public)}
 }
 
 type connector struct {

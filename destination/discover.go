@@ -3,13 +3,13 @@ package destination
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
 	"sync"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/unified"
 )
@@ -43,7 +43,7 @@ func (c *connector) Discover(ctx context.Context, raw []byte, out *airbyte.Emitt
 	for _, s := range schemas {
 		operations, left := offer(s, rights)
 		if left != nil {
-			out.Log().Info().Msgf("%s: %v", s.object.Name, left)
+			out.Log().Info().Msgf("%s: %v", s.Object.Name, left)
 		}
 		catalog.Operations = append(catalog.Operations, operations...)
 	}
@@ -76,26 +76,20 @@ func writable(ctx context.Context, client *intacct.Client) ([]*intacct.Object, e
 	return list, nil
 }
 
-// unlisted is an object that the table does not have: the company's own.
-func unlisted(name string) *intacct.Object {
-	generic := intacct.Rule{Manner: intacct.GenericWrite}
-	return &intacct.Object{Name: name, Label: name, Write: intacct.WriteRule{Create: generic, Update: generic, Delete: generic}}
-}
-
 // describe loads the schemas of objects, some at the same time, in order of
 // name. Objects that the company does not have are left out.
-func describe(ctx context.Context, client looker, objects []*intacct.Object, leave func(object string, err error)) ([]*schema, error) {
+func describe(ctx context.Context, client schema.Describer, objects []*intacct.Object, leave func(object string, err error)) ([]*schema.Schema, error) {
 	var (
 		group   sync.WaitGroup
 		mu      sync.Mutex
-		schemas []*schema
+		schemas []*schema.Schema
 		failure error
 		queue   = make(chan *intacct.Object)
 	)
 	for range describers {
 		group.Go(func() {
 			for object := range queue {
-				s, err := loadSchema(ctx, client, object)
+				s, err := schema.Load(ctx, client, object)
 				mu.Lock()
 				var refused *intacct.Error
 				switch {
@@ -115,27 +109,27 @@ func describe(ctx context.Context, client looker, objects []*intacct.Object, lea
 	}
 	close(queue)
 	group.Wait()
-	slices.SortFunc(schemas, func(a, b *schema) int { return strings.Compare(a.object.Name, b.object.Name) })
+	slices.SortFunc(schemas, func(a, b *schema.Schema) int { return strings.Compare(a.Object.Name, b.Object.Name) })
 	return schemas, failure
 }
 
 // offer makes the operations that the user may do on an object, and says why
 // others are missing.
-func offer(s *schema, rights *rights) (operations []airbyte.Operation, left error) {
+func offer(s *schema.Schema, rights *rights) (operations []airbyte.Operation, left error) {
 	for _, mode := range []airbyte.DestinationSyncMode{airbyte.Append, airbyte.AppendDedup, airbyte.Update, airbyte.SoftDelete} {
-		p := &plan{stream: s.object.Name, schema: s, action: actions[mode]}
+		p := &plan{stream: s.Object.Name, schema: s, action: actions[mode]}
 		if err := p.findBy(&Config{}, airbyte.ConfiguredStream{}, Mapping{}); err != nil || p.check() != nil {
 			continue
 		}
 		if rights != nil {
-			if err := rights.lacks(s.object, p.action); err != nil {
+			if err := rights.lacks(s.Object, p.action); err != nil {
 				left = err
 				continue
 			}
 		}
 		operations = append(operations, airbyte.Operation{
-			ObjectName: s.object.Name, SyncMode: mode,
-			JSONSchema: s.jsonSchema(p.action), MatchingKeys: s.matchingKeys(p),
+			ObjectName: s.Object.Name, SyncMode: mode,
+			JSONSchema: s.JSONSchema(p.action.offers()), MatchingKeys: p.matchingKeys(),
 		})
 	}
 	return operations, left
@@ -143,11 +137,11 @@ func offer(s *schema, rights *rights) (operations []airbyte.Operation, left erro
 
 // offerUnified makes the operations of the unified streams, for the objects that
 // the user may write.
-func offerUnified(schemas []*schema, rights *rights) []airbyte.Operation {
+func offerUnified(schemas []*schema.Schema, rights *rights) []airbyte.Operation {
 	var operations []airbyte.Operation
 	for i := range unified.Tables {
 		table := &unified.Tables[i]
-		at := slices.IndexFunc(schemas, func(s *schema) bool { return len(table.Objects) > 0 && s.object.Name == table.Objects[0].Name })
+		at := slices.IndexFunc(schemas, func(s *schema.Schema) bool { return len(table.Objects) > 0 && s.Object.Name == table.Objects[0].Name })
 		if table.ReadOnly || at < 0 {
 			continue
 		}
@@ -161,16 +155,16 @@ func offerUnified(schemas []*schema, rights *rights) []airbyte.Operation {
 }
 
 // unifiedOperation is an operation of an object in the terms of its table.
-func unifiedOperation(table *unified.Table, s *schema, o airbyte.Operation) airbyte.Operation {
+func unifiedOperation(table *unified.Table, s *schema.Schema, o airbyte.Operation) airbyte.Operation {
 	a := actions[o.SyncMode]
 	creates := a == actionCreate || a == actionUpsert
 	o.ObjectName = table.Stream()
 	o.JSONSchema = table.Input(func(id string) bool {
-		f := s.fields.exact[id]
-		filled := strings.HasSuffix(s.object.Name, "PYMT") && slices.Contains(s.fillable(), f)
-		return creates && f != nil && f.required && !f.own && !filled
+		f := s.Fields.Exact[id]
+		filled := strings.HasSuffix(s.Object.Name, "PYMT") && slices.Contains(s.Fillable(), f)
+		return creates && f != nil && f.Required && !f.Own && !filled
 	}, a != actionCreate)
-	if len(table.Match) > 0 && len(s.object.Natural) == 0 {
+	if len(table.Match) > 0 && len(s.Object.Natural) == 0 {
 		o.MatchingKeys = append([][]string{table.Match}, o.MatchingKeys...)
 	}
 	o.MatchingKeys = callKeys(table, o.MatchingKeys)
@@ -191,76 +185,4 @@ func callKeys(table *unified.Table, keys [][]string) [][]string {
 		}
 	}
 	return named
-}
-
-// matchingKeys are the keys by which existing records can be found.
-func (s *schema) matchingKeys(p *plan) [][]string {
-	var keys [][]string
-	if len(p.match) > 0 {
-		keys = append(keys, ids(p.match))
-	}
-	if p.action != actionCreate && s.key() != nil && !p.byNumber {
-		keys = append(keys, []string{s.key().id})
-	}
-	return keys
-}
-
-// property is the JSON schema of one field.
-type property struct {
-	Type       []string            `json:"type"`
-	Format     string              `json:"format,omitempty"`
-	Airbyte    string              `json:"airbyte_type,omitempty"`
-	Items      *property           `json:"items,omitempty"`
-	Properties map[string]property `json:"properties,omitempty"`
-	Required   []string            `json:"required,omitempty"`
-	Additional *bool               `json:"additionalProperties,omitempty"`
-}
-
-// jsonSchema describes the records that can be written.
-func (s *schema) jsonSchema(a action) json.RawMessage {
-	top := s.property(a)
-	top.Type = []string{"object"}
-	if s.carrier() != nil && a != actionDeactivate {
-		top.Properties[strings.ToUpper(attachmentsColumn)] = filesProperty()
-	}
-	raw, err := json.Marshal(top)
-	if err != nil {
-		panic(err) // texts and lists of texts only
-	}
-	return raw
-}
-
-func (s *schema) property(a action) property {
-	open := true
-	p := property{Type: []string{"null", "object"}, Properties: map[string]property{}, Additional: &open}
-	for _, f := range s.ordered {
-		if f.own && f != s.key() || f.own && a == actionCreate {
-			continue
-		}
-		p.Properties[f.id] = f.property()
-		if f.required && !f.own && (a == actionCreate || a == actionUpsert) {
-			p.Required = append(p.Required, f.id)
-		}
-	}
-	slices.Sort(p.Required)
-	s.eachList(func(l *list) {
-		lines := l.lines.property(actionCreate)
-		lines.Required = nil
-		p.Properties[l.element] = property{Type: []string{"null", "array"}, Items: &lines}
-	})
-	return p
-}
-
-func (f *field) property() property {
-	switch f.kind {
-	case numeric:
-		return property{Type: []string{"null", "number"}}
-	case boolean:
-		return property{Type: []string{"null", "boolean"}}
-	case date:
-		return property{Type: []string{"null", "string"}, Format: "date"}
-	case timestamp:
-		return property{Type: []string{"null", "string"}, Format: "date-time", Airbyte: "timestamp_with_timezone"}
-	}
-	return property{Type: []string{"null", "string"}}
 }

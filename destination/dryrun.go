@@ -4,48 +4,46 @@ import (
 	"slices"
 	"strings"
 
-	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
 )
 
 // rehearsed are the deeds that a dry run tells of instead of doing them.
-var rehearsed = map[verb]deed{creates: wouldCreate, updates: wouldUpdate, deletes: wouldDelete, reverses: wouldReverse}
+var rehearsed = map[verb]result.Kind{creates: result.WouldCreate, updates: result.WouldUpdate, deletes: result.WouldDelete, reverses: result.WouldReverse}
 
 // rehearse finds what the company would refuse in an op: fields that lookup
 // calls required, and values that are not among those it names.
-func rehearse(o *op) *rejection {
+func rehearse(o *op) *result.Rejection {
 	if o.change == nil {
 		return nil
 	}
-	c := &complaints{}
-	if o.verb == creates && !o.item.document.assumes {
-		for _, f := range o.item.plan.schema.ordered {
-			if f.required && !f.own && o.change.text(f) == "" {
-				c.add(f.id, "is required")
+	c := &record.Complaints{}
+	if o.verb == creates && !o.item.document.Assumes {
+		for _, f := range o.item.plan.schema.Ordered {
+			if f.Required && !f.Own && o.change.Text(f) == "" {
+				c.Add(f.ID, "is required")
 			}
 		}
 	}
 	checkChoices(o.change, c)
-	return c.rejection(o.item.plan.object())
+	return c.Rejection(o.item.plan.object())
 }
 
-func checkChoices(d *document, c *complaints) {
-	for _, cell := range d.cells {
-		if cell.text == "" || len(cell.field.choices) == 0 {
+func checkChoices(d *record.Document, c *record.Complaints) {
+	for _, cell := range d.Cells {
+		if cell.Text == "" || len(cell.Field.Choices) == 0 {
 			continue
 		}
-		for choice := range strings.SplitSeq(cell.text, multipickSeparator) {
-			if !slices.ContainsFunc(cell.field.choices, func(valid string) bool { return strings.EqualFold(valid, choice) }) {
-				c.add(cell.field.id, "is none of "+listed(cell.field.choices[:min(len(cell.field.choices), 2*maxComplaints)]))
+		for choice := range strings.SplitSeq(cell.Text, canonical.ChoiceSeparator) {
+			if !slices.ContainsFunc(cell.Field.Choices, func(valid string) bool { return strings.EqualFold(valid, choice) }) {
+				c.Add(cell.Field.ID, "is none of "+result.Listed(cell.Field.Choices[:min(len(cell.Field.Choices), 2*result.MaxListed)]))
 			}
 		}
 	}
-	for _, rows := range d.rows {
-		for _, line := range rows.documents {
+	for _, rows := range d.Rows {
+		for _, line := range rows.Lines {
 			checkChoices(line, c)
 		}
 	}
 }
-
-// unsaid swallows the states of a dry run: echoed, they would make Airbyte
-// believe that the records are written.
-func unsaid([]byte, airbyte.DestinationStats) error { return nil }

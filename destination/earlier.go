@@ -87,14 +87,19 @@ func (e *earlier) name() string {
 	return "a run before this one, under the control ids of the day before,"
 }
 
-// Without a job, control ids are made anew every day: not at midnight, when many
-// runs begin, but in America's night and between the quarters of an hour.
-const (
-	day      = 24 * time.Hour
-	turnsDay = 9*time.Hour + 16*time.Minute // after midnight, UTC
-)
+// atWork is how long to wait before what adds something is sent again. Only
+// a record may be guarded, and in one transaction it guards its files.
+func (o *op) atWork() time.Duration {
+	if o.verb == creates {
+		return o.item.atWork()
+	}
+	return atWork
+}
 
-// turnOf is when the day of control ids began that a time is in.
-func turnOf(now time.Time) time.Time {
-	return now.UTC().Add(-turnsDay).Truncate(day).Add(turnsDay)
+// atWork is how long to wait before a create of the item is sent again.
+func (it *item) atWork() time.Duration {
+	if it.guarded() {
+		return atWorkGuarded
+	}
+	return atWork
 }

@@ -46,7 +46,7 @@ func (p *timed) run(t *testing.T, ctx context.Context, catalog *airbyte.Configur
 	}
 	err := destination.New(dial).Write(ctx, configuration(t, nil), catalog, airbyte.NewInput(in, out.Log()), out)
 	_ = out.Flush()
-	return run{stdout.String(), err}
+	return run{stdout: stdout.String(), err: err}
 }
 
 // journals are an input of journals, each with a state after it.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/result"
 )
 
 // engine moves records from the input into the company. One goroutine, run,
@@ -16,8 +17,8 @@ type engine struct {
 	holds    holds
 	ledger   *ledger
 	pace     *pace
-	write    func(context.Context, []*item) ([]outcome, error)
-	settled  func(*item, outcome)
+	write    func(context.Context, []*item) ([]result.Outcome, error)
+	settled  func(*item, result.Outcome)
 	now      func() time.Time
 	finished chan batch
 	sleep    func(context.Context, time.Duration) error
@@ -33,24 +34,6 @@ type engine struct {
 	closed   bool      // the input has ended
 	hurried  bool      // somebody waits for what came so far
 	failure  error     // nothing more is sent
-}
-
-// event is one thing from the input: a record, a state, or the input's end.
-type event struct {
-	item   *item
-	stream string // of the record or the state
-	reason *rejection
-	state  *airbyte.Incoming
-	end    bool
-	hurry  bool // somebody waits for what is on its way
-	err    error
-}
-
-// batch is a group of records that was written, for better or worse.
-type batch struct {
-	items    []*item
-	outcomes []outcome
-	err      error // the batch could not be written at all
 }
 
 // Bounds of what waits: the input is read no faster than the company takes it.
@@ -147,16 +130,16 @@ func (e *engine) enter(ev event) error {
 	it.seq, it.arrived = e.seq, e.now()
 	switch {
 	case it.tombstone:
-		return e.finish(it, outcome{did: passedOver})
+		return e.finish(it, result.Outcome{Kind: result.PassedOver})
 	case ev.reason != nil && e.orphans.keep(ev):
 		return nil
 	case ev.reason != nil:
-		return e.finish(it, outcome{rejection: ev.reason})
+		return e.finish(it, result.Outcome{Rejection: ev.reason})
 	}
 	e.pending++
 	e.bytes += it.size
 	e.holds.add(it)
-	l := e.lane(place{it.plan, it.entity})
+	l := e.lane(place{plan: it.plan, entity: it.entity})
 	l.items = append(l.items, it)
 	return nil
 }
@@ -172,10 +155,10 @@ func (e *engine) lane(p place) *lane {
 }
 
 // finish settles one record.
-func (e *engine) finish(it *item, o outcome) error {
-	e.orphans.progress = e.orphans.progress || it.retries > 0 && o.rejection == nil
+func (e *engine) finish(it *item, o result.Outcome) error {
+	e.orphans.progress = e.orphans.progress || it.retries > 0 && o.Rejection == nil
 	e.settled(it, o)
-	return e.ledger.settle(it.mark, o.rejection != nil)
+	return e.ledger.settle(it.mark, o.Rejection != nil)
 }
 
 // settle takes back a batch. One that failed as a whole settles nothing: its
@@ -189,10 +172,10 @@ func (e *engine) settle(ctx context.Context, b batch) error {
 		e.pending--
 		e.bytes -= it.size
 		e.holds.remove(it)
-		if i >= len(b.outcomes) || !b.outcomes[i].settled() {
+		if i >= len(b.outcomes) || !b.outcomes[i].Settled() {
 			continue
 		}
-		if o := b.outcomes[i]; o.rejection != nil && !e.holds.held(it.refs) && e.orphans.keep(event{item: it, stream: it.mark.stream, reason: o.rejection}) {
+		if o := b.outcomes[i]; o.Rejection != nil && !e.holds.held(it.refs) && e.orphans.keep(event{item: it, stream: it.mark.stream, reason: o.Rejection}) {
 			continue
 		}
 		if err := e.finish(it, b.outcomes[i]); err != nil {
@@ -210,8 +193,8 @@ func (e *engine) rest(ctx context.Context, b batch) batch {
 	var pause time.Duration
 	done := batch{}
 	for i, it := range b.items {
-		if i < len(b.outcomes) && b.outcomes[i].again {
-			left, pause = append(left, it), max(pause, b.outcomes[i].pause)
+		if i < len(b.outcomes) && b.outcomes[i].Again {
+			left, pause = append(left, it), max(pause, b.outcomes[i].Pause)
 			continue
 		}
 		done.items = append(done.items, it)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -23,17 +25,17 @@ type bench struct {
 	sent [][]string // labels by batch
 }
 
-func newBench(size, concurrency int, write func(context.Context, []*item) ([]outcome, error)) *bench {
+func newBench(size, concurrency int, write func(context.Context, []*item) ([]result.Outcome, error)) *bench {
 	b := &bench{feed: make(chan event)}
 	b.engine = &engine{
 		input: b.feed, lanes: map[place]*lane{}, holds: holds{}, ledger: newLedger(b.echo, true),
-		pace: newPace(size, concurrency), settled: func(*item, outcome) {}, now: time.Now, finished: make(chan batch),
+		pace: newPace(size, concurrency), settled: func(*item, result.Outcome) {}, now: time.Now, finished: make(chan batch),
 	}
-	b.write = func(ctx context.Context, items []*item) ([]outcome, error) {
+	b.write = func(ctx context.Context, items []*item) ([]result.Outcome, error) {
 		labels := make([]string, len(items))
-		outcomes := make([]outcome, len(items))
+		outcomes := make([]result.Outcome, len(items))
 		for i, it := range items {
-			labels[i], outcomes[i] = it.label, outcome{did: created}
+			labels[i], outcomes[i] = it.label, result.Outcome{Kind: result.Created}
 		}
 		b.mu.Lock()
 		b.sent = append(b.sent, labels)
@@ -61,11 +63,11 @@ func (b *bench) counts() (batches, states int) {
 }
 
 func planFor(object string) *plan {
-	return &plan{stream: object, schema: &schema{object: &intacct.Object{Name: object}}}
+	return &plan{stream: object, schema: &schema.Schema{Object: &intacct.Object{Name: object}}}
 }
 
 func (b *bench) record(p *plan, label string, needs ...ref) {
-	b.feed <- event{stream: p.stream, item: &item{plan: p, label: label, size: 10, refs: []ref{{p.object(), label}}, needs: needs}}
+	b.feed <- event{stream: p.stream, item: &item{plan: p, label: label, size: 10, refs: []ref{{object: p.object(), name: label}}, needs: needs}}
 }
 
 func (b *bench) state(stream, text string) {
@@ -114,7 +116,7 @@ func TestOrderIsKeptPerKey(t *testing.T) {
 		finished := map[string]int{}
 		b := newBench(4, 3, nil)
 		record := b.write
-		b.write = func(ctx context.Context, items []*item) ([]outcome, error) {
+		b.write = func(ctx context.Context, items []*item) ([]result.Outcome, error) {
 			mu.Lock()
 			for _, it := range items {
 				if busy[it.label] {
@@ -143,7 +145,7 @@ func TestOrderIsKeptPerKey(t *testing.T) {
 		for i := range 40 {
 			vendor := fmt.Sprint("V", i%7)
 			b.record(vendors, vendor)
-			b.record(bills, fmt.Sprint("B", i), ref{"VENDOR", vendor})
+			b.record(bills, fmt.Sprint("B", i), ref{object: "VENDOR", name: vendor})
 		}
 		b.feed <- event{end: true}
 		must(t, <-done)
@@ -157,9 +159,9 @@ func TestOrderIsKeptPerKey(t *testing.T) {
 func TestInputIsReadNoFasterThanItIsWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
-		b := newBench(2, 1, func(_ context.Context, items []*item) ([]outcome, error) {
+		b := newBench(2, 1, func(_ context.Context, items []*item) ([]result.Outcome, error) {
 			<-release
-			return slices.Repeat([]outcome{{did: created}}, len(items)), nil
+			return slices.Repeat([]result.Outcome{{Kind: result.Created}}, len(items)), nil
 		})
 		done := make(chan error)
 		go func() { done <- b.run(t.Context()) }()
@@ -191,9 +193,9 @@ func TestFailedBatchStopsTheRun(t *testing.T) {
 		broken := errors.New("the line is dead")
 		b := newBench(1, 1, nil)
 		record := b.write
-		b.write = func(ctx context.Context, items []*item) ([]outcome, error) {
+		b.write = func(ctx context.Context, items []*item) ([]result.Outcome, error) {
 			if items[0].label == "2" {
-				return make([]outcome, len(items)), broken
+				return make([]result.Outcome, len(items)), broken
 			}
 			return record(ctx, items)
 		}
@@ -203,7 +205,7 @@ func TestFailedBatchStopsTheRun(t *testing.T) {
 			p := planFor("VENDOR")
 			for i := 1; i < 100; i++ {
 				select {
-				case b.feed <- event{stream: "VENDOR", item: &item{plan: p, label: fmt.Sprint(i), refs: []ref{{"VENDOR", fmt.Sprint(i)}}}}:
+				case b.feed <- event{stream: "VENDOR", item: &item{plan: p, label: fmt.Sprint(i), refs: []ref{{object: "VENDOR", name: fmt.Sprint(i)}}}}:
 				case <-t.Context().Done():
 					return
 				}
@@ -226,7 +228,7 @@ func TestFailedBatchStopsTheRun(t *testing.T) {
 // TestPanicBecomesAnError: a defect in the writing of a batch ends the run.
 func TestPanicBecomesAnError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(1, 1, func(context.Context, []*item) ([]outcome, error) { panic("oh") })
+		b := newBench(1, 1, func(context.Context, []*item) ([]result.Outcome, error) { panic("oh") })
 		done := make(chan error)
 		go func() { done <- b.run(t.Context()) }()
 		b.record(planFor("VENDOR"), "1")
@@ -242,12 +244,12 @@ func TestNobodyOutlivesTheRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		working := 0
-		b := newBench(1, 2, func(ctx context.Context, items []*item) ([]outcome, error) {
+		b := newBench(1, 2, func(ctx context.Context, items []*item) ([]result.Outcome, error) {
 			working++
 			<-ctx.Done()
 			time.Sleep(time.Millisecond)
 			working--
-			return []outcome{{did: created}}, ctx.Err()
+			return []result.Outcome{{Kind: result.Created}}, ctx.Err()
 		})
 		done := make(chan error)
 		go func() { done <- b.run(ctx) }()

@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -30,13 +33,13 @@ func loadEntities(ctx context.Context, client *intacct.Client) (entities, error)
 }
 
 // of is where a document is written.
-func (e entities) of(d *document) (string, *rejection) {
-	if d.entity == "" || e == nil || slices.Contains(e, d.entity) {
+func (e entities) of(d *record.Document) (string, *result.Rejection) {
+	if d.Entity == "" || e == nil || slices.Contains(e, d.Entity) {
 		if e == nil {
 			return "", nil
 		}
-		return d.entity, nil
+		return d.Entity, nil
 	}
-	return "", rejectf("the record belongs to entity %s, which the company does not have or the user may not enter", shorten(d.entity)).
-		advise("Give the user access to the entity, or leave %s and %s out.", owner, entityColumn)
+	return "", result.Rejectf("the record belongs to entity %s, which the company does not have or the user may not enter", result.Shorten(d.Entity)).
+		Advise("Give the user access to the entity, or leave %s and %s out.", canonical.OwnerField, canonical.EntityColumn)
 }

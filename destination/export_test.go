@@ -6,12 +6,10 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/files"
 )
 
-// Fetcher is the client that files are fetched with, and NewWithFetcher takes
-// one that a test has made.
-var Fetcher = fetcher
-
+// NewWithFetcher is New with the client that files are fetched with.
 func NewWithFetcher(dial Dialer, now func() time.Time, sleep func(context.Context, time.Duration) error, client *http.Client) airbyte.Destination {
 	return &connector{dial: dial, clock: clock{now: now, sleep: sleep}, http: client}
 }
@@ -21,5 +19,5 @@ func (c *connector) Client() *http.Client { return c.http }
 
 // NewWithClock is New with time that a test decides.
 func NewWithClock(dial Dialer, now func() time.Time, sleep func(context.Context, time.Duration) error) airbyte.Destination {
-	return &connector{dial: dial, clock: clock{now: now, sleep: sleep}, http: fetcher(public)}
+	return &connector{dial: dial, clock: clock{now: now, sleep: sleep}, http: files.Client(files.Public)}
 }

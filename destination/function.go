@@ -3,6 +3,7 @@ package destination
 import (
 	"cmp"
 
+	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/intacct"
 
 	"github.com/beevik/etree"
@@ -11,15 +12,15 @@ import (
 // function is the call that does what an op says, in the way that the table of
 // objects knows for it.
 func (o *op) function() intacct.Function {
-	object := o.item.plan.schema.object
+	object := o.item.plan.schema.Object
 	rule := o.rule()
 	if rule.Manner == intacct.LegacyWrite {
 		body := etree.NewElement(rule.Function)
 		if o.change != nil {
-			body = legacyBody(rule, o.change, o.replaced())
+			body = record.LegacyBody(rule, o.change, o.replaced())
 		}
 		if rule.KeyAttr != "" {
-			body.CreateAttr(rule.KeyAttr, cmp.Or(o.record.named[rule.KeyField], o.record.number))
+			body.CreateAttr(rule.KeyAttr, cmp.Or(o.record.LegacyKeys[rule.KeyField], o.record.Number))
 		}
 		return intacct.Function{Body: body, Writes: true}
 	}
@@ -27,56 +28,43 @@ func (o *op) function() intacct.Function {
 	case updates:
 		return intacct.Update(o.updateElement())
 	case deletes:
-		return intacct.Delete(object.Name, o.record.number)
+		return intacct.Delete(object.Name, o.record.Number)
 	}
-	return intacct.Create(o.change.element(object.Name, false))
-}
-
-func (o *op) rule() intacct.Rule {
-	write := o.item.plan.schema.object.Write
-	switch o.verb {
-	case updates:
-		return write.Update
-	case deletes:
-		return write.Delete
-	case reverses:
-		return write.Reverse
-	}
-	return write.Create
+	return intacct.Create(o.change.Element(object.Name, false))
 }
 
 // updateElement names the record by its number and holds what is to change.
 func (o *op) updateElement() *etree.Element {
-	object := o.item.plan.schema.object
-	numbered := &document{cells: o.change.cells}
-	for _, rows := range o.change.rows {
+	object := o.item.plan.schema.Object
+	numbered := &record.Document{Cells: o.change.Cells}
+	for _, rows := range o.change.Rows {
 		if !object.ReplacesLines {
 			rows = keyed(rows, o.record)
 		}
-		numbered.rows = append(numbered.rows, rows)
+		numbered.Rows = append(numbered.Rows, rows)
 	}
-	element := numbered.element(object.Name, true)
+	element := numbered.Element(object.Name, true)
 	key := etree.NewElement(object.Key)
-	key.SetText(o.record.number)
+	key.SetText(o.record.Number)
 	element.InsertChildAt(0, key)
 	return element
 }
 
 // keyed gives lines the numbers of the lines that they replace, place by place,
 // so that the update changes those instead of adding to them.
-func keyed(brought rows, record *stored) rows {
-	lines := record.lines[brought.list]
-	key := brought.list.lines.key()
+func keyed(brought record.Rows, existing *record.Stored) record.Rows {
+	lines := existing.Lines[brought.List]
+	key := brought.List.Lines.Key()
 	if key == nil {
 		return brought
 	}
-	numbered := rows{list: brought.list}
-	for i, line := range brought.documents {
+	numbered := record.Rows{List: brought.List}
+	for i, line := range brought.Lines {
 		copied := *line
 		if i < len(lines) {
-			copied.cells = append([]cell{{field: key, text: lines[i].number}}, line.cells...)
+			copied.Cells = append([]record.Cell{{Field: key, Text: lines[i].Number}}, line.Cells...)
 		}
-		numbered.documents = append(numbered.documents, &copied)
+		numbered.Lines = append(numbered.Lines, &copied)
 	}
 	return numbered
 }

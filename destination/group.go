@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/internal/money"
 )
@@ -11,7 +14,7 @@ import (
 // group is what is found by the same fields: items of a batch, some of them by
 // several values.
 type group struct {
-	fields  []*field
+	fields  []*schema.Field
 	indexes []int
 	handles []handle // one for each of indexes
 	places  []int    // of the handle among those of its item
@@ -28,7 +31,7 @@ func groups(items []*item) []*group {
 	return list
 }
 
-func groupFor(list *[]*group, fields []*field) *group {
+func groupFor(list *[]*group, fields []*schema.Field) *group {
 	for _, g := range *list {
 		if slices.Equal(g.fields, fields) {
 			return g
@@ -39,16 +42,8 @@ func groupFor(list *[]*group, fields []*field) *group {
 	return g
 }
 
-// allHandles are all that an item may be found by, the likeliest first.
-func (it *item) allHandles() []handle {
-	if it.handles == nil {
-		return []handle{it.handle}
-	}
-	return it.handles
-}
-
-func documents(items []*item, indexes []int) []*document {
-	list := make([]*document, len(indexes))
+func documents(items []*item, indexes []int) []*record.Document {
+	list := make([]*record.Document, len(indexes))
 	for at, i := range indexes {
 		list[at] = items[i].document
 	}
@@ -77,25 +72,25 @@ func (g *group) filter(items []*item) intacct.Filter {
 	return intacct.Or(alternatives...)
 }
 
-func in(f *field, values func(func(string) bool)) intacct.Filter {
+func in(f *schema.Field, values func(func(string) bool)) intacct.Filter {
 	var list []string
 	for value := range values {
-		list = append(list, f.kind.wire(value))
+		list = append(list, f.Kind.Wire(value))
 	}
 	slices.Sort(list)
 	var parts []intacct.Filter
 	for some := range slices.Chunk(slices.Compact(list), maxNames) {
-		parts = append(parts, intacct.In(f.id, some...))
+		parts = append(parts, intacct.In(f.ID, some...))
 	}
 	return intacct.Or(parts...)
 }
 
-func contentFilter(d *document) intacct.Filter {
-	in := currencies{}.of(d, stored{})
+func contentFilter(d *record.Document) intacct.Filter {
+	in := record.Currencies{}.Of(d, record.Stored{})
 	var conditions []intacct.Filter
-	for _, c := range d.cells {
-		if c.stays(in) && c.field.queryable && len(c.text) <= maxCondition && len(conditions) < maxConditions {
-			conditions = append(conditions, intacct.Eq(c.field.id, c.field.kind.wire(c.text)))
+	for _, c := range d.Cells {
+		if stays(c, in) && c.Field.Queryable && len(c.Text) <= maxCondition && len(conditions) < maxConditions {
+			conditions = append(conditions, intacct.Eq(c.Field.ID, c.Field.Kind.Wire(c.Text)))
 		}
 	}
 	return intacct.And(conditions...)
@@ -105,30 +100,39 @@ func contentFilter(d *document) intacct.Filter {
 // amounts, trims texts, spells choices its own way, and may show a time in another
 // zone. A search by such a value would miss the record, and it would be created
 // again.
-func (c cell) stays(in currencies) bool {
+func stays(c record.Cell, in record.Currencies) bool {
 	switch {
-	case c.field.kind == timestamp, c.field.kind.isNothing(c.text):
+	case c.Field.Kind == canonical.Timestamp, c.Field.Kind.IsNothing(c.Text):
 		return false
-	case c.field.kind == numeric:
-		return c.text != "" && !money.Fine(c.text, min(in.digits(c.field), 2))
+	case c.Field.Kind == canonical.Numeric:
+		return c.Text != "" && !money.Fine(c.Text, min(in.Digits(c.Field), 2))
 	}
-	if len(c.field.choices) > 0 && !slices.Contains(c.field.choices, c.text) {
+	if len(c.Field.Choices) > 0 && !slices.Contains(c.Field.Choices, c.Text) {
 		return false
 	}
-	return c.text != "" && strings.Join(strings.Fields(c.text), " ") == c.text
+	return c.Text != "" && strings.Join(strings.Fields(c.Text), " ") == c.Text
 }
 
 // matching are the records that a handle of an item stands for.
-func matching(records []stored, h handle, p *plan) []stored {
-	var list []stored
-	for _, record := range records {
+func matching(records []record.Stored, h handle, p *plan) []record.Stored {
+	var list []record.Stored
+	for _, existing := range records {
 		same := true
 		for at, f := range h.fields {
-			same = same && (record.texts[f] == h.values[at] || f == p.schema.key() && record.number == h.values[at])
+			same = same && (existing.Texts[f] == h.values[at] || f == p.schema.Key() && existing.Number == h.values[at])
 		}
 		if same {
-			list = append(list, record)
+			list = append(list, existing)
 		}
 	}
 	return list
+}
+
+// made are the fields of records that Intacct has made of others, whose identity
+// they share: the reversal of a journal that brought the day of it.
+func (p *plan) made(g *group) []*schema.Field {
+	if f := p.schema.Fields.Exact[p.schema.Object.MadeOf]; f != nil && slices.Equal(g.fields, []*schema.Field{p.identity}) {
+		return []*schema.Field{f}
+	}
+	return nil
 }

@@ -14,8 +14,8 @@ func TestGuideRows(t *testing.T) {
 	t.Parallel()
 	for _, row := range guide {
 		failure := &intacct.Error{Stage: intacct.StageResult, Details: []intacct.Detail{{Number: row.number, Description2: "Some words " + strings.ToUpper(row.text) + " more words"}}}
-		if got := refusal(failure); got.next != row.next || !strings.HasSuffix(got.Error(), row.next) {
-			t.Errorf("%s %q: got %s, want %s", row.number, row.text, got.next, row.next)
+		if got := refusal(failure); got.Next != row.next || !strings.HasSuffix(got.Error(), row.next) {
+			t.Errorf("%s %q: got %s, want %s", row.number, row.text, got.Next, row.next)
 		}
 		if row.means == "" || row.number == "" && row.text == "" || !strings.HasSuffix(row.next, ".") {
 			t.Errorf("%s %q is incomplete", row.number, row.text)

@@ -4,18 +4,22 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strconv"
+
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 )
 
 // identify finds out what tells the record from all others.
-func (d *decoder) identify(it *item) *rejection {
+func (d *decoder) identify(it *item) *result.Rejection {
 	p, document := d.plan, it.document
-	document.settle(p.match)
-	document.settle([]*field{p.identity})
+	document.NormaliseKeys(p.match)
+	document.NormaliseKeys([]*schema.Field{p.identity})
 	if p.keyed {
 		return d.identifyByPrimary(it)
 	}
-	if parts, complete := partsOf(document, p.match, p.schema.key()); complete {
+	if parts, complete := record.KeyParts(document, p.match, p.schema.Key()); complete {
 		it.knownBy(handlesOf(p.match, parts, ours))
 		return nil
 	}
@@ -23,18 +27,18 @@ func (d *decoder) identify(it *item) *rejection {
 		it.handle, it.identity = found, found.id()
 		return nil
 	}
-	if p.match != nil && p.action != actionCreate && (p.identity == nil || document.deleted) {
-		return rejectf("%s is missing, and records of %s are matched by it", d.missing(document), p.object()).
-			advise("If the record numbers of the input are this company's own, name %s as matching key in objects_map.", p.schema.object.Key)
+	if p.match != nil && p.action != actionCreate && (p.identity == nil || document.Deleted) {
+		return result.Rejectf("%s is missing, and records of %s are matched by it", d.missing(document), p.object()).
+			Advise("If the record numbers of the input are this company's own, name %s as matching key in objects_map.", p.schema.Object.Key)
 	}
 	switch {
 	case p.identity == nil:
 		return d.identifyByContent(it)
-	case document.text(p.identity) != "" && p.identityIsPrimary():
-		parts, _ := partsOf(document, []*field{p.identity}, nil)
-		it.knownBy(handlesOf([]*field{p.identity}, parts, ours))
+	case document.Text(p.identity) != "" && p.identityIsPrimary():
+		parts, _ := record.KeyParts(document, []*schema.Field{p.identity}, nil)
+		it.knownBy(handlesOf([]*schema.Field{p.identity}, parts, ours))
 		return nil
-	case document.text(p.identity) != "":
+	case document.Text(p.identity) != "":
 		return d.identifyByContent(it)
 	case len(p.primary) > 0:
 		return d.identifyByPrimary(it)
@@ -44,42 +48,22 @@ func (d *decoder) identify(it *item) *rejection {
 
 // handlesOf are the handles that fields with these values make, however they are
 // spelled. The second is the one of today.
-func handlesOf(fields []*field, parts []keyPart, r role) []handle {
+func handlesOf(fields []*schema.Field, parts []canonical.KeyPart, r role) []handle {
 	var list []handle
-	for _, values := range spellings(parts) {
+	for _, values := range canonical.Spellings(parts) {
 		list = append(list, handle{fields: fields, values: values, role: r})
 	}
 	return list
 }
 
-// knownBy says by what an item may be found. The second handle is the one that
-// it has from now on.
-func (it *item) knownBy(handles []handle) {
-	it.handle = handles[1]
-	it.identity = it.handle.id()
-	it.handles = nil
-	for _, h := range handles {
-		if !slices.ContainsFunc(it.handles, h.equal) {
-			it.handles = append(it.handles, h)
-		}
-	}
-	if len(it.handles) == 1 {
-		it.handles = nil
-	}
-}
-
-func (h handle) equal(other handle) bool {
-	return slices.Equal(h.fields, other.fields) && slices.Equal(h.values, other.values)
-}
-
 // identifyByPrimary is for records whose primary key stands in a field of theirs.
 // They may have been written before the stream had that key, under what they are
 // or under the key that Intacct has for them.
-func (d *decoder) identifyByPrimary(it *item) *rejection {
+func (d *decoder) identifyByPrimary(it *item) *result.Rejection {
 	p, document := d.plan, it.document
-	parts, complete := partsOf(document, p.match, p.schema.key())
-	lacks := slices.ContainsFunc(document.primary, func(k keyPart) bool { return k.text == "" })
-	switch taken := document.text(p.identity) != ""; {
+	parts, complete := record.KeyParts(document, p.match, p.schema.Key())
+	lacks := slices.ContainsFunc(document.PrimaryKey, func(k canonical.KeyPart) bool { return k.Text == "" })
+	switch taken := document.Text(p.identity) != ""; {
 	case complete && (taken || lacks):
 		it.knownBy(handlesOf(p.match, parts, ours))
 		if !lacks {
@@ -89,14 +73,14 @@ func (d *decoder) identifyByPrimary(it *item) *rejection {
 	case taken:
 		return d.taken()
 	case lacks:
-		return rejectf("the primary key (%s) is incomplete", shorten(fmt.Sprint(p.primary)))
+		return result.Rejectf("the primary key (%s) is incomplete", result.Shorten(fmt.Sprint(p.primary)))
 	}
-	carrier := []*field{p.identity}
+	carrier := []*schema.Field{p.identity}
 	var handles []handle
-	for _, values := range spellings(document.primary) {
+	for _, values := range canonical.Spellings(document.PrimaryKey) {
 		handles = append(handles, handle{fields: carrier, values: []string{identityOf(values)}})
 	}
-	if !p.changesOnly() && !document.deleted {
+	if !p.changesOnly() && !document.Deleted {
 		for _, identity := range d.unkeyed(document) {
 			handles = append(handles, handle{fields: carrier, values: []string{identity}, role: unclaimed})
 		}
@@ -105,16 +89,16 @@ func (d *decoder) identifyByPrimary(it *item) *rejection {
 		handles = append(handles, handlesOf(p.match, parts, natural)...)
 	}
 	it.knownBy(handles)
-	document.set(p.identity, it.handle.values[0])
+	document.Set(p.identity, it.handle.values[0])
 	return nil
 }
 
 // taken refuses to create a record that brings a value of its own where its
 // primary key is to stand: a later run could not tell it from another. What is
 // there already is known by Intacct's own key.
-func (d *decoder) taken() *rejection {
-	return rejectf("%s is to carry the primary key (%s) and holds a value of its own", d.plan.identity.id, shorten(fmt.Sprint(d.plan.primary))).
-		advise("Name another field in external_id_fields, or name what identifies the records as matching_keys in objects_map.")
+func (d *decoder) taken() *result.Rejection {
+	return result.Rejectf("%s is to carry the primary key (%s) and holds a value of its own", d.plan.identity.ID, result.Shorten(fmt.Sprint(d.plan.primary))).
+		Advise("Name another field in external_id_fields, or name what identifies the records as matching_keys in objects_map.")
 }
 
 // maxTwins bounds how many records of the same content are looked for.
@@ -122,37 +106,28 @@ const maxTwins = 3
 
 // unkeyed are the identities that a record has where its stream has no primary
 // key.
-func (d *decoder) unkeyed(document *document) []string {
+func (d *decoder) unkeyed(document *record.Document) []string {
 	var list []string
-	for _, content := range document.digests(d.plan.schema) {
-		list = append(list, identityOf(content.parts(1)))
+	for _, content := range document.Digests(d.plan.schema) {
+		list = append(list, identityOf(content.Parts(1)))
 		for n := 2; n <= maxTwins && d.config.AllowIdentical; n++ {
-			list = append(list, identityOf(content.parts(n)))
+			list = append(list, identityOf(content.Parts(n)))
 		}
 	}
 	return list
 }
 
-// parts are what makes an identity of a content that comes for the nth time.
-func (c digest) parts(n int) []string {
-	parts := []string{hex.EncodeToString(c[:])}
-	if n > 1 {
-		parts = append(parts, strconv.Itoa(n))
-	}
-	return parts
-}
-
 // identifyByDigest is for records whose content makes the identity that stands in
 // a field of theirs.
-func (d *decoder) identifyByDigest(it *item) *rejection {
+func (d *decoder) identifyByDigest(it *item) *result.Rejection {
 	p, document := d.plan, it.document
-	digests := document.digests(p.schema)
+	digests := document.Digests(p.schema)
 	former, content := digests[0], digests[1]
 	n, formerN := d.seen.count(content, former)
-	carrier := []*field{p.identity}
+	carrier := []*schema.Field{p.identity}
 	handles := []handle{
-		{fields: carrier, values: []string{identityOf(former.parts(formerN))}},
-		{fields: carrier, values: []string{identityOf(content.parts(n))}},
+		{fields: carrier, values: []string{identityOf(former.Parts(formerN))}},
+		{fields: carrier, values: []string{identityOf(content.Parts(n))}},
 	}
 	if n > 1 && !d.config.AllowIdentical {
 		if formerN > 1 {
@@ -161,25 +136,25 @@ func (d *decoder) identifyByDigest(it *item) *rejection {
 		// Release 0.1.0 took it for another record. If it has written it, it is there.
 		handles[1], it.absent = handles[0], d.repeated()
 	} else if len(digests) > 2 {
-		handles = append(handles, handle{fields: carrier, values: []string{identityOf(digests[2].parts(n))}})
+		handles = append(handles, handle{fields: carrier, values: []string{identityOf(digests[2].Parts(n))}})
 	}
 	it.knownBy(handles)
 	it.exclusive = former != content || it.absent != nil
-	document.set(p.identity, it.handle.values[0])
+	document.Set(p.identity, it.handle.values[0])
 	return nil
 }
 
 // identifyByContent is for records that nothing but their content identifies.
-func (d *decoder) identifyByContent(it *item) *rejection {
+func (d *decoder) identifyByContent(it *item) *result.Rejection {
 	p := d.plan
 	it.handle = handle{content: true}
 	if p.action != actionCreate && p.identity == nil {
-		return rejectf("nothing identifies the record").advise("Name matching_keys in objects_map, or a field in external_id_fields.")
+		return result.Rejectf("nothing identifies the record").Advise("Name matching_keys in objects_map, or a field in external_id_fields.")
 	}
-	content := it.document.digest(p.schema)
+	content := it.document.Digest(p.schema)
 	if p.identity != nil {
-		parts, _ := partsOf(it.document, []*field{p.identity}, nil)
-		handles := handlesOf([]*field{p.identity}, parts, ours)
+		parts, _ := record.KeyParts(it.document, []*schema.Field{p.identity}, nil)
+		handles := handlesOf([]*schema.Field{p.identity}, parts, ours)
 		for i := range handles {
 			handles[i].content = true
 		}
@@ -195,12 +170,12 @@ func (d *decoder) identifyByContent(it *item) *rejection {
 // repeated refuses a content that was there before in this input: Airbyte does
 // not repeat itself within a run, so the second may be a real one, and nothing
 // could tell the two apart later.
-func (d *decoder) repeated() *rejection {
-	r := rejectf("the record equals an earlier one of this input, and nothing tells the two apart")
+func (d *decoder) repeated() *result.Rejection {
+	r := result.Rejectf("the record equals an earlier one of this input, and nothing tells the two apart")
 	if d.config.AllowIdentical {
-		return r.advise("allow_identical needs a field that can carry an identity and is empty in the record: name one in external_id_fields.")
+		return r.Advise("allow_identical needs a field that can carry an identity and is empty in the record: name one in external_id_fields.")
 	}
-	return r.advise("Give the stream a primary key, or allow identical records with allow_identical.")
+	return r.Advise("Give the stream a primary key, or allow identical records with allow_identical.")
 }
 
 // seenContents counts the contents of an input: as they are told apart now, and
@@ -214,7 +189,7 @@ func newSeenContents() seenContents {
 }
 
 // count tells for which time a content comes, now and as release 0.1.0 counted.
-func (s seenContents) count(content, former digest) (n, formerN int) {
+func (s seenContents) count(content, former record.Digest) (n, formerN int) {
 	key, formerKey := [16]byte(content[:16]), [16]byte(former[:16])
 	s.contents[key]++
 	n = int(s.contents[key])
@@ -224,4 +199,20 @@ func (s seenContents) count(content, former digest) (n, formerN int) {
 	s.others[key]++
 	s.former[formerKey]++
 	return n, int(s.former[formerKey])
+}
+
+// alternative finds a record by its number or its name.
+func (p *plan) alternative(d *record.Document) (handle, bool) {
+	if p.table == nil || p.identity != nil && !p.changesOnly() {
+		return handle{}, false
+	}
+	for _, fields := range [][]*schema.Field{p.numbered, p.titled} {
+		if p.action == actionCreate && len(fields) > 0 && fields[0] == p.schema.Key() {
+			continue
+		}
+		if parts, complete := record.KeyParts(d, fields, p.schema.Key()); complete {
+			return handle{fields: fields, values: canonical.Current(parts)}, true
+		}
+	}
+	return handle{}, false
 }

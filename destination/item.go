@@ -2,12 +2,16 @@ package destination
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 
 	"github.com/rs/zerolog"
 )
@@ -16,17 +20,17 @@ import (
 type item struct {
 	seq       uint64 // place in the input
 	plan      *plan
-	document  *document
+	document  *record.Document
 	entity    string // where it is written; "" is the top level, or where we signed in
 	handle    handle
-	handles   []handle   // all that it may be found by, the likeliest first; nil if handle is the only one
-	foundBy   role       // of the handle that found it
-	further   []stored   // found under other spellings of its key
-	refused   *rejection // why what was found is not its record
-	exclusive bool       // another of this input may be taken for the same record
-	absent    *rejection // why it is not created where it is not found
-	identity  string     // what the control id of a create is made of
-	label     string     // names the record in logs
+	handles   []handle          // all that it may be found by, the likeliest first; nil if handle is the only one
+	foundBy   role              // of the handle that found it
+	further   []record.Stored   // found under other spellings of its key
+	refused   *result.Rejection // why what was found is not its record
+	exclusive bool              // another of this input may be taken for the same record
+	absent    *result.Rejection // why it is not created where it is not found
+	identity  string            // what the control id of a create is made of
+	label     string            // names the record in logs
 	size      int
 	arrived   time.Time
 	refs      []ref // records that this one is
@@ -39,7 +43,7 @@ type item struct {
 	called    sought // what payments of the input call it, that may be waiting for it
 	tombstone bool   // it only says that another record is gone, which this stream does not act on
 
-	in currencies // of the record in the company
+	in record.Currencies // of the record in the company
 
 	moved       *move  // a date that was moved out of a closed period
 	opens       string // the first open day, where Intacct has refused its own
@@ -62,53 +66,47 @@ type ref struct{ object, name string }
 // decoder makes items of the records of one stream.
 type decoder struct {
 	plan     *plan
-	reader   reader
+	reader   record.Reader
 	config   *Config
 	entities entities
 	log      *zerolog.Logger
-	notices  *notices
+	notices  *result.Notices
 	seen     seenContents
 	count    int
 	doubts   int
 }
 
-func newDecoder(config *Config, p *plan, entities entities, files *library, notices *notices) *decoder {
-	r := reader{
-		schema: p.schema, ignoreUnknown: config.UnknownFields == unknownIgnored, files: files,
-		dates: dateOrder(config.DateOrder), ignoreNulls: config.Nulls == nullsIgnored, amounts: amountsOf(p),
+func newDecoder(config *Config, p *plan, entities entities, library *files.Library, notices *result.Notices) *decoder {
+	s := record.Settings{
+		Schema: p.schema, IgnoreUnknown: config.UnknownFields == unknownIgnored, Files: library,
+		Dates: canonical.DateOrder(config.DateOrder), IgnoreNulls: config.Nulls == nullsIgnored,
+		Table: p.table, Today: p.today, Constants: p.constants,
 	}
 	if p.identity != nil {
-		r.primary = p.primary
+		s.Primary = p.primary
 	}
-	return &decoder{plan: p, reader: r, config: config, entities: entities, log: notices.log, notices: notices, seen: newSeenContents()}
+	return &decoder{plan: p, reader: record.NewReader(s), config: config, entities: entities, log: notices.Log, notices: notices, seen: newSeenContents()}
 }
 
 // decode makes an item, which finish completes. With a rejection the item serves
 // to name the record.
-func (d *decoder) decode(record *airbyte.InRecord) (*item, *rejection) {
+func (d *decoder) decode(message *airbyte.InRecord) (*item, *result.Rejection) {
 	d.count++
-	data, changes, broken := d.intact(record)
-	document, reason := d.read(data)
-	document.changes, reason = changes, cmp.Or(broken, reason)
-	if d.count == 1 && len(document.leftOut) > 0 {
-		d.log.Info().Msgf("Stream %s: these fields are Intacct's own to set and are left out: %s.", d.plan.stream, listed(document.leftOut))
+	data, changes, broken := d.intact(message)
+	document, reason := d.reader.Read(data)
+	document.Changes, reason = changes, cmp.Or(broken, reason)
+	if d.count == 1 && len(document.LeftOut) > 0 {
+		d.log.Info().Msgf("Stream %s: these fields are Intacct's own to set and are left out: %s.", d.plan.stream, result.Listed(document.LeftOut))
 	}
-	it := &item{plan: d.plan, document: document, size: len(record.Data), label: fmt.Sprintf("record %d of the stream", d.count)}
-	if document.deleted {
+	it := &item{plan: d.plan, document: document, size: len(message.Data), label: fmt.Sprintf("record %d of the stream", d.count)}
+	if document.Deleted {
 		reason = d.plan.missesKey(changes...) // only its key matters
 	}
 	return it, reason
 }
 
-func (d *decoder) read(data json.RawMessage) (*document, *rejection) {
-	if d.plan.table != nil {
-		return unifiedReader{d.reader, d.plan}.read(data)
-	}
-	return d.reader.read(data)
-}
-
 // finish says what identifies an item, once its references are resolved.
-func (d *decoder) finish(it *item, reason **rejection) {
+func (d *decoder) finish(it *item, reason **result.Rejection) {
 	if it.tombstone = d.tombstone(it.document); it.tombstone {
 		*reason = nil
 		return
@@ -136,11 +134,11 @@ const maxDoubts = 10
 
 // warn tells of records that are written and may not be what the source means.
 func (d *decoder) warn(it *item) {
-	if it.document.doubt == "" {
+	if it.document.Doubt == "" {
 		return
 	}
 	if d.doubts++; d.doubts <= maxDoubts {
-		d.log.Warn().Msgf("Stream %s, %s: %s.", d.plan.stream, it.label, it.document.doubt)
+		d.log.Warn().Msgf("Stream %s, %s: %s.", d.plan.stream, it.label, it.document.Doubt)
 	}
 	if d.doubts == maxDoubts {
 		d.log.Warn().Msgf("Stream %s: further records of this kind are not told.", d.plan.stream)
@@ -149,19 +147,19 @@ func (d *decoder) warn(it *item) {
 
 // note counts what the record brings and is not written.
 func (d *decoder) note(it *item) {
-	for _, change := range it.document.changes {
-		d.notices.note(notice{d.plan.stream, shorten(columnPath(change.Field)), notBrought}, it.label, " ("+kindOfChange(change)+")")
+	for _, change := range it.document.Changes {
+		d.notices.Note(result.Notice{Stream: d.plan.stream, Field: result.Shorten(columnPath(change.Field)), Reason: notBrought}, it.label, " ("+kindOfChange(change)+")")
 	}
-	slices.Sort(it.document.dropped)
-	for _, name := range slices.Compact(it.document.dropped) {
-		d.notices.note(notice{d.plan.stream, shorten(name), dropped}, it.label, "")
+	slices.Sort(it.document.Dropped)
+	for _, name := range slices.Compact(it.document.Dropped) {
+		d.notices.Note(result.Notice{Stream: d.plan.stream, Field: result.Shorten(name), Reason: dropped}, it.label, "")
 	}
 }
 
-func (d *decoder) missing(document *document) string {
+func (d *decoder) missing(document *record.Document) string {
 	for _, f := range d.plan.match {
-		if document.text(f) == "" {
-			return f.id
+		if document.Text(f) == "" {
+			return f.ID
 		}
 	}
 	return "the key"
@@ -170,8 +168,8 @@ func (d *decoder) missing(document *document) string {
 // tombstone tells a record that only says that another is gone, where the stream
 // neither deletes nor makes inactive. To create it would post again what was
 // withdrawn, and to change a record by it would empty its fields.
-func (d *decoder) tombstone(document *document) bool {
-	return document.deleted && (d.plan.action == actionCreate || d.plan.action == actionUpdate)
+func (d *decoder) tombstone(document *record.Document) bool {
+	return document.Deleted && (d.plan.action == actionCreate || d.plan.action == actionUpdate)
 }
 
 // names lists what the record is called and which records it calls by name, so
@@ -184,9 +182,9 @@ func (it *item) names() {
 			it.refs = append(it.refs, ref{object, h.id()})
 		}
 	}
-	for _, name := range it.plan.schema.object.Natural {
-		if f, known := it.plan.schema.fields.find(name); known && !it.plan.schema.refersBy(f) {
-			if text := it.document.text(f); text != "" {
+	for _, name := range it.plan.schema.Object.Natural {
+		if f, known := it.plan.schema.Fields.Find(name); known && !it.plan.schema.RefersBy(f) {
+			if text := it.document.Text(f); text != "" {
 				it.refs = append(it.refs, ref{object, text})
 			}
 		}
@@ -194,23 +192,71 @@ func (it *item) names() {
 	it.needs = needsOf(it.document, it.plan.schema, nil)
 }
 
-// refersBy reports whether a field names a record of another object: it may be a
-// part of a key, and is no name of the record itself. All bills of a vendor would
-// wait for each other.
-func (s *schema) refersBy(f *field) bool {
-	return slices.ContainsFunc(s.references, func(r reference) bool { return r.field == f && r.object != s.object.Name })
-}
-
-func needsOf(d *document, s *schema, needs []ref) []ref {
-	for _, reference := range s.references {
-		if text := d.text(reference.field); text != "" {
-			needs = append(needs, ref{reference.object, text})
+func needsOf(d *record.Document, s *schema.Schema, needs []ref) []ref {
+	for _, reference := range s.References {
+		if text := d.Text(reference.Field); text != "" {
+			needs = append(needs, ref{reference.Object, text})
 		}
 	}
-	for _, rows := range d.rows {
-		for _, line := range rows.documents {
-			needs = needsOf(line, rows.list.lines, needs)
+	for _, rows := range d.Rows {
+		for _, line := range rows.Lines {
+			needs = needsOf(line, rows.List.Lines, needs)
 		}
 	}
 	return needs
 }
+
+// byNumber tells an item that is found by a record number, which only Intacct
+// gives out.
+func (it *item) byNumber() bool {
+	return it.plan.byNumber || len(it.plan.numbered) > 0 && slices.Equal(it.handle.fields, it.plan.numbered)
+}
+
+// knownBy says by what an item may be found. The second handle is the one that
+// it has from now on.
+func (it *item) knownBy(handles []handle) {
+	it.handle = handles[1]
+	it.identity = it.handle.id()
+	it.handles = nil
+	for _, h := range handles {
+		if !slices.ContainsFunc(it.handles, h.equal) {
+			it.handles = append(it.handles, h)
+		}
+	}
+	if len(it.handles) == 1 {
+		it.handles = nil
+	}
+}
+
+// guarded reports whether Intacct itself keeps the item from being there twice.
+func (it *item) guarded() bool {
+	return it.plan.unique && slices.Equal(it.handle.fields, it.plan.match)
+}
+
+// identifies reports whether only copies of one record can share the item's
+// handle. Fields that a person names as matching keys need not be a key.
+func (it *item) identifies() bool {
+	p := it.plan
+	return !it.handle.content && (slices.Equal(it.handle.fields, []*schema.Field{p.identity}) || slices.Equal(it.handle.fields, p.natural()))
+}
+
+// allHandles are all that an item may be found by, the likeliest first.
+func (it *item) allHandles() []handle {
+	if it.handles == nil {
+		return []handle{it.handle}
+	}
+	return it.handles
+}
+
+// stand gives the document the values of a handle: a record that stands in the
+// company under another spelling of its key keeps it.
+func (it *item) stand(h handle) {
+	for i, f := range h.fields {
+		if it.document.Has(f) {
+			it.document.Set(f, h.values[i])
+		}
+	}
+}
+
+// dropped says that a field is left out.
+const dropped = "is not a field that can be written, so it is left out"

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 
 	"github.com/beevik/etree"
@@ -28,13 +30,13 @@ func (d described) Lookup(_ context.Context, object, _ string) (*intacct.Definit
 	return definition, nil
 }
 
-func schemaOf(t *testing.T, company described, name string) *schema {
+func schemaOf(t *testing.T, company described, name string) *schema.Schema {
 	t.Helper()
 	object, known := intacct.ObjectNamed(name)
 	if !known {
 		t.Fatalf("the table has no %s", name)
 	}
-	s, err := loadSchema(t.Context(), company, object)
+	s, err := schema.Load(t.Context(), company, object)
 	must(t, err)
 	return s
 }
@@ -67,7 +69,7 @@ func TestLegacyFunctionsKeepTheirOrder(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		object, data string
-		record       *stored
+		record       *record.Stored
 		want         string
 	}{
 		"create_apadjustment": {
@@ -115,7 +117,7 @@ func TestLegacyFunctionsKeepTheirOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := schemaOf(t, company, c.object)
-			d, reason := reader{schema: s}.read(json.RawMessage(c.data))
+			d, reason := record.NewReader(record.Settings{Schema: s}).Read(json.RawMessage(c.data))
 			if reason != nil {
 				t.Fatal(reason)
 			}
@@ -134,11 +136,11 @@ func TestLegacyUpdateChangesLinesInPlace(t *testing.T) {
 		"APADJUSTMENT":     "RECORDNO:INTEGER VENDORID:TEXT RECORDID:TEXT DESCRIPTION:TEXT",
 		"APADJUSTMENTITEM": "RECORDNO:INTEGER RECORDKEY:INTEGER ACCOUNTNO:TEXT TRX_AMOUNT:CURRENCY ENTRYDESCRIPTION:TEXT",
 	}, "APADJUSTMENT")
-	d, reason := reader{schema: s}.read(json.RawMessage(`{"DESCRIPTION":null,"APADJUSTMENTITEMS":[{"ACCOUNTNO":"1","TRX_AMOUNT":1},{"ACCOUNTNO":"2","TRX_AMOUNT":2}]}`))
+	d, reason := record.NewReader(record.Settings{Schema: s}).Read(json.RawMessage(`{"DESCRIPTION":null,"APADJUSTMENTITEMS":[{"ACCOUNTNO":"1","TRX_AMOUNT":1},{"ACCOUNTNO":"2","TRX_AMOUNT":2}]}`))
 	if reason != nil {
 		t.Fatal(reason)
 	}
-	record := &stored{number: "77", lines: map[*list][]stored{d.rows[0].list: {{number: "1"}}}}
+	record := &record.Stored{Number: "77", Lines: map[*schema.List][]record.Stored{d.Rows[0].List: {{Number: "1"}}}}
 	o := &op{item: &item{plan: &plan{schema: s}}, verb: updates, change: d, record: record}
 	want := `<update_apadjustment key="77"><description/><updateapadjustmentitems>` +
 		`<updatelineitem line_num="1"><glaccountno>1</glaccountno><amount>1</amount></updatelineitem>` +

@@ -7,6 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/unified"
 )
@@ -40,29 +44,17 @@ func soughtBy(r unified.Ref) sought {
 }
 
 // byName tells a way that the resolver of names goes.
-func byName(r unified.Ref) *dimension {
-	if d := dimensionOf(r.Object); d != nil && d.name == r.Field && d.id == r.Holds {
+func byName(r unified.Ref) *schema.Dimension {
+	if d := schema.DimensionOf(r.Object); d != nil && d.Name == r.Field && d.ID == r.Holds {
 		return d
 	}
 	return nil
 }
 
-// eachWant lists what has to be looked up for a document and its lines.
-func (d *document) eachWant(each func(owner *document, w want)) {
-	for _, w := range d.wants {
-		each(d, w)
-	}
-	for _, rows := range d.rows {
-		for _, line := range rows.documents {
-			line.eachWant(each)
-		}
-	}
-}
-
 // lacks tells whether something has to be asked for the wants of a document.
-func (r *resolver) lacks(d *document) bool {
+func (r *resolver) lacks(d *record.Document) bool {
 	lacking := false
-	d.eachWant(func(_ *document, w want) {
+	d.EachLookup(func(_ *record.Document, w record.Lookup) {
 		for _, part := range w.Parts {
 			for _, one := range part {
 				_, known := r.hits[soughtBy(one)]
@@ -75,7 +67,7 @@ func (r *resolver) lacks(d *document) bool {
 
 // askWants queries what the records of a group want, field by field, and the
 // names among it like all names.
-func (r *resolver) askWants(ctx context.Context, group []event, names map[*dimension][]string) error {
+func (r *resolver) askWants(ctx context.Context, group []event, names map[*schema.Dimension][]string) error {
 	if len(r.hits) > maxKnown || r.hits == nil {
 		r.hits = map[sought][]hit{}
 	}
@@ -85,7 +77,7 @@ func (r *resolver) askWants(ctx context.Context, group []event, names map[*dimen
 		if ev.item == nil || ev.reason != nil {
 			continue
 		}
-		ev.item.document.eachWant(func(_ *document, w want) {
+		ev.item.document.EachLookup(func(_ *record.Document, w record.Lookup) {
 			for _, part := range w.Parts {
 				for _, one := range part {
 					s := soughtBy(one)
@@ -165,9 +157,9 @@ func shownOf(object string) []string {
 }
 
 // fillWants puts values where they were wanted.
-func (r *resolver) fillWants(ctx context.Context, d *document) *rejection {
-	var reason *rejection
-	d.eachWant(func(owner *document, w want) {
+func (r *resolver) fillWants(ctx context.Context, d *record.Document) *result.Rejection {
+	var reason *result.Rejection
+	d.EachLookup(func(owner *record.Document, w record.Lookup) {
 		if reason != nil {
 			return
 		}
@@ -175,27 +167,27 @@ func (r *resolver) fillWants(ctx context.Context, d *document) *rejection {
 		if text, reason = r.meet(ctx, d, owner, w); reason != nil {
 			return
 		}
-		if w.field == nil {
-			owner.entity = text
+		if w.Field == nil {
+			owner.Entity = text
 			return
 		}
-		owner.setNamed(w.field, text)
+		owner.SetNamed(w.Field, text)
 	})
 	return reason
 }
 
 // meet finds one value: the first way that leads somewhere counts.
-func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (string, *rejection) {
-	reason := rejectf("%s: there is no such %s", w.Asked, w.Parts[0][0].Object).advise("Correct the reference, or create what it names in Intacct first.").forMissing()
+func (r *resolver) meet(ctx context.Context, root, owner *record.Document, w record.Lookup) (string, *result.Rejection) {
+	reason := result.Rejectf("%s: there is no such %s", w.Asked, w.Parts[0][0].Object).Advise("Correct the reference, or create what it names in Intacct first.").AsMissing()
 	if dueOf(w.Parts[0][0].Object) != nil {
-		reason = reason.advise("A payment waits for what it pays in the same input, and can be written once that is in Intacct; the next sync brings it again.")
+		reason = reason.Advise("A payment waits for what it pays in the same input, and can be written once that is in Intacct; the next sync brings it again.")
 	}
 	for _, part := range w.Parts {
 		if d := byName(part[0]); d != nil {
-			if w.Else != "" && r.recent.brings(d.object, w.Else) {
+			if w.Else != "" && r.recent.brings(d.Object, w.Else) {
 				return w.Else, nil
 			}
-			id, wrong := r.choose(ctx, call{slot: &slot{target: w.target(), dimension: d}, by: w.Asked, name: part[0].Value})
+			id, wrong := r.choose(ctx, record.NameRef{Field: &schema.RefField{Target: w.Target(), Dimension: d}, By: w.Asked, Name: part[0].Value})
 			if wrong == nil {
 				return id, nil
 			}
@@ -211,7 +203,7 @@ func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (str
 			if part[0].Holds == "BANKACCOUNTID" && text == "" {
 				text = found[0].texts["CARDID"]
 			}
-			owner.fillFrom(root, found[0])
+			fillFrom(owner, root, found[0])
 			return text, nil
 		}
 	}
@@ -221,30 +213,12 @@ func (r *resolver) meet(ctx context.Context, root, owner *document, w want) (str
 	return "", reason
 }
 
-// setNamed puts the name of a record into a field, as the company has it.
-func (d *document) setNamed(f *field, text string) {
-	d.set(f, text)
-	for i := range d.cells {
-		if c := &d.cells[i]; c.field == f && c.number {
-			c.number = false
-		}
-	}
-}
-
-// target is the field that a want fills; for the entity, one to name in advice.
-func (w want) target() *field {
-	if w.field == nil {
-		return &field{id: owner}
-	}
-	return w.field
-}
-
 // found are the different records that a way leads to.
-func (r *resolver) found(root *document, part []unified.Ref) []hit {
+func (r *resolver) found(root *record.Document, part []unified.Ref) []hit {
 	var found []hit
 	for _, one := range part {
 		for _, h := range slices.Concat(r.hits[soughtBy(one)], r.underway.rehearsed(soughtBy(one))) {
-			narrow := root.named(one.Narrow)
+			narrow := root.TextOf(one.Narrow)
 			same := func(k hit) bool { return k.object == h.object && k.texts["RECORDNO"] == h.texts["RECORDNO"] }
 			called := one.ID == "" || strings.EqualFold(strings.TrimSpace(h.texts[one.ID]), one.Called)
 			if called && (narrow == "" || narrow == h.texts[one.Narrow]) && !slices.ContainsFunc(found, same) {
@@ -255,42 +229,30 @@ func (r *resolver) found(root *document, part []unified.Ref) []hit {
 	return found
 }
 
-func ambiguousWant(w want, found []hit) *rejection {
+func ambiguousWant(w record.Lookup, found []hit) *result.Rejection {
 	var texts []string
-	for _, h := range found[:min(len(found), maxComplaints)] {
+	for _, h := range found[:min(len(found), result.MaxListed)] {
 		texts = append(texts, fmt.Sprintf("%s %s", h.object, h.texts["RECORDNO"]))
 	}
-	return rejectf("%s may mean several records (%s)", w.Asked, listed(texts)).
-		advise("Give the number that people know it by, or more of what tells them apart.")
-}
-
-// named is the value of a field of a document, by the field's name.
-func (d *document) named(id string) string {
-	for _, cells := range [][]cell{d.cells, d.once} {
-		for _, c := range cells {
-			if c.field.id == id {
-				return c.text
-			}
-		}
-	}
-	return ""
+	return result.Rejectf("%s may mean several records (%s)", w.Asked, result.Listed(texts)).
+		Advise("Give the number that people know it by, or more of what tells them apart.")
 }
 
 // fillFrom fills what a payment leaves open from what it pays.
-func (d *document) fillFrom(root *document, paid hit) {
+func fillFrom(d, root *record.Document, paid hit) {
 	due := dueOf(paid.object)
 	if due == nil {
 		return
 	}
-	root.assumes = root.assumes || paid.texts["RECORDNO"] == unwritten
-	for _, f := range root.optional {
-		if text := paid.texts[f.id]; (f.id == due.Party || f.id == "CURRENCY") && text != "" && root.named(f.id) == "" {
-			root.once = append(root.once, cell{field: f, text: text})
+	root.Assumes = root.Assumes || paid.texts["RECORDNO"] == unwritten
+	for _, f := range root.Fillable {
+		if text := paid.texts[f.ID]; (f.ID == due.Party || f.ID == "CURRENCY") && text != "" && root.TextOf(f.ID) == "" {
+			root.Once = append(root.Once, record.Cell{Field: f, Text: text})
 		}
 	}
-	for _, f := range d.optional {
-		if number, err := canonicalNumber(paid.texts[due.Amount]); f.id == "TRX_PAYMENTAMOUNT" && err == nil && number != "0" && d.named(f.id) == "" {
-			d.once = append(d.once, cell{field: f, text: number})
+	for _, f := range d.Fillable {
+		if number, err := canonical.Number(paid.texts[due.Amount]); f.ID == "TRX_PAYMENTAMOUNT" && err == nil && number != "0" && d.TextOf(f.ID) == "" {
+			d.Once = append(d.Once, record.Cell{Field: f, Text: number})
 		}
 	}
 }

@@ -24,7 +24,7 @@ type madeRecord struct {
 // the fastest of gateways.
 const maxMade = 8192
 
-func madeRef(it *item) ref { return ref{it.plan.object(), it.identity} }
+func madeRef(it *item) ref { return ref{object: it.plan.object(), name: it.identity} }
 
 // note remembers a record for as long as the gateway may take.
 func (m *made) note(it *item, until time.Time) {

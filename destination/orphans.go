@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 
+	"airbyte-sage-intacct/destination/result"
+
 	"github.com/rs/zerolog"
 )
 
@@ -37,7 +39,7 @@ const (
 
 // keep takes a rejected record in, if it may go through later.
 func (o *orphans) keep(ev event) bool {
-	if !ev.reason.missing || o.resolve == nil {
+	if !ev.reason.Missing || o.resolve == nil {
 		return false
 	}
 	if len(o.list) == maxOrphans || o.bytes+ev.item.size > maxOrphanBytes {
@@ -154,7 +156,7 @@ func (e *engine) retry(ctx context.Context) error {
 func (e *engine) retryEarly() error {
 	var list, tried []event
 	for _, ev := range e.orphans.take() {
-		if ev.item.retries > 0 || ev.reason.errno == "" {
+		if ev.item.retries > 0 || ev.reason.Errno == "" {
 			tried = append(tried, ev)
 			continue
 		}
@@ -182,7 +184,7 @@ func (e *engine) reenter(list []event) error {
 func splitByCause(list []event) (refused, unresolved []event) {
 	for _, ev := range list {
 		ev.item.retries++
-		if ev.reason.errno == "" {
+		if ev.reason.Errno == "" {
 			unresolved = append(unresolved, ev)
 			continue
 		}
@@ -197,7 +199,7 @@ func splitByCause(list []event) (refused, unresolved []event) {
 func (e *engine) giveUp(list []event) error {
 	var first error
 	for _, ev := range list {
-		first = cmp.Or(first, e.finish(ev.item, outcome{rejection: ev.reason}))
+		first = cmp.Or(first, e.finish(ev.item, result.Outcome{Rejection: ev.reason}))
 	}
 	return first
 }

@@ -5,6 +5,10 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/unified"
 )
@@ -30,17 +34,22 @@ var actions = map[airbyte.DestinationSyncMode]action{
 	airbyte.SoftDelete:  actionDeactivate,
 }
 
+// offers says what of an object a stream with this action may bring.
+func (a action) offers() schema.Offered {
+	return schema.Offered{Key: a != actionCreate, Required: a == actionCreate || a == actionUpsert, Files: a != actionDeactivate}
+}
+
 // plan is how one stream is written.
 type plan struct {
 	stream string
-	schema *schema
+	schema *schema.Schema
 	action action
 	// match are the fields by which a record is found in the company; nil if
 	// only its identity or its content tells it.
-	match []*field
+	match []*schema.Field
 	// identity carries an identity of ours in objects that have no key of their
 	// own; nil if no field can.
-	identity *field
+	identity *schema.Field
 	// primary are the fields of the input that make the identity; nil means its
 	// whole content does.
 	primary []string
@@ -61,25 +70,25 @@ type plan struct {
 	// what is not found cannot be created.
 	byNumber bool
 
-	standing []*field // what says whether a record is in the books, and since when
-	undoing  *schema  // has the fields that a reversal takes
+	standing []*schema.Field // what says whether a record is in the books, and since when
+	undoing  *schema.Schema  // has the fields that a reversal takes
 
 	posting *posting // how its records are dated in the books; nil if they are not
 
 	// Of unified streams:
 	table     *unified.Table
-	today     string   // the company's day
-	constants []cell   // what the stream decides
-	numbered  []*field // the record number
-	titled    []*field // the name
-	watched   []*field // what says whether lines may still change
+	today     string          // the company's day
+	constants []record.Cell   // what the stream decides
+	numbered  []*schema.Field // the record number
+	titled    []*schema.Field // the name
+	watched   []*schema.Field // what says whether lines may still change
 }
 
 // object is the name of the plan's object.
-func (p *plan) object() string { return p.schema.object.Name }
+func (p *plan) object() string { return p.schema.Object.Name }
 
 // newPlan decides how a configured stream is written.
-func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan, error) {
+func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema.Schema) (*plan, error) {
 	p := &plan{stream: stream.Stream.Name, schema: s, action: actions[stream.DestinationSyncMode]}
 	p.table = tableOf(config, stream)
 	mapping := config.mapping(p.stream)
@@ -87,7 +96,7 @@ func newPlan(config *Config, stream airbyte.ConfiguredStream, s *schema) (*plan,
 		p.action = action(mapping.Action)
 	}
 	if p.action == actionReverse {
-		p.schema = s.reversible()
+		p.schema = s.WithReversal()
 	}
 	if err := p.findBy(config, stream, mapping); err != nil {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
@@ -108,7 +117,7 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 	primary := flatten(stream.PrimaryKey)
 	if len(mapping.MatchingKeys) > 0 {
 		match, err := p.fieldsNamed(p.columns(mapping.MatchingKeys))
-		p.match, p.byNumber = match, len(match) == 1 && match[0] == p.schema.key()
+		p.match, p.byNumber = match, len(match) == 1 && match[0] == p.schema.Key()
 		p.unique = p.isNatural()
 		return err
 	}
@@ -121,30 +130,30 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 		return nil
 	}
 	if natural := p.natural(); natural != nil {
-		p.match, p.unique = natural, len(p.schema.object.Lines) == 0
+		p.match, p.unique = natural, len(p.schema.Object.Lines) == 0
 	}
 	lacks := p.lacks(primary)
-	if p.table != nil && p.match != nil && p.schema.object.Identity != "" && !p.changesOnly() {
+	if p.table != nil && p.match != nil && p.schema.Object.Identity != "" && !p.changesOnly() {
 		p.warnsOfNumbers(primary)
 	}
-	if p.schema.object.Identity != "" {
+	if p.schema.Object.Identity != "" {
 		// Where there is a natural key too, this is for records without it, and for
 		// streams with a key of their own.
 		p.keyed = p.match != nil && lacks
-		return p.identifyBy(p.schema.object.Identity, primary)
+		return p.identifyBy(p.schema.Object.Identity, primary)
 	}
 	if lacks && p.match != nil {
 		p.ignored = primary
 		return nil
 	}
 	if lacks {
-		return rejectf("%s has no field for the primary key of the stream (%s), and it would be ignored", p.object(), strings.Join(primary, ", ")).
-			advise("Name a field of it that is to carry the key in external_id_fields, or name what identifies its records as matching_keys in objects_map.")
+		return result.Rejectf("%s has no field for the primary key of the stream (%s), and it would be ignored", p.object(), strings.Join(primary, ", ")).
+			Advise("Name a field of it that is to carry the key in external_id_fields, or name what identifies its records as matching_keys in objects_map.")
 	}
 	if p.match != nil {
 		return nil
 	}
-	if match, err := p.fieldsNamed(p.columns(primary)); err == nil && len(match) == 1 && match[0] == p.schema.key() && p.changesOnly() {
+	if match, err := p.fieldsNamed(p.columns(primary)); err == nil && len(match) == 1 && match[0] == p.schema.Key() && p.changesOnly() {
 		p.match, p.byNumber = match, true
 	}
 	return nil
@@ -153,7 +162,7 @@ func (p *plan) findBy(config *Config, stream airbyte.ConfiguredStream, mapping M
 // warnsOfNumbers has it told that a stream's primary key is Intacct's own number:
 // of the records of another program it says nothing.
 func (p *plan) warnsOfNumbers(primary []string) {
-	if match, err := p.fieldsNamed(p.columns(primary)); err == nil && slices.Contains(match, p.schema.key()) {
+	if match, err := p.fieldsNamed(p.columns(primary)); err == nil && slices.Contains(match, p.schema.Key()) {
 		p.numbers = primary
 	}
 }
@@ -177,7 +186,7 @@ func flatten(key [][]string) []string {
 }
 
 // natural are the fields of the object's own key, as far as lookup has them.
-func (p *plan) natural() []*field {
+func (p *plan) natural() []*schema.Field {
 	fields, err := p.fieldsNamed(p.naturalNames())
 	if err != nil || len(fields) == 0 {
 		return nil
@@ -189,7 +198,7 @@ func (p *plan) natural() []*field {
 // lines: of those Intacct keeps two from being the same.
 func (p *plan) isNatural() bool {
 	natural := p.natural()
-	if len(natural) != len(p.match) || len(p.schema.object.Lines) > 0 {
+	if len(natural) != len(p.match) || len(p.schema.Object.Lines) > 0 {
 		return false
 	}
 	for i := range natural {
@@ -201,9 +210,9 @@ func (p *plan) isNatural() bool {
 }
 
 // namesOwn tells whether some field is Intacct's own to set.
-func (p *plan) namesOwn(fields []*field) bool {
+func (p *plan) namesOwn(fields []*schema.Field) bool {
 	for _, f := range fields {
-		if f.own {
+		if f.Own {
 			return true
 		}
 	}
@@ -213,9 +222,9 @@ func (p *plan) namesOwn(fields []*field) bool {
 // identifyBy makes a field carry our identity. The primary key makes it, unless
 // there is none.
 func (p *plan) identifyBy(name string, primary []string) error {
-	f, known := p.schema.fields.find(name)
+	f, known := p.schema.Fields.Find(name)
 	if !known {
-		return rejectf("%s has no field %s to carry an identity", p.object(), name).advise("Name another in external_id_fields.")
+		return result.Rejectf("%s has no field %s to carry an identity", p.object(), name).Advise("Name another in external_id_fields.")
 	}
 	p.identity, p.primary = f, primary
 	return nil
@@ -224,15 +233,15 @@ func (p *plan) identifyBy(name string, primary []string) error {
 // identityIsPrimary: the primary key is what stands in the identity field
 // anyway.
 func (p *plan) identityIsPrimary() bool {
-	return len(p.primary) == 1 && normal(p.primary[0]) == normal(p.identity.id)
+	return len(p.primary) == 1 && canonical.NormalName(p.primary[0]) == canonical.NormalName(p.identity.ID)
 }
 
-func (p *plan) fieldsNamed(names []string) ([]*field, error) {
-	fields := make([]*field, 0, len(names))
+func (p *plan) fieldsNamed(names []string) ([]*schema.Field, error) {
+	fields := make([]*schema.Field, 0, len(names))
 	for _, name := range names {
-		f, known := p.schema.fields.find(name)
+		f, known := p.schema.Fields.Find(name)
 		if !known {
-			return nil, rejectf("%s has no field %s to match records by", p.object(), name).advise("Name fields of the object as matching_keys in objects_map.")
+			return nil, result.Rejectf("%s has no field %s to match records by", p.object(), name).Advise("Name fields of the object as matching_keys in objects_map.")
 		}
 		fields = append(fields, f)
 	}
@@ -246,7 +255,7 @@ func (p *plan) check() error {
 	switch {
 	case needsMatch && p.match == nil && p.identity == nil:
 		return airbyte.Errorf(airbyte.ConfigError, "stream %s: nothing identifies a record of %s: name matching_keys in objects_map, or an identity field in external_id_fields", p.stream, name)
-	case p.action == actionDeactivate && p.schema.status() == nil:
+	case p.action == actionDeactivate && p.schema.Status() == nil:
 		return airbyte.Errorf(airbyte.ConfigError, "stream %s: %s has no STATUS, so its records cannot be made inactive", p.stream, name)
 	}
 	for verb, rule := range p.rules() {
@@ -259,7 +268,7 @@ func (p *plan) check() error {
 
 // rules are the ways that the action takes.
 func (p *plan) rules() map[string]intacct.Rule {
-	write := p.schema.object.Write
+	write := p.schema.Object.Write
 	switch p.action {
 	case actionCreate:
 		return map[string]intacct.Rule{"create": write.Create}
@@ -271,4 +280,43 @@ func (p *plan) rules() map[string]intacct.Rule {
 		return map[string]intacct.Rule{"reverse": write.Reverse}
 	}
 	return map[string]intacct.Rule{"update": write.Update}
+}
+
+// carriesIdentity reports whether an update can change the field that carries
+// identities.
+func (p *plan) carriesIdentity() bool {
+	rule := p.schema.Object.Write.Update
+	switch rule.Manner {
+	case intacct.GenericWrite:
+		return true
+	case intacct.LegacyWrite:
+		return schema.Carries(rule.Content(), p.identity.ID)
+	}
+	return false
+}
+
+// isKey reports whether a column tells the record from others.
+func (p *plan) isKey(name string) bool {
+	for _, key := range slices.Concat(p.keyColumns, p.primary) {
+		if canonical.NormalName(key) == canonical.NormalName(name) {
+			return true
+		}
+	}
+	if p.table != nil && p.table.Decides(name) {
+		return true
+	}
+	f, known := p.schema.Fields.Find(p.columns([]string{name})[0])
+	return known && (slices.Contains(p.match, f) || f == p.identity)
+}
+
+// matchingKeys are the keys by which existing records can be found.
+func (p *plan) matchingKeys() [][]string {
+	var keys [][]string
+	if len(p.match) > 0 {
+		keys = append(keys, schema.IDs(p.match))
+	}
+	if p.action != actionCreate && p.schema.Key() != nil && !p.byNumber {
+		keys = append(keys, []string{p.schema.Key().ID})
+	}
+	return keys
 }

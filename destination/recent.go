@@ -3,6 +3,9 @@ package destination
 import (
 	"slices"
 	"strings"
+
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/schema"
 )
 
 // recent knows the names of records that the input itself brought lately: they
@@ -17,26 +20,26 @@ type recent struct {
 const maxRecent = 8192
 
 func (r *recent) note(it *item) {
-	d := dimensionOf(it.plan.object())
+	d := schema.DimensionOf(it.plan.object())
 	if d == nil {
 		return
 	}
-	id, knownID := it.plan.schema.fields.exact[d.id]
-	name, knownName := it.plan.schema.fields.exact[d.name]
-	if !knownID || !knownName || it.document.text(id) == "" || it.document.text(name) == "" {
+	id, knownID := it.plan.schema.Fields.Exact[d.ID]
+	name, knownName := it.plan.schema.Fields.Exact[d.Name]
+	if !knownID || !knownName || it.document.Text(id) == "" || it.document.Text(name) == "" {
 		return
 	}
 	if r.ring == nil {
 		r.ring, r.names = make([]ref, maxRecent), map[ref][]candidate{}
 	}
-	key := ref{d.object, strings.ToLower(strings.TrimSpace(it.document.text(name)))}
+	key := ref{object: d.Object, name: strings.ToLower(strings.TrimSpace(it.document.Text(name)))}
 	delete(r.names, r.ring[r.at])
 	r.ring[r.at] = key
 	r.at = (r.at + 1) % maxRecent
-	r.names[key] = append(r.names[key], candidate{id: it.document.text(id), name: it.document.text(name)})
+	r.names[key] = append(r.names[key], candidate{id: it.document.Text(id), name: it.document.Text(name)})
 }
 
-func (r *recent) called(c call) []candidate { return r.names[c.key()] }
+func (r *recent) called(c record.NameRef) []candidate { return r.names[nameKey(c)] }
 
 // brings tells whether the input brought a record of that id lately.
 func (r *recent) brings(object, id string) bool {

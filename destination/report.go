@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/result"
 )
 
 // report is a file of what became of each record, for whoever has to act on
@@ -50,17 +51,17 @@ func newReport(path string, shown func(string) string) (*report, error) {
 	return &report{file: file, buffer: buffer, encoder: encoder, shown: shown}, nil
 }
 
-func (r *report) add(it *item, o outcome) {
+func (r *report) add(it *item, o result.Outcome) {
 	if r == nil || r.err != nil {
 		return
 	}
 	line := reportLine{
 		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
-		Outcome: o.did.String(), Text: o.text, RecordNo: o.number, RecordURL: o.url, Moved: it.moved,
+		Outcome: o.Kind.String(), Text: o.Text, RecordNo: o.Number, RecordURL: o.URL, Moved: it.moved,
 	}
-	if o.rejection != nil {
+	if o.Rejection != nil {
 		line.Outcome = "rejected"
-		line.Errno, line.Text, line.Correction = r.shown(o.rejection.errno), r.shown(o.rejection.text), r.shown(o.rejection.step())
+		line.Errno, line.Text, line.Correction = r.shown(o.Rejection.Errno), r.shown(o.Rejection.Text), r.shown(o.Rejection.Step())
 	}
 	r.err = r.encoder.Encode(line)
 }
@@ -72,7 +73,7 @@ func (r *report) duplicated(it *item, text string) {
 	}
 	r.err = r.encoder.Encode(reportLine{
 		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
-		Outcome: "duplicated", RecordNos: it.duplicates, Text: text, Correction: tooMany,
+		Outcome: "duplicated", RecordNos: it.duplicates, Text: text, Correction: result.TooMany,
 	})
 }
 

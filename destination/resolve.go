@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -86,25 +89,12 @@ func (r *resolver) gather(ctx context.Context, in <-chan event) []event {
 	return group
 }
 
-// last tells the event after which none comes.
-func (ev event) last() bool { return ev.end || ev.err != nil }
-
-func (ev event) size() int {
-	switch {
-	case ev.item != nil:
-		return ev.item.size
-	case ev.state != nil:
-		return len(ev.state.Raw)
-	}
-	return 0
-}
-
 // isOpen tells whether something has to be asked for a record.
 func (r *resolver) isOpen(ev event) bool {
 	open := false
 	if ev.item != nil && ev.reason == nil {
-		ev.item.document.openCalls(func(_ *document, c call) {
-			_, known := r.known[c.key()]
+		ev.item.document.EachOpenName(func(_ *record.Document, c record.NameRef) {
+			_, known := r.known[nameKey(c)]
 			open = open || !known
 		})
 		open = open || r.lacks(ev.item.document)
@@ -179,7 +169,7 @@ func (r *resolver) ask(ctx context.Context, group []event) error {
 	if len(r.known) > maxKnown {
 		clear(r.known)
 	}
-	wanted := map[*dimension][]string{}
+	wanted := map[*schema.Dimension][]string{}
 	if err := r.askWants(ctx, group, wanted); err != nil {
 		return err
 	}
@@ -187,17 +177,17 @@ func (r *resolver) ask(ctx context.Context, group []event) error {
 		if ev.item == nil || ev.reason != nil {
 			continue
 		}
-		ev.item.document.openCalls(func(_ *document, c call) {
-			if _, known := r.known[c.key()]; !known {
-				wanted[c.slot.dimension] = append(wanted[c.slot.dimension], c.name)
+		ev.item.document.EachOpenName(func(_ *record.Document, c record.NameRef) {
+			if _, known := r.known[nameKey(c)]; !known {
+				wanted[c.Field.Dimension] = append(wanted[c.Field.Dimension], c.Name)
 			}
 		})
 	}
 	for d, names := range wanted {
 		slices.Sort(names)
 		for some := range slices.Chunk(slices.Compact(names), maxNames) {
-			if err := r.askFor(ctx, d, intacct.In(d.name, some...), r.learn); err != nil {
-				return fmt.Errorf("look up the names of %s: %w", d.object, err)
+			if err := r.askFor(ctx, d, intacct.In(d.Name, some...), r.learn); err != nil {
+				return fmt.Errorf("look up the names of %s: %w", d.Object, err)
 			}
 		}
 	}
@@ -206,40 +196,40 @@ func (r *resolver) ask(ctx context.Context, group []event) error {
 
 // learn remembers a candidate. What was not found is not remembered: the input
 // may be about to create it.
-func (r *resolver) learn(d *dimension, c candidate) {
-	key := ref{d.object, strings.ToLower(strings.TrimSpace(c.name))}
+func (r *resolver) learn(d *schema.Dimension, c candidate) {
+	key := ref{object: d.Object, name: strings.ToLower(strings.TrimSpace(c.name))}
 	if !slices.ContainsFunc(r.known[key], func(k candidate) bool { return k.id == c.id }) {
 		r.known[key] = append(r.known[key], c)
 	}
 }
 
-func (r *resolver) askFor(ctx context.Context, d *dimension, filter intacct.Filter, found func(*dimension, candidate)) error {
+func (r *resolver) askFor(ctx context.Context, d *schema.Dimension, filter intacct.Filter, found func(*schema.Dimension, candidate)) error {
 	q := intacct.Query{
-		Object: d.object, Select: []string{d.id, d.name, "STATUS"}, Filter: filter, Order: []intacct.Order{intacct.Asc(d.id)},
+		Object: d.Object, Select: []string{d.ID, d.Name, "STATUS"}, Filter: filter, Order: []intacct.Order{intacct.Asc(d.ID)},
 		CaseInsensitive: true, ShowPrivate: true, Mended: true,
 	}
 	for record, err := range intacct.Records(ctx, r.client, q, "") {
 		if err != nil {
 			return err
 		}
-		id, _ := record.Get(d.id)
-		name, _ := record.Get(d.name)
+		id, _ := record.Get(d.ID)
+		name, _ := record.Get(d.Name)
 		status, _ := record.Get("STATUS")
-		found(d, candidate{string(id), string(name), strings.EqualFold(string(status), inactive)})
+		found(d, candidate{string(id), string(name), strings.EqualFold(string(status), schema.Inactive)})
 	}
 	return nil
 }
 
 // fill puts ids where names were.
-func (r *resolver) fill(ctx context.Context, d *document) *rejection {
-	var reason *rejection
-	d.openCalls(func(owner *document, c call) {
+func (r *resolver) fill(ctx context.Context, d *record.Document) *result.Rejection {
+	var reason *result.Rejection
+	d.EachOpenName(func(owner *record.Document, c record.NameRef) {
 		id, wrong := r.choose(ctx, c)
 		if wrong != nil && reason == nil {
 			reason = wrong
 		}
 		if wrong == nil {
-			owner.set(c.slot.target, id)
+			owner.Set(c.Field.Target, id)
 		}
 	})
 	return reason

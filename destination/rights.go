@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
 )
 
@@ -98,14 +99,14 @@ func (r *rights) lacks(object *intacct.Object, a action) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	return fmt.Errorf("the user lacks the right %s on %q (it has %s); grant it in the user's role", listed(missing), policy.Name, granted(policy))
+	return fmt.Errorf("the user lacks the right %s on %q (it has %s); grant it in the user's role", result.Listed(missing), policy.Name, granted(policy))
 }
 
 func granted(policy intacct.Policy) string {
 	if len(policy.Rights) == 0 {
 		return "none"
 	}
-	return listed(policy.Rights)
+	return result.Listed(policy.Rights)
 }
 
 // anything refuses a user who may not write at all.
@@ -119,5 +120,21 @@ func (r *rights) anything() error {
 	}
 	slices.Sort(names)
 	return airbyte.Errorf(airbyte.ConfigError,
-		"the user may sign in and read, but has the right Add on nothing (%s); grant Add and Edit in the user's role to write", listed(names[:min(len(names), maxComplaints)]))
+		"the user may sign in and read, but has the right Add on nothing (%s); grant Add and Edit in the user's role to write", result.Listed(names[:min(len(names), result.MaxListed)]))
+}
+
+// checkRights stops a write that the user has no rights for before its first
+// record.
+func checkRights(ctx context.Context, client permitter, plans map[string]*plan, out *airbyte.Emitter) error {
+	rights, err := loadRights(ctx, client)
+	if err != nil {
+		out.Log().Info().Err(err).Msg("The user's rights cannot be read, so they were not checked.")
+		return nil
+	}
+	for _, p := range plans {
+		if err := rights.lacks(p.schema.Object, p.action); err != nil {
+			return airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
+		}
+	}
+	return nil
 }

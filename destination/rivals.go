@@ -16,11 +16,11 @@ func checkRivals(plans []*plan) error {
 		if !p.ownsByPrimary() {
 			continue
 		}
-		at := ref{p.object(), p.identity.id}
+		at := ref{object: p.object(), name: p.identity.ID}
 		if rival := first[at]; rival != nil {
 			return airbyte.Errorf(airbyte.ConfigError, "streams %s and %s both write %s and leave their primary keys (%s; %s) in %s: a record of one would be taken for one of the other and overwritten. "+
 				"Name what identifies their records as matching_keys in objects_map, or bring them as one stream whose primary key tells them apart, fill %s yourself and make it the primary key, or use the sync mode append",
-				rival.stream, p.stream, p.object(), strings.Join(rival.primary, ", "), strings.Join(p.primary, ", "), p.identity.id, p.identity.id)
+				rival.stream, p.stream, p.object(), strings.Join(rival.primary, ", "), strings.Join(p.primary, ", "), p.identity.ID, p.identity.ID)
 		}
 		first[at] = p
 	}

@@ -8,25 +8,11 @@ import (
 	"sync"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 )
-
-// stored is a record as the company has it, as far as was asked.
-type stored struct {
-	number string // its record number
-	texts  map[*field]string
-	named  map[string]string // fields that legacy functions name the record by
-	lines  map[*list][]stored
-}
-
-// text is a field's value, and whether it could be read.
-func (s stored) text(f *field) (string, bool) {
-	if f.shownBy != nil {
-		f = f.shownBy
-	}
-	text, read := s.texts[f]
-	return text, read
-}
 
 // finder asks the company what it has.
 type finder struct {
@@ -36,7 +22,7 @@ type finder struct {
 	claims claims
 
 	mu     sync.Mutex
-	barred map[*field]bool // fields that lookup lists and query refuses
+	barred map[*schema.Field]bool // fields that lookup lists and query refuses
 }
 
 // maxConditions bounds the fields that a search by content names, and
@@ -49,10 +35,10 @@ const (
 
 // find answers, for each item, the records that it may be. All items are of one
 // plan.
-func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]stored, error) {
-	hits := make([][][]stored, len(items)) // by item and by its handles
+func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]record.Stored, error) {
+	hits := make([][][]record.Stored, len(items)) // by item and by its handles
 	for i, it := range items {
-		hits[i] = make([][]stored, len(it.allHandles()))
+		hits[i] = make([][]record.Stored, len(it.allHandles()))
 	}
 	for _, group := range groups(items) {
 		made := p.made(group)
@@ -60,14 +46,14 @@ func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]stored, 
 		if err != nil {
 			return nil, err
 		}
-		records = slices.DeleteFunc(records, func(r stored) bool {
-			return slices.ContainsFunc(made, func(mark *field) bool { return r.texts[mark] != "" })
+		records = slices.DeleteFunc(records, func(r record.Stored) bool {
+			return slices.ContainsFunc(made, func(mark *schema.Field) bool { return r.Texts[mark] != "" })
 		})
 		for at, i := range group.indexes {
 			hits[i][group.places[at]] = matching(records, group.handles[at], p)
 		}
 	}
-	found := make([][]stored, len(items))
+	found := make([][]record.Stored, len(items))
 	for i, it := range items {
 		found[i] = f.claims.choose(it, hits[i])
 	}
@@ -76,23 +62,23 @@ func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]stored, 
 
 // wanted are the fields to ask for: those that tell records apart, and those
 // to compare.
-func (f *finder) wanted(s *schema, documents []*document, keys []*field) []*field {
+func (f *finder) wanted(s *schema.Schema, documents []*record.Document, keys []*schema.Field) []*schema.Field {
 	list := slices.Clone(keys)
-	if key := s.key(); key != nil {
+	if key := s.Key(); key != nil {
 		list = append(list, key)
 	}
-	list = append(list, s.handles()...)
+	list = append(list, s.LegacyKeys()...)
 	for _, d := range documents {
-		if d.asksCurrency() {
-			list = append(list, slices.DeleteFunc(s.currencyFields(), func(field *field) bool { return !f.readable(field) })...)
+		if d.AsksCurrency() {
+			list = append(list, slices.DeleteFunc(s.CurrencyFields(), func(field *schema.Field) bool { return !f.readable(field) })...)
 		}
-		if carrier := s.carrier(); carrier != nil && len(d.files) > 0 && f.readable(carrier) {
+		if carrier := s.Carrier(); carrier != nil && len(d.Files) > 0 && f.readable(carrier) {
 			list = append(list, carrier)
 		}
-		for _, c := range d.cells {
-			shown := c.field
-			if c.field.shownBy != nil {
-				shown = c.field.shownBy
+		for _, c := range d.Cells {
+			shown := c.Field
+			if c.Field.ShownBy != nil {
+				shown = c.Field.ShownBy
 			}
 			if !slices.Contains(list, shown) && f.readable(shown) {
 				list = append(list, shown)
@@ -102,8 +88,8 @@ func (f *finder) wanted(s *schema, documents []*document, keys []*field) []*fiel
 	return compact(list)
 }
 
-func compact(list []*field) []*field {
-	var once []*field
+func compact(list []*schema.Field) []*schema.Field {
+	var once []*schema.Field
 	for _, f := range list {
 		if !slices.Contains(once, f) {
 			once = append(once, f)
@@ -112,21 +98,21 @@ func compact(list []*field) []*field {
 	return once
 }
 
-func (f *finder) readable(field *field) bool {
+func (f *finder) readable(field *schema.Field) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return field.queryable && !f.barred[field]
+	return field.Queryable && !f.barred[field]
 }
 
 // query reads all records that pass a filter. Fields that the gateway refuses
 // to query are left out from then on.
-func (f *finder) query(ctx context.Context, s *schema, filter intacct.Filter, fields []*field) ([]stored, error) {
+func (f *finder) query(ctx context.Context, s *schema.Schema, filter intacct.Filter, fields []*schema.Field) ([]record.Stored, error) {
 	if filter.IsZero() {
 		return nil, nil
 	}
 	for {
 		records, err := f.all(ctx, s, filter, fields)
-		refused := intacct.RefusedFields(err, s.object.Name, ids(fields))
+		refused := intacct.RefusedFields(err, s.Object.Name, schema.IDs(fields))
 		if len(refused) == 0 {
 			return records, err
 		}
@@ -139,17 +125,17 @@ func (f *finder) query(ctx context.Context, s *schema, filter intacct.Filter, fi
 }
 
 // all reads all records that pass a filter, with these fields.
-func (f *finder) all(ctx context.Context, s *schema, filter intacct.Filter, fields []*field) ([]stored, error) {
-	q := intacct.Query{Object: s.object.Name, Select: ids(fields), Filter: filter, ShowPrivate: true, Order: order(s), Mended: true}
-	var records []stored
-	for record, err := range intacct.Records(ctx, f.client, q, "") {
+func (f *finder) all(ctx context.Context, s *schema.Schema, filter intacct.Filter, fields []*schema.Field) ([]record.Stored, error) {
+	q := intacct.Query{Object: s.Object.Name, Select: schema.IDs(fields), Filter: filter, ShowPrivate: true, Order: order(s), Mended: true}
+	var records []record.Stored
+	for row, err := range intacct.Records(ctx, f.client, q, "") {
 		if err == nil {
-			err = recognisable(record, s, filter)
+			err = recognisable(row, s, filter)
 		}
 		if err != nil {
 			return records, err
 		}
-		records = append(records, f.record(record, s, fields))
+		records = append(records, f.record(row, s, fields))
 	}
 	return records, nil
 }
@@ -157,36 +143,28 @@ func (f *finder) all(ctx context.Context, s *schema, filter intacct.Filter, fiel
 // recognisable is nil for a record whose texts by which it is found came as they
 // are. A character that XML does not allow may stand in others of it: these
 // then differ from what is sent.
-func recognisable(r *intacct.Record, s *schema, filter intacct.Filter) error {
+func recognisable(r *intacct.Record, s *schema.Schema, filter intacct.Filter) error {
 	for _, name := range r.Mended() {
-		if field, known := s.fields.find(name); filter.Names(name) || known && (field == s.key() || slices.Contains(s.handles(), field)) {
-			return airbyte.Errorf(airbyte.SystemError, "the field %s of a record of %s in Intacct holds a character that XML does not allow, and records are found by it; correct it there", name, s.object.Name)
+		if field, known := s.Fields.Find(name); filter.Names(name) || known && (field == s.Key() || slices.Contains(s.LegacyKeys(), field)) {
+			return airbyte.Errorf(airbyte.SystemError, "the field %s of a record of %s in Intacct holds a character that XML does not allow, and records are found by it; correct it there", name, s.Object.Name)
 		}
 	}
 	return nil
 }
 
-func order(s *schema) []intacct.Order {
-	if key := s.key(); key != nil {
-		return []intacct.Order{intacct.Asc(key.id)}
+func order(s *schema.Schema) []intacct.Order {
+	if key := s.Key(); key != nil {
+		return []intacct.Order{intacct.Asc(key.ID)}
 	}
 	return nil
 }
 
-func ids(fields []*field) []string {
-	list := make([]string, len(fields))
-	for i, f := range fields {
-		list[i] = f.id
-	}
-	return list
-}
-
-func (f *finder) bar(fields []*field, refused []string) []*field {
+func (f *finder) bar(fields []*schema.Field, refused []string) []*schema.Field {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var left []*field
+	var left []*schema.Field
 	for _, field := range fields {
-		if named(refused, field.id) {
+		if canonical.HasName(refused, field.ID) {
 			f.barred[field] = true
 			continue
 		}
@@ -195,47 +173,47 @@ func (f *finder) bar(fields []*field, refused []string) []*field {
 	return left
 }
 
-func (f *finder) record(r *intacct.Record, s *schema, fields []*field) stored {
-	record := stored{texts: make(map[*field]string, len(fields))}
+func (f *finder) record(r *intacct.Record, s *schema.Schema, fields []*schema.Field) record.Stored {
+	existing := record.Stored{Texts: make(map[*schema.Field]string, len(fields))}
 	for i, field := range fields {
 		if i >= r.Len() {
 			break
 		}
-		value, _ := r.Get(field.id)
-		record.texts[field] = f.canonical(field.kind, value)
+		value, _ := r.Get(field.ID)
+		existing.Texts[field] = f.canonical(field.Kind, value)
 	}
-	if key := s.key(); key != nil {
-		record.number = record.texts[key]
+	if key := s.Key(); key != nil {
+		existing.Number = existing.Texts[key]
 	}
-	for _, f := range s.handles() {
-		if record.named == nil {
-			record.named = map[string]string{}
+	for _, f := range s.LegacyKeys() {
+		if existing.LegacyKeys == nil {
+			existing.LegacyKeys = map[string]string{}
 		}
-		record.named[f.id] = record.texts[f]
+		existing.LegacyKeys[f.ID] = existing.Texts[f]
 	}
-	return record
+	return existing
 }
 
 // canonical is the canonical text of a value that the gateway wrote; what
 // cannot be read stays as it is, and so differs from whatever is sent.
-func (f *finder) canonical(k kind, value []byte) string {
+func (f *finder) canonical(k canonical.Kind, value []byte) string {
 	text := string(value)
 	switch k {
-	case numeric:
-		if number, err := canonicalNumber(text); err == nil {
+	case canonical.Numeric:
+		if number, err := canonical.Number(text); err == nil {
 			return number
 		}
-	case boolean:
-		if truth, err := canonicalBoolean(text); err == nil {
+	case canonical.Boolean:
+		if truth, err := canonical.Bool(text); err == nil {
 			return truth
 		}
-	case date:
+	case canonical.Date:
 		if day, ok := f.format.ParseDate(value); ok {
-			return day.Format(isoDate)
+			return day.Format(canonical.ISODate)
 		}
-	case timestamp:
+	case canonical.Timestamp:
 		if instant, ok := f.format.ParseTimestamp(value); ok {
-			return instant.UTC().Format(isoTimestamp)
+			return instant.UTC().Format(canonical.ISOTimestamp)
 		}
 	}
 	return text
@@ -243,14 +221,14 @@ func (f *finder) canonical(k kind, value []byte) string {
 
 // addLines reads the lines of the records that were found, where the items
 // bring lines of their own.
-func (f *finder) addLines(ctx context.Context, items []*item, found [][]stored) error {
-	brought := map[*list][]*document{}
+func (f *finder) addLines(ctx context.Context, items []*item, found [][]record.Stored) error {
+	brought := map[*schema.List][]*record.Document{}
 	numbers := map[string]bool{}
 	for i, it := range items {
-		for _, rows := range it.document.rows {
-			brought[rows.list] = append(brought[rows.list], rows.documents...)
-			for _, record := range found[i] {
-				numbers[record.number] = true
+		for _, rows := range it.document.Rows {
+			brought[rows.List] = append(brought[rows.List], rows.Lines...)
+			for _, existing := range found[i] {
+				numbers[existing.Number] = true
 			}
 		}
 	}
@@ -264,10 +242,10 @@ func (f *finder) addLines(ctx context.Context, items []*item, found [][]stored) 
 		}
 		for _, records := range found {
 			for i := range records {
-				if records[i].lines == nil {
-					records[i].lines = map[*list][]stored{}
+				if records[i].Lines == nil {
+					records[i].Lines = map[*schema.List][]record.Stored{}
 				}
-				records[i].lines[l] = byParent[records[i].number]
+				records[i].Lines[l] = byParent[records[i].Number]
 			}
 		}
 	}
@@ -277,8 +255,8 @@ func (f *finder) addLines(ctx context.Context, items []*item, found [][]stored) 
 // maxNumbers is how many parents a query of lines may name.
 const maxNumbers = 500
 
-func (f *finder) linesOf(ctx context.Context, l *list, documents []*document, numbers map[string]bool) (map[string][]stored, error) {
-	parent, known := l.lines.fields.find(l.parent)
+func (f *finder) linesOf(ctx context.Context, l *schema.List, documents []*record.Document, numbers map[string]bool) (map[string][]record.Stored, error) {
+	parent, known := l.Lines.Fields.Find(l.Parent)
 	if !known {
 		return nil, nil
 	}
@@ -287,58 +265,38 @@ func (f *finder) linesOf(ctx context.Context, l *list, documents []*document, nu
 		all = append(all, number)
 	}
 	slices.Sort(all)
-	byParent := map[string][]stored{}
+	byParent := map[string][]record.Stored{}
 	for some := range slices.Chunk(all, maxNumbers) {
-		place, keys := l.lines.fields.exact["LINE_NO"], []*field{parent}
-		for _, more := range append(l.lines.marks(), place) {
+		place, keys := l.Lines.Fields.Exact["LINE_NO"], []*schema.Field{parent}
+		for _, more := range append(l.Lines.AddedMarks(), place) {
 			if more != nil && f.readable(more) {
 				keys = append(keys, more)
 			}
 		}
-		lines, err := f.query(ctx, l.lines, intacct.In(parent.id, some...), f.wanted(l.lines, documents, keys))
+		lines, err := f.query(ctx, l.Lines, intacct.In(parent.ID, some...), f.wanted(l.Lines, documents, keys))
 		if err != nil {
 			return nil, err
 		}
-		slices.SortStableFunc(lines, func(a, b stored) int { return cmp.Compare(lineNumber(a.texts[place]), lineNumber(b.texts[place])) })
+		slices.SortStableFunc(lines, func(a, b record.Stored) int {
+			return cmp.Compare(lineNumber(a.Texts[place]), lineNumber(b.Texts[place]))
+		})
 		for _, line := range lines {
-			byParent[line.texts[parent]] = append(byParent[line.texts[parent]], line)
+			byParent[line.Texts[parent]] = append(byParent[line.Texts[parent]], line)
 		}
 	}
 	for number, lines := range byParent {
-		byParent[number] = unmade(lines, l.lines.marks())
+		byParent[number] = unmade(lines, l.Lines.AddedMarks())
 	}
 	return byParent, nil
-}
-
-// made are the fields of records that Intacct has made of others, whose identity
-// they share: the reversal of a journal that brought the day of it.
-func (p *plan) made(g *group) []*field {
-	if f := p.schema.fields.exact[p.schema.object.MadeOf]; f != nil && slices.Equal(g.fields, []*field{p.identity}) {
-		return []*field{f}
-	}
-	return nil
-}
-
-// marks are the fields by which Intacct marks lines that it has added to a
-// journal itself: those that balance its entities, and the parts of an
-// allocation.
-func (s *schema) marks() []*field {
-	var list []*field
-	for _, id := range []string{"IETYPE", "PARENTGLENTRYKEY"} {
-		if f := s.fields.exact[id]; f != nil {
-			list = append(list, f)
-		}
-	}
-	return list
 }
 
 // unmade leaves out the lines that Intacct has added: no record brought them, and
 // with them none would be recognised. What it means to mark all lines is not
 // public; then all stay.
-func unmade(lines []stored, marks []*field) []stored {
-	var left []stored
+func unmade(lines []record.Stored, marks []*schema.Field) []record.Stored {
+	var left []record.Stored
 	for _, line := range lines {
-		if !slices.ContainsFunc(marks, func(mark *field) bool { return line.texts[mark] != "" }) {
+		if !slices.ContainsFunc(marks, func(mark *schema.Field) bool { return line.Texts[mark] != "" }) {
 			left = append(left, line)
 		}
 	}
@@ -355,4 +313,9 @@ func lineNumber(text string) int {
 		return 0
 	}
 	return n
+}
+
+// looked are the fields that say how records stand, as far as they can be read.
+func (f *finder) looked(p *plan) []*schema.Field {
+	return append(slices.Clone(p.watched), slices.DeleteFunc(slices.Clone(p.standing), func(s *schema.Field) bool { return !f.readable(s) })...)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/result"
 )
 
 // summary tells what became of the records, one by one and in the end.
@@ -18,7 +19,7 @@ type summary struct {
 
 // counts are a stream's records by what became of them.
 type counts struct {
-	deeds    [deeds]int64
+	deeds    [result.Kinds]int64
 	rejected int64
 	first    string // the first rejection
 	rounded  map[string]*roundedField
@@ -37,7 +38,7 @@ func newSummary(out *airbyte.Emitter, report *report) *summary {
 
 // settled takes note of one record. A rejection is logged with the record's key
 // and Intacct's words, never with the record.
-func (s *summary) settled(it *item, o outcome) {
+func (s *summary) settled(it *item, o result.Outcome) {
 	o = it.explained(o)
 	s.report.add(it, o)
 	if it.duplicates != nil {
@@ -48,28 +49,25 @@ func (s *summary) settled(it *item, o outcome) {
 		c = &counts{}
 		s.streams[it.plan.stream] = c
 	}
-	if o.rejection == nil {
-		c.deeds[o.did]++
+	if o.Rejection == nil {
+		c.deeds[o.Kind]++
 		c.noteRounded(it, o)
-		if changes := o.did == created || o.did == updated || o.did == wouldCreate; it.moved != nil && changes {
+		if changes := o.Kind == result.Created || o.Kind == result.Updated || o.Kind == result.WouldCreate; it.moved != nil && changes {
 			s.out.Log().Info().Msgf("Stream %s, %s: %s.", it.plan.stream, it.label, it.moved)
 		}
 		return
 	}
 	c.rejected++
 	if c.first == "" {
-		c.first = it.label + ": " + o.rejection.Error()
+		c.first = it.label + ": " + o.Rejection.Error()
 	}
-	s.out.Log().Warn().Msgf("Stream %s, %s: rejected: %s", it.plan.stream, it.label, o.rejection.Error())
+	s.out.Log().Warn().Msgf("Stream %s, %s: rejected: %s", it.plan.stream, it.label, o.Rejection.Error())
 }
-
-// tooMany is what to do about copies of a record.
-const tooMany = "One of them is meant. The others are copies that the gateway made of a create whose run had ended by then: delete or reverse them in Intacct."
 
 // duplicated tells of a record that is in the company more than once.
 func (s *summary) duplicated(it *item) {
-	text := fmt.Sprintf("%d records of %s stand for it (record numbers %s)", len(it.duplicates), it.plan.object(), listed(it.duplicates))
-	s.out.Log().Warn().Msgf("Stream %s, %s: %s. %s", it.plan.stream, it.label, text, tooMany)
+	text := fmt.Sprintf("%d records of %s stand for it (record numbers %s)", len(it.duplicates), it.plan.object(), result.Listed(it.duplicates))
+	s.out.Log().Warn().Msgf("Stream %s, %s: %s. %s", it.plan.stream, it.label, text, result.TooMany)
 	s.report.duplicated(it, text)
 }
 
@@ -95,13 +93,13 @@ func (s *summary) log(plans map[string]*plan) {
 
 // noteRounded counts the amounts that are in the company other than the record
 // has them.
-func (c *counts) noteRounded(it *item, o outcome) {
-	switch o.did {
-	case created, updated, alreadyThere, wouldCreate, wouldUpdate:
+func (c *counts) noteRounded(it *item, o result.Outcome) {
+	switch o.Kind {
+	case result.Created, result.Updated, result.AlreadyThere, result.WouldCreate, result.WouldUpdate:
 	default:
 		return
 	}
-	for _, field := range it.document.tooFine("", it.in) {
+	for _, field := range it.document.TooFine("", it.in) {
 		if c.rounded == nil {
 			c.rounded = map[string]*roundedField{}
 		}
@@ -114,7 +112,7 @@ func (c *counts) noteRounded(it *item, o outcome) {
 
 func (c *counts) String() string {
 	var parts []string
-	for did := created; did < deeds; did++ {
+	for did := result.Created; did < result.Kinds; did++ {
 		if n := c.deeds[did]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, did))
 		}

@@ -3,7 +3,9 @@ package destination
 import (
 	"slices"
 
-	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 )
 
 // A legacy function that changes a record takes fewer fields than the one that
@@ -13,47 +15,35 @@ import (
 // carried is a difference without what an update cannot carry, and the names of
 // that as far as the record gives it a value. That a null cannot empty such a
 // field is told once.
-func (d decider) carried(it *item, diff difference) (difference, []string) {
-	model := it.plan.schema.object.Write.Update.Content()
+func (d decider) carried(it *item, diff record.Difference) (record.Difference, []string) {
+	model := it.plan.schema.Object.Write.Update.Content()
 	if model == nil {
 		return diff, nil
 	}
 	var stuck []string
-	diff.cells = slices.DeleteFunc(slices.Clone(diff.cells), func(c cell) bool {
+	diff.Cells = slices.DeleteFunc(slices.Clone(diff.Cells), func(c record.Cell) bool {
 		switch {
-		case takes(model, c.field), c.field == it.plan.identity:
+		case schema.Takes(model, c.Field), c.Field == it.plan.identity:
 			return false // an identity has its own ways
-		case c.text == "":
-			d.blind.keeps(it, c.field.id)
+		case c.Text == "":
+			d.blind.keeps(it, c.Field.ID)
 		default:
-			stuck = append(stuck, c.field.id)
+			stuck = append(stuck, c.Field.ID)
 		}
 		return true
 	})
-	diff.rows = slices.DeleteFunc(slices.Clone(diff.rows), func(r rows) bool {
-		if takesList(model, r.list) {
+	diff.Rows = slices.DeleteFunc(slices.Clone(diff.Rows), func(r record.Rows) bool {
+		if schema.TakesList(model, r.List) {
 			return false
 		}
-		stuck = append(stuck, r.list.element)
+		stuck = append(stuck, r.List.Element)
 		return true
 	})
 	return diff, stuck
 }
 
-func uncarried(it *item, record stored, names []string) *rejection {
-	return rejectf("%s %s differs in %s, which Intacct takes at a creation and not in an update",
-		it.plan.object(), record.number, listed(names[:min(len(names), maxComplaints)])).
-		advise("Correct it in Intacct, or leave the column out.")
-}
-
-// takes reports whether a function carries a field.
-func takes(model *intacct.Model, f *field) bool {
-	return carries(model, f.id) || f.custom && slices.ContainsFunc(model.Elements(), func(e *intacct.Element) bool { return e.Name == customFields })
-}
-
-// takesList reports whether a function carries lines.
-func takesList(model *intacct.Model, l *list) bool {
-	return slices.ContainsFunc(listsOf(model), func(e *intacct.Element) bool {
-		return named(e.Fields, l.element) || named(e.Fields, l.line)
-	})
+func uncarried(it *item, existing record.Stored, names []string) *result.Rejection {
+	return result.Rejectf("%s %s differs in %s, which Intacct takes at a creation and not in an update",
+		it.plan.object(), existing.Number, result.Listed(names[:min(len(names), result.MaxListed)])).
+		Advise("Correct it in Intacct, or leave the column out.")
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"strings"
 	"sync"
+
+	"airbyte-sage-intacct/destination/record"
+	"airbyte-sage-intacct/destination/result"
 )
 
 // underway knows the bills and invoices of the input that are on their way into
@@ -26,8 +29,8 @@ func calledIn(it *item) (sought, bool) {
 	if dueOf(it.plan.object()) == nil {
 		return sought{}, false
 	}
-	number := it.document.named("RECORDID")
-	return sought{lookup{it.plan.object(), "RECORDID"}, strings.ToLower(strings.TrimSpace(number))}, number != ""
+	number := it.document.TextOf("RECORDID")
+	return sought{lookup: lookup{object: it.plan.object(), field: "RECORDID"}, value: strings.ToLower(strings.TrimSpace(number))}, number != ""
 }
 
 // enter takes note of a record that is handed to the engine.
@@ -43,7 +46,7 @@ func (u *underway) enter(it *item) {
 }
 
 // strike takes note that a record is settled.
-func (u *underway) strike(it *item, o outcome) {
+func (u *underway) strike(it *item, o result.Outcome) {
 	s := it.called
 	if s == (sought{}) {
 		return
@@ -53,7 +56,7 @@ func (u *underway) strike(it *item, o outcome) {
 	if u.counts[s]--; u.counts[s] <= 0 {
 		delete(u.counts, s)
 	}
-	if o.did == wouldCreate {
+	if o.Kind == result.WouldCreate {
 		u.written[s] = append(u.written[s], rehearsedHit(it))
 	}
 	it.called = sought{}
@@ -68,7 +71,7 @@ const unwritten = "0"
 func rehearsedHit(it *item) hit {
 	h := hit{object: it.plan.object(), texts: map[string]string{"RECORDNO": unwritten}}
 	for _, name := range []string{"RECORDID", dueOf(h.object).Party, "CURRENCY"} {
-		h.texts[name] = it.document.named(name)
+		h.texts[name] = it.document.TextOf(name)
 	}
 	return h
 }
@@ -108,9 +111,9 @@ func (u *underway) await(ctx context.Context, list []sought) bool {
 }
 
 // pays lists the documents that a record pays and calls by their numbers.
-func pays(d *document) []sought {
+func pays(d *record.Document) []sought {
 	var list []sought
-	d.eachWant(func(_ *document, w want) {
+	d.EachLookup(func(_ *record.Document, w record.Lookup) {
 		for _, part := range w.Parts {
 			for _, one := range part {
 				if dueOf(one.Object) != nil && one.Field == "RECORDID" {

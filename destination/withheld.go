@@ -9,6 +9,9 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/result"
+	"airbyte-sage-intacct/destination/schema"
 )
 
 // A field that meta.changes names was nulled or cut between its source and us:
@@ -22,14 +25,14 @@ const metaColumn = "_airbyte_meta"
 
 // changesOf are the changes that a record names, those of an earlier way
 // included.
-func changesOf(record *airbyte.InRecord, columns []member) []airbyte.Change {
-	changes := record.Changes
+func changesOf(message *airbyte.InRecord, columns []canonical.Member) []airbyte.Change {
+	changes := message.Changes
 	for _, column := range columns {
-		if normal(column.name) != metaColumn {
+		if canonical.NormalName(column.Name) != metaColumn {
 			continue
 		}
-		raw := column.value
-		if text, err := scalar(raw); err == nil && strings.HasPrefix(text, "{") {
+		raw := column.Value
+		if text, err := canonical.Scalar(raw); err == nil && strings.HasPrefix(text, "{") {
 			raw = json.RawMessage(text)
 		}
 		var meta struct {
@@ -45,24 +48,24 @@ func changesOf(record *airbyte.InRecord, columns []member) []airbyte.Change {
 // intact is a record's data without what cannot be trusted: fields that were
 // changed on their way, and texts that cannot be read. The rejection is for a
 // record that is none without them.
-func (d *decoder) intact(record *airbyte.InRecord) (json.RawMessage, []airbyte.Change, *rejection) {
-	if reason := bounded(record.Data); reason != nil {
+func (d *decoder) intact(message *airbyte.InRecord) (json.RawMessage, []airbyte.Change, *result.Rejection) {
+	if reason := bounded(message.Data); reason != nil {
 		return json.RawMessage("{}"), nil, reason
 	}
-	unreadable := airbyte.CheckText(record.Data)
-	if unreadable == nil && len(record.Changes) == 0 && !hasMeta(record.Data) && !nestsEscapes(record.Data) {
-		return record.Data, nil, nil
+	unreadable := airbyte.CheckText(message.Data)
+	if unreadable == nil && len(message.Changes) == 0 && !hasMeta(message.Data) && !nestsEscapes(message.Data) {
+		return message.Data, nil, nil
 	}
-	columns, err := members(record.Data)
+	columns, err := canonical.Members(message.Data)
 	if err != nil {
-		return record.Data, nil, nil // the reader says so
+		return message.Data, nil, nil // the reader says so
 	}
 	columns, reason := d.readable(columns, unreadable)
-	changes := slices.DeleteFunc(changesOf(record, columns), func(c airbyte.Change) bool {
-		return foreign(c.Field) && !marks(c.Field)
+	changes := slices.DeleteFunc(changesOf(message, columns), func(c airbyte.Change) bool {
+		return canonical.IsForeign(c.Field) && !marks(c.Field)
 	})
 	if len(changes) > maxChanges {
-		return json.RawMessage("{}"), nil, rejectf("the record names %d changes, more than the %d that this connector takes", len(changes), maxChanges)
+		return json.RawMessage("{}"), nil, result.Rejectf("the record names %d changes, more than the %d that this connector takes", len(changes), maxChanges)
 	}
 	for _, change := range changes {
 		reason = cmp.Or(reason, d.plan.misses(change))
@@ -78,27 +81,27 @@ func hasMeta(data []byte) bool {
 
 // readable leaves out the members whose texts cannot be decoded. Decoded all the
 // same, two keys could become one.
-func (d *decoder) readable(columns []member, unreadable error) ([]member, *rejection) {
-	var reason *rejection
-	left := make([]member, 0, len(columns))
+func (d *decoder) readable(columns []canonical.Member, unreadable error) ([]canonical.Member, *result.Rejection) {
+	var reason *result.Rejection
+	left := make([]canonical.Member, 0, len(columns))
 	for _, m := range columns {
-		wrong := checkText(m.value)
-		if unreadable != nil && strings.ContainsRune(m.name, '\uFFFD') {
+		wrong := checkText(m.Value)
+		if unreadable != nil && strings.ContainsRune(m.Name, '\uFFFD') {
 			wrong = unreadable
 		}
 		if wrong == nil {
 			left = append(left, m)
 			continue
 		}
-		name := shorten(m.name)
-		if text, err := scalar(m.value); err == nil && d.plan.isKey(m.name) {
-			name += fmt.Sprintf(" (%s)", shorten(text))
+		name := result.Shorten(m.Name)
+		if text, err := canonical.Scalar(m.Value); err == nil && d.plan.isKey(m.Name) {
+			name += fmt.Sprintf(" (%s)", result.Shorten(text))
 		}
-		reason = cmp.Or(reason, rejectf("record %d of the stream: %s %v", d.count, name, wrong).
-			advise("Correct the text, or the encoding that the source reads it in."))
+		reason = cmp.Or(reason, result.Rejectf("record %d of the stream: %s %v", d.count, name, wrong).
+			Advise("Correct the text, or the encoding that the source reads it in."))
 	}
 	if unreadable != nil && reason == nil {
-		reason = rejectf("record %d of the stream %v", d.count, unreadable)
+		reason = result.Rejectf("record %d of the stream %v", d.count, unreadable)
 	}
 	return left, reason
 }
@@ -109,10 +112,10 @@ func nestsEscapes(data []byte) bool { return bytes.Contains(data, []byte(`\\u`))
 
 // checkText is CheckText, for JSON inside a text too.
 func checkText(value json.RawMessage) error {
-	if err := airbyte.CheckText(value); err != nil || opens(value) != '"' || !nestsEscapes(value) {
+	if err := airbyte.CheckText(value); err != nil || canonical.Opens(value) != '"' || !nestsEscapes(value) {
 		return err
 	}
-	text, err := scalar(value)
+	text, err := canonical.Scalar(value)
 	if inner := []byte(text); err == nil && json.Valid(inner) {
 		return airbyte.CheckText(inner)
 	}
@@ -120,18 +123,20 @@ func checkText(value json.RawMessage) error {
 }
 
 // without makes an object of members again, but for those that were changed.
-func without(columns []member, prefix string, changes []airbyte.Change) json.RawMessage {
+func without(columns []canonical.Member, prefix string, changes []airbyte.Change) json.RawMessage {
 	data, separator := []byte{'{'}, ""
 	for _, m := range columns {
-		name := prefix + m.name
-		if slices.ContainsFunc(changes, func(c airbyte.Change) bool { return normal(columnPath(c.Field)) == normal(name) }) {
+		name := prefix + m.Name
+		if slices.ContainsFunc(changes, func(c airbyte.Change) bool {
+			return canonical.NormalName(columnPath(c.Field)) == canonical.NormalName(name)
+		}) {
 			continue
 		}
-		value := m.value
-		if nested, err := members(value); err == nil {
+		value := m.Value
+		if nested, err := canonical.Members(value); err == nil {
 			value = without(nested, name+".", changes)
 		}
-		data = append(airbyte.AppendJSONString(append(data, separator...), m.name), ':')
+		data = append(airbyte.AppendJSONString(append(data, separator...), m.Name), ':')
 		data, separator = append(data, value...), ","
 	}
 	return append(data, '}')
@@ -147,31 +152,31 @@ func columnPath(name string) string { return strings.TrimLeft(quotedSteps.Replac
 // marks reports whether a column decides what becomes of a record: that it is
 // gone, or in which entity it is.
 func marks(name string) bool {
-	return slices.Contains([]string{deletedColumn, goneColumn, entityColumn, normal(owner)}, normal(columnPath(name)))
+	return slices.Contains([]string{canonical.DeletedColumn, canonical.GoneColumn, canonical.EntityColumn, canonical.NormalName(canonical.OwnerField)}, canonical.NormalName(columnPath(name)))
 }
 
 // misses is the reason why a record cannot do without a field.
-func (p *plan) misses(change airbyte.Change) *rejection {
+func (p *plan) misses(change airbyte.Change) *result.Rejection {
 	name := columnPath(change.Field)
 	top := name
 	if at := strings.IndexAny(name, ".[/"); at > 0 {
 		top = name[:at]
 	}
-	_, isList := p.schema.lists.find(top)
+	_, isList := p.schema.Lists.Find(top)
 	if isList || p.table != nil && p.table.HasList(top) {
-		return rejectf("%s, the lines of the record, %s", shorten(name), changed(change)).
-			advise("Let the source send it whole: a document is not written without a part of its lines.")
+		return result.Rejectf("%s, the lines of the record, %s", result.Shorten(name), changed(change)).
+			Advise("Let the source send it whole: a document is not written without a part of its lines.")
 	}
 	return p.missesKey(change)
 }
 
 // missesKey is the same for a record that is to be deleted: only what says which
 // it is matters.
-func (p *plan) missesKey(changes ...airbyte.Change) *rejection {
+func (p *plan) missesKey(changes ...airbyte.Change) *result.Rejection {
 	for _, change := range changes {
 		if name := columnPath(change.Field); p.isKey(name) || marks(name) {
-			return rejectf("%s, by which the record is known, %s", shorten(name), changed(change)).
-				advise("Let the source send it whole.")
+			return result.Rejectf("%s, by which the record is known, %s", result.Shorten(name), changed(change)).
+				Advise("Let the source send it whole.")
 		}
 	}
 	return nil
@@ -183,56 +188,22 @@ func changed(c airbyte.Change) string {
 }
 
 func kindOfChange(c airbyte.Change) string {
-	parts := []string{shorten(cmp.Or(string(c.Change), "without a kind"))}
+	parts := []string{result.Shorten(cmp.Or(string(c.Change), "without a kind"))}
 	if c.Reason != "" {
-		parts = append(parts, shorten(string(c.Reason)))
+		parts = append(parts, result.Shorten(string(c.Reason)))
 	}
-	return listed(parts)
-}
-
-// isKey reports whether a column tells the record from others.
-func (p *plan) isKey(name string) bool {
-	for _, key := range slices.Concat(p.keyColumns, p.primary) {
-		if normal(key) == normal(name) {
-			return true
-		}
-	}
-	if p.table != nil && p.table.Decides(name) {
-		return true
-	}
-	f, known := p.schema.fields.find(p.columns([]string{name})[0])
-	return known && (slices.Contains(p.match, f) || f == p.identity)
+	return result.Listed(parts)
 }
 
 // incomplete refuses a record that nothing but its content identifies, where a
 // part of the content is missing: it would be taken for another record.
-func (d *decoder) incomplete(it *item) *rejection {
+func (d *decoder) incomplete(it *item) *result.Rejection {
 	p := d.plan
-	byHash := p.identity != nil && len(p.primary) == 0 && slices.Equal(it.handle.fields, []*field{p.identity})
-	if len(it.document.changes) == 0 || !it.handle.content && !byHash {
+	byHash := p.identity != nil && len(p.primary) == 0 && slices.Equal(it.handle.fields, []*schema.Field{p.identity})
+	if len(it.document.Changes) == 0 || !it.handle.content && !byHash {
 		return nil
 	}
-	change := it.document.changes[0]
-	return rejectf("%s %s, and nothing but its content tells the record from others", shorten(change.Field), changed(change)).
-		advise("Give the stream a primary key, or let the source send the field whole.")
-}
-
-// explained adds to the rejection of a record which fields it was sent without.
-func (it *item) explained(o outcome) outcome {
-	if o.rejection == nil || it.document == nil || len(it.document.changes) == 0 {
-		return o
-	}
-	var names []string
-	for _, change := range it.document.changes {
-		if name := shorten(columnPath(change.Field)); len(names) < maxComplaints && !strings.Contains(o.rejection.text, name+" ") {
-			names = append(names, fmt.Sprintf("%s (%s)", name, kindOfChange(change)))
-		}
-	}
-	if names == nil {
-		return o
-	}
-	reason := *o.rejection
-	reason.text = strings.TrimSuffix(reason.text, ".") + "; it was sent without " + listed(names) + ", as the source's value did not arrive"
-	o.rejection = &reason
-	return o
+	change := it.document.Changes[0]
+	return result.Rejectf("%s %s, and nothing but its content tells the record from others", result.Shorten(change.Field), changed(change)).
+		Advise("Give the stream a primary key, or let the source send the field whole.")
 }

@@ -3,35 +3,30 @@ package destination
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
-	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/result"
 
 	"github.com/rs/zerolog"
 )
 
 // writer writes batches. It is safe for concurrent use.
 type writer struct {
-	session func(entity string) gateway
-	scope   scope // of control ids
-	earlier *earlier
-	finder  *finder
-	decider decider
-	pace    *pace
-	clock   clock
-	dry     bool // nothing is sent
-	log     *zerolog.Logger
-	gone    gone
-	made    made
-	books   *books   // what is closed of them
-	library *library // of the files that records bring
-}
-
-// gateway is the part of the client that writes.
-type gateway interface {
-	intacct.Querier
-	Do(ctx context.Context, request intacct.Request) ([]intacct.Result, error)
+	session     func(entity string) gateway
+	scope       scope // of control ids
+	earlier     *earlier
+	finder      *finder
+	decider     decider
+	pace        *pace
+	clock       clock
+	dry         bool // nothing is sent
+	log         *zerolog.Logger
+	gone        gone
+	made        made
+	books       *books         // what is closed of them
+	library     *files.Library // of the files that records bring
+	attachments attachments
 }
 
 // clock is time, which tests replace.
@@ -56,14 +51,6 @@ func sleep(ctx context.Context, d time.Duration) error {
 const (
 	firstPause   = time.Second
 	longestPause = time.Minute
-	// atWork is how long the gateway may go on working on a request whose
-	// answer was lost. A create is not sent again before.
-	//
-	// Source: Sage docs, XML API, "Synchronous vs asynchronous".
-	atWork = 15 * time.Minute
-	// atWorkGuarded is the same for records that Intacct itself keeps from
-	// being there twice: a second create would be refused.
-	atWorkGuarded = 30 * time.Second
 	// tooLong is when a batch gives up on a gateway that does not answer.
 	tooLong = time.Hour
 )
@@ -71,8 +58,8 @@ const (
 // write brings a batch into the company: it asks what is there, sends what is
 // missing, and after an answer that was lost asks again. Its error means that
 // the items without an outcome are not settled.
-func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
-	b := &attempt{writer: w, client: w.session(items[0].entity), items: items, outcomes: make([]outcome, len(items))}
+func (w *writer) write(ctx context.Context, items []*item) ([]result.Outcome, error) {
+	b := &attempt{writer: w, client: w.session(items[0].entity), items: items, outcomes: make([]result.Outcome, len(items))}
 	began, pause := w.clock.now(), firstPause
 	for {
 		if err := b.round(ctx); err != nil {
@@ -97,28 +84,6 @@ func (w *writer) write(ctx context.Context, items []*item) ([]outcome, error) {
 // postpone leaves items to be written later, so that others are meanwhile.
 func (b *attempt) postpone(open []int) {
 	for _, i := range open {
-		b.outcomes[i] = outcome{again: true, pause: b.earlier.pause(b.items[i])}
+		b.outcomes[i] = result.Outcome{Again: true, Pause: b.earlier.pause(b.items[i])}
 	}
-}
-
-// atWork is how long to wait before what adds something is sent again. Only
-// a record may be guarded, and in one transaction it guards its files.
-func (o *op) atWork() time.Duration {
-	if o.verb == creates {
-		return o.item.atWork()
-	}
-	return atWork
-}
-
-// atWork is how long to wait before a create of the item is sent again.
-func (it *item) atWork() time.Duration {
-	if it.guarded() {
-		return atWorkGuarded
-	}
-	return atWork
-}
-
-// guarded reports whether Intacct itself keeps the item from being there twice.
-func (it *item) guarded() bool {
-	return it.plan.unique && slices.Equal(it.handle.fields, it.plan.match)
 }
