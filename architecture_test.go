@@ -20,17 +20,18 @@ const module = "airbyte-sage-intacct"
 // The sandbox and the client must not meet: a misreading of the gateway that
 // both shared would be invisible.
 var arrows = map[string][]string{
-	".":               {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company", "registry"},
-	"registry":        {},
-	"airbyte":         {"internal/mask"},
-	"intacct":         {"intacct/xmltext"},
-	"intacct/xmltext": {},
-	"internal/mask":   {},
-	"internal/money":  {},
-	"unified":         {"internal/money"},
-	"internal/long":   {},
+	".":                {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company", "registry"},
+	"registry":         {},
+	"airbyte":          {"internal/mask"},
+	"intacct":          {"intacct/xmltext"},
+	"intacct/xmltext":  {},
+	"internal/decimal": {},
+	"internal/mask":    {},
+	"internal/money":   {},
+	"unified":          {"internal/decimal", "internal/money"},
+	"internal/long":    {},
 	"source": {
-		"airbyte", "intacct", "unified",
+		"airbyte", "intacct", "unified", "internal/decimal",
 		"source/config", "source/gateway", "source/naming", "source/progress", "source/report",
 	},
 	"source/config":   {"airbyte", "intacct", "source/naming"},
@@ -39,7 +40,7 @@ var arrows = map[string][]string{
 	"source/gateway":  {"airbyte", "intacct"},
 	"source/progress": {"airbyte", "intacct"},
 	"destination": {
-		"airbyte", "intacct", "unified", "internal/money", "destination/canonical", "destination/files", "destination/record",
+		"airbyte", "intacct", "unified", "internal/decimal", "destination/canonical", "destination/files", "destination/record",
 		"destination/result", "destination/schema",
 	},
 	"sandbox": {
@@ -58,10 +59,10 @@ var arrows = map[string][]string{
 
 	"sandbox/company/demo": {},
 
-	"destination/canonical": {},
+	"destination/canonical": {"internal/decimal"},
 	"destination/files":     {"airbyte", "destination/canonical", "destination/result"},
 	"destination/record": {
-		"airbyte", "intacct", "unified", "internal/money", "destination/canonical", "destination/files", "destination/result",
+		"airbyte", "intacct", "unified", "internal/decimal", "internal/money", "destination/canonical", "destination/files", "destination/result",
 		"destination/schema",
 	},
 	"destination/result": {},

@@ -8,7 +8,7 @@ import (
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
-	"airbyte-sage-intacct/internal/money"
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // group is what is found by the same fields: items of a batch, some of them by
@@ -105,7 +105,7 @@ func stays(c record.Cell, in record.Currencies) bool {
 	case c.Field.Kind == canonical.Timestamp, c.Field.Kind.IsNothing(c.Text):
 		return false
 	case c.Field.Kind == canonical.Numeric:
-		return c.Text != "" && !money.Fine(c.Text, min(in.Digits(c.Field), 2))
+		return c.Text != "" && !decimal.Fine(c.Text, min(in.Digits(c.Field), 2))
 	}
 	if len(c.Field.Choices) > 0 && !slices.Contains(c.Field.Choices, c.Text) {
 		return false

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -251,7 +251,7 @@ func fillFrom(d, root *record.Document, paid hit) {
 		}
 	}
 	for _, f := range d.Fillable {
-		if number, err := canonical.Number(paid.texts[due.Amount]); f.ID == "TRX_PAYMENTAMOUNT" && err == nil && number != "0" && d.TextOf(f.ID) == "" {
+		if number, err := decimal.Canonical(paid.texts[due.Amount]); f.ID == "TRX_PAYMENTAMOUNT" && err == nil && number != "0" && d.TextOf(f.ID) == "" {
 			d.Once = append(d.Once, record.Cell{Field: f, Text: number})
 		}
 	}

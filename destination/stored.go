@@ -12,6 +12,7 @@ import (
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // finder asks the company what it has.
@@ -200,7 +201,7 @@ func (f *finder) canonical(k canonical.Kind, value []byte) string {
 	text := string(value)
 	switch k {
 	case canonical.Numeric:
-		if number, err := canonical.Number(text); err == nil {
+		if number, err := decimal.Canonical(text); err == nil {
 			return number
 		}
 	case canonical.Boolean:

@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -132,11 +133,11 @@ func (c *column) appendNumber(dst, text []byte) ([]byte, bool) {
 		if _, ok := gateway.ParseInteger(text); !ok {
 			return dst, false
 		}
-		return appendNumber(dst, text)
+		return decimal.AppendJSON(dst, text)
 	case !c.quoted:
-		return appendNumber(dst, text)
+		return decimal.AppendJSON(dst, text)
 	}
-	dst, ok := appendNumber(append(dst, '"'), text)
+	dst, ok := decimal.AppendJSON(append(dst, '"'), text)
 	return append(dst, '"'), ok
 }
 

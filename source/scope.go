@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/source/config"
 )
 
@@ -196,7 +197,7 @@ func (c *column) canonical(value string) (string, bool) {
 		}
 		return at.Format(time.RFC3339), ok
 	case integerKind, numberKind:
-		text, ok := appendNumber(nil, []byte(value))
+		text, ok := decimal.AppendJSON(nil, []byte(value))
 		return string(text), ok
 	case booleanKind:
 		text, ok := appendBoolean(nil, []byte(value))

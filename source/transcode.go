@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/source/gateway"
 )
 
@@ -153,7 +154,7 @@ func (t *transcoder) value(dst []byte, s *slot, record *intacct.Record) ([]byte,
 		return append(dst, s.null...), nil
 	case s.text != nil && record.Printable(s.field):
 		return append(append(append(dst, s.text...), text...), '"'), nil
-	case s.number && isPlain(text):
+	case s.number && decimal.IsPlain(text):
 		return append(append(dst, s.label...), text...), nil
 	}
 	return t.any(dst, s, text)

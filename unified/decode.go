@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
+
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // Row is a record as Intacct has it. Field answers nil for what it does not
@@ -101,9 +103,9 @@ func (f *Field) read(raw json.RawMessage) json.RawMessage {
 // signed is an amount with the opposite sign, as a number or a text like before.
 func signed(raw json.RawMessage, text string) json.RawMessage {
 	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`"`)) {
-		return quoted(negate(text))
+		return quoted(decimal.Negate(text))
 	}
-	return json.RawMessage(negate(text))
+	return json.RawMessage(decimal.Negate(text))
 }
 
 func decodeReferences(w *writer, references []Reference, row Row) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // Encode turns a unified record into what is written to Intacct. today is the
@@ -120,10 +122,10 @@ func (f *Field) encode(raw json.RawMessage) (json.RawMessage, error) {
 		return quoted(text), nil
 	}
 	if f.Negated {
-		if _, err := exact(text); err != nil {
+		if _, err := decimal.Exact(text); err != nil {
 			return nil, err
 		}
-		return quoted(negate(text)), nil
+		return quoted(decimal.Negate(text)), nil
 	}
 	if f.Before != "" || f.Kind == Boolean {
 		return quoted(text), nil

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/internal/money"
 )
 
@@ -57,12 +58,12 @@ func side(in *input, line *Record) error {
 			return fmt.Errorf("%s %w", byOn, err)
 		}
 	}
-	value, err := exact(amount)
+	value, err := decimal.Exact(amount)
 	if err != nil {
 		return fmt.Errorf("the amount %w", err)
 	}
 	if value.Sign() < 0 {
-		on, amount = negate(on), negate(amount)
+		on, amount = decimal.Negate(on), decimal.Negate(amount)
 	}
 	line.Add(Member{Field: sideField, Value: quoted(on)})
 	line.Add(Member{Field: amountField, Value: quoted(strings.TrimPrefix(strings.TrimSpace(amount), "+"))})
@@ -70,7 +71,7 @@ func side(in *input, line *Record) error {
 }
 
 func nonzero(text string) bool {
-	value, err := exact(text)
+	value, err := decimal.Exact(text)
 	return text != "" && (err != nil || value.Sign() != 0)
 }
 
@@ -96,7 +97,7 @@ func isNoise(sum *big.Rat) bool { return new(big.Rat).Abs(sum).Cmp(noise) < 0 }
 func balance(lines []*Record) error {
 	sums, kept := map[string]*big.Rat{}, map[string]*big.Rat{}
 	for _, line := range lines {
-		value, err := exact(line.text(amountField))
+		value, err := decimal.Exact(line.text(amountField))
 		if err != nil {
 			continue // Intacct's own fields, for the gateway to judge
 		}
@@ -108,7 +109,7 @@ func balance(lines []*Record) error {
 			sums[code], kept[code] = new(big.Rat), new(big.Rat)
 		}
 		sums[code].Add(sums[code], value)
-		kept[code].Add(kept[code], money.Round(value, money.Digits(code)))
+		kept[code].Add(kept[code], decimal.Round(value, money.Digits(code)))
 	}
 	var codes []string
 	for code, sum := range sums {

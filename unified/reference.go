@@ -3,6 +3,8 @@ package unified
 import (
 	"encoding/json"
 	"strings"
+
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // references adds the records that a record refers to. The id that people know
@@ -29,7 +31,7 @@ func (r *Reference) member(in *input) (Member, bool) {
 	title, byTitle := in.text(r.Title)
 	id, number, title = r.cut(id), r.cut(number), r.cut(title)
 	if in.number(r.ID) {
-		id = whole(id)
+		id = decimal.Whole(id)
 	}
 	plain, isNumber := r.plain(), in.number(r.Number)
 	if number != "" && plain && id == "" && title == "" {

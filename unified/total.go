@@ -3,6 +3,7 @@ package unified
 import (
 	"math/big"
 
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/internal/money"
 )
 
@@ -25,7 +26,7 @@ func (t *Table) doubt(in *input, record *Record) string {
 			continue
 		}
 		text, by := in.text(f.names())
-		total, err := exact(text)
+		total, err := decimal.Exact(text)
 		digits := money.Digits(record.text(currency))
 		sum, kept, known := record.sum(digits)
 		if err != nil || !known {
@@ -34,7 +35,7 @@ func (t *Table) doubt(in *input, record *Record) string {
 		if f.Negated {
 			total.Neg(total)
 		}
-		if total.Cmp(sum) != 0 && money.Round(total, digits).Cmp(kept) != 0 {
+		if total.Cmp(sum) != 0 && decimal.Round(total, digits).Cmp(kept) != 0 {
 			return by + " is not what the lines add up to, and Intacct's total will be that of the lines"
 		}
 	}
@@ -47,12 +48,12 @@ func (r *Record) sum(digits int) (sum, kept *big.Rat, known bool) {
 	sum, kept = new(big.Rat), new(big.Rat)
 	for _, list := range r.Lists {
 		for _, line := range list.Records {
-			value, err := exact(line.amount())
+			value, err := decimal.Exact(line.amount())
 			if err != nil {
 				return nil, nil, false
 			}
 			sum.Add(sum, value)
-			kept.Add(kept, money.Round(value, digits))
+			kept.Add(kept, decimal.Round(value, digits))
 			known = true
 		}
 	}

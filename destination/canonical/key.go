@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // KeyPart is one value of a key.
@@ -38,7 +40,7 @@ func IsNumber(value json.RawMessage) bool {
 // KeyNumber is the one text of a number: in full, or, where it would be too long
 // for that, as its digits and an exponent.
 func KeyNumber(text string) string {
-	if plain, err := Number(text); err == nil {
+	if plain, err := decimal.Canonical(text); err == nil {
 		return plain
 	}
 	mantissa, power, _ := strings.Cut(strings.ToLower(text), "e")

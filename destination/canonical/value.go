@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // Kind is how a field's values are written.
@@ -58,7 +59,7 @@ func (o DateOrder) Value(k Kind, raw json.RawMessage) (string, error) {
 	}
 	switch k {
 	case Numeric:
-		return Number(strings.TrimSpace(text))
+		return decimal.Canonical(strings.TrimSpace(text))
 	case Boolean:
 		return Bool(strings.TrimSpace(text))
 	case Date:
@@ -125,63 +126,6 @@ func carriable(text string) error {
 		}
 	}
 	return nil
-}
-
-// maxNumber bounds the characters of a number.
-const maxNumber = 300
-
-// maxExponent bounds the zeros that a number in exponent form may unfold to.
-const maxExponent = 64
-
-// Number keeps every digit: no float is near. Exponents are unfolded,
-// because Intacct reads plain decimals only; zeros that say nothing go.
-func Number(text string) (string, error) {
-	if len(text) > maxNumber {
-		return "", fmt.Errorf("is a number of more than %d characters", maxNumber)
-	}
-	mantissa, exponent := text, 0
-	if at := strings.IndexAny(text, "eE"); at >= 0 {
-		var err error
-		exponent, err = strconv.Atoi(text[at+1:])
-		switch {
-		case errors.Is(err, strconv.ErrSyntax):
-			return "", errors.New("is not a number")
-		case err != nil || max(exponent, -exponent) > maxExponent:
-			return "", errors.New("is a number out of range")
-		}
-		mantissa = text[:at]
-	}
-	sign, digits := "", strings.TrimPrefix(mantissa, "+")
-	if rest, negative := strings.CutPrefix(mantissa, "-"); negative {
-		sign, digits = "-", rest
-	}
-	whole, fraction, _ := strings.Cut(digits, ".")
-	if whole+fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
-		return "", errors.New("is not a number")
-	}
-	whole, fraction = shift(whole, fraction, exponent)
-	whole, fraction = strings.TrimLeft(whole, "0"), strings.TrimRight(fraction, "0")
-	if whole == "" {
-		whole = "0"
-	}
-	if fraction != "" {
-		return sign + whole + "." + fraction, nil
-	}
-	if whole == "0" {
-		return whole, nil
-	}
-	return sign + whole, nil
-}
-
-// shift moves the decimal point.
-func shift(whole, fraction string, places int) (string, string) {
-	if places >= 0 {
-		fraction += strings.Repeat("0", max(0, places-len(fraction)))
-		return whole + fraction[:places], fraction[places:]
-	}
-	whole = strings.Repeat("0", max(0, -places-len(whole))) + whole
-	at := len(whole) + places
-	return whole[:at], whole[at:] + fraction
 }
 
 // Bool is the canonical text of a boolean.

@@ -2,7 +2,6 @@ package canonical
 
 import (
 	"encoding/json"
-	"math/big"
 	"strings"
 	"testing"
 )
@@ -86,28 +85,6 @@ func TestCanonical(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.raw, got, c.want)
 		}
 	}
-}
-
-// FuzzCanonicalNumber: what is accepted is the same number, in a form that is
-// the same again.
-func FuzzCanonicalNumber(f *testing.F) {
-	for _, seed := range []string{"0", "-.5", "1e3", "1.25E-3", "007.100", "+1", "9e-64", "1e"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		got, err := Number(text)
-		if err != nil {
-			return
-		}
-		before, ok := new(big.Rat).SetString(strings.TrimPrefix(text, "+"))
-		after, fine := new(big.Rat).SetString(got)
-		if !ok || !fine || before.Cmp(after) != 0 {
-			t.Fatalf("%q became %q", text, got)
-		}
-		if again, err := Number(got); err != nil || again != got {
-			t.Fatalf("%q became %q, then %q (%v)", text, got, again, err)
-		}
-	})
 }
 
 func TestWireTexts(t *testing.T) {

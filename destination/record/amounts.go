@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/schema"
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -121,7 +122,7 @@ func (a amounts) lost(name string, value json.RawMessage) string {
 // isAmount reports whether a text is an amount other than zero. One that cannot
 // be read may be one: 1.234,50.
 func isAmount(text string) bool {
-	if number, err := canonical.Number(strings.TrimSpace(text)); err == nil {
+	if number, err := decimal.Canonical(strings.TrimSpace(text)); err == nil {
 		return number != "0"
 	}
 	return strings.ContainsAny(text, "123456789") && strings.Trim(text, "0123456789.,'+-() \u00a0$€£¥%") == ""

@@ -8,7 +8,7 @@ import (
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
-	"airbyte-sage-intacct/internal/money"
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // Difference is what tells a document from a stored record.
@@ -137,7 +137,7 @@ func (c Comparison) same(f *schema.Field, sent, stored string) bool {
 // decimals.
 func (c Comparison) sameNumber(f *schema.Field, sent, stored string) bool {
 	digits := c.in.Digits(f)
-	if f.Money && money.Rounds(sent, stored, digits) {
+	if f.Money && decimal.Rounds(sent, stored, digits) {
 		return true
 	}
 	return c.Lenient && (!f.Money || digits <= 2) && rounded(sent, stored)
@@ -151,7 +151,7 @@ var cent = big.NewRat(5, 1000)
 func rounded(sent, stored string) bool {
 	a, okA := new(big.Rat).SetString(sent)
 	b, okB := new(big.Rat).SetString(stored)
-	if !money.Fine(sent, 2) || !okA || !okB {
+	if !decimal.Fine(sent, 2) || !okA || !okB {
 		return false
 	}
 	gap := a.Sub(a, b)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/destination/schema"
+	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/internal/money"
 )
 
@@ -48,7 +49,7 @@ func (d *Document) TooFine(prefix string, c Currencies) []string {
 	c = c.Of(d, Stored{})
 	var names []string
 	for _, cell := range slices.Concat(d.Cells, d.Once) {
-		if cell.Field.Money && money.Fine(cell.Text, c.Digits(cell.Field)) {
+		if cell.Field.Money && decimal.Fine(cell.Text, c.Digits(cell.Field)) {
 			names = append(names, prefix+cell.Field.ID)
 		}
 	}
@@ -64,7 +65,7 @@ func (d *Document) TooFine(prefix string, c Currencies) []string {
 // AsksCurrency reports whether a document has an amount whose decimals depend on
 // a currency.
 func (d *Document) AsksCurrency() bool {
-	return slices.ContainsFunc(d.Cells, func(c Cell) bool { return c.Field.Money && money.Fine(c.Text, 0) })
+	return slices.ContainsFunc(d.Cells, func(c Cell) bool { return c.Field.Money && decimal.Fine(c.Text, 0) })
 }
 
 // withKeptAmounts is a document with the amounts that a company keeps of it:
@@ -76,12 +77,12 @@ func (d *Document) withKeptAmounts(s *schema.Schema, in Currencies) *Document {
 	kept.Cells, kept.Rows = make([]Cell, 0, len(d.Cells)), slices.Clone(d.Rows)
 	for _, c := range d.Cells {
 		if c.Field.Money {
-			c.Text = money.Nearest(c.Text, in.Digits(c.Field))
+			c.Text = decimal.Nearest(c.Text, in.Digits(c.Field))
 		}
 		if f := s.Fields.Exact[schema.TransactionPrefix+strings.ToUpper(c.Field.ID)]; c.Field.InBase && !f.Own && !in.foreign() {
 			if d.TextOf(f.ID) == "" {
 				c.Field = f
-			} else if money.Nearest(d.TextOf(f.ID), in.Digits(f)) == c.Text {
+			} else if decimal.Nearest(d.TextOf(f.ID), in.Digits(f)) == c.Text {
 				continue
 			}
 		}

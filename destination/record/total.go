@@ -6,6 +6,7 @@ import (
 
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/schema"
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 // totalField is what Intacct makes of the lines of a document, in their
@@ -21,7 +22,7 @@ func (d *Document) readTotal(f *schema.Field, value json.RawMessage) {
 		return
 	}
 	if text, err := canonical.Scalar(value); err == nil {
-		number, _ := canonical.Number(text)
+		number, _ := decimal.Canonical(text)
 		d.totals = append(d.totals, total{name: f.ID, text: number})
 	}
 }

@@ -1,15 +1,15 @@
-package source
+package decimal
 
 import "bytes"
 
-// appendNumber writes a decimal as JSON: the digits as they were sent, with
+// AppendJSON writes a decimal as JSON: the digits as they were sent, with
 // what JSON demands besides (".5" becomes "0.5"). No float is near. It reports
 // false for what is not a decimal, or has more digits than a number can.
-func appendNumber(dst, text []byte) ([]byte, bool) {
-	if isPlain(text) {
+func AppendJSON(dst, text []byte) ([]byte, bool) {
+	if IsPlain(text) {
 		return append(dst, text...), true
 	}
-	if len(text) > maxNumber {
+	if len(text) > maxLength {
 		return dst, false
 	}
 	if len(text) > 1 && text[0] == '.' && digits(text[1:]) == len(text)-1 { // as all that is less than one
@@ -42,14 +42,14 @@ func appendNumber(dst, text []byte) ([]byte, bool) {
 // Bounds of a number: readers of JSON unfold exponents, and take minutes for a
 // number of millions of digits.
 const (
-	maxNumber   = 300
-	maxExponent = 3 // digits of it
+	maxLength         = 300
+	maxExponentDigits = 3
 )
 
-// isPlain holds for decimals that are JSON as they stand, as most are: digits,
-// and perhaps a point and digits, not too many.
-func isPlain(text []byte) bool {
-	if len(text) > maxNumber {
+// IsPlain reports whether a decimal is JSON as it stands, as most are: digits, and
+// perhaps a point and digits, not too many.
+func IsPlain(text []byte) bool {
+	if len(text) > maxLength {
 		return false
 	}
 	if len(text) > 0 && text[0] == '-' {
@@ -90,7 +90,7 @@ func digits(text []byte) int {
 	return len(text)
 }
 
-// isExponent holds for nothing, and for an exponent as JSON spells it.
+// isExponent reports whether a text is nothing, or an exponent as JSON spells it.
 func isExponent(text []byte) bool {
 	if len(text) == 0 {
 		return true
@@ -102,5 +102,5 @@ func isExponent(text []byte) bool {
 	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
 		text = text[1:]
 	}
-	return len(text) > 0 && len(text) <= maxExponent && digits(text) == len(text)
+	return len(text) > 0 && len(text) <= maxExponentDigits && digits(text) == len(text)
 }

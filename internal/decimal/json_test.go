@@ -1,10 +1,12 @@
-package source
+package decimal_test
 
 import (
 	"encoding/json"
 	"math/big"
 	"strings"
 	"testing"
+
+	"airbyte-sage-intacct/internal/decimal"
 )
 
 func TestNumbersKeepTheirDigits(t *testing.T) {
@@ -27,40 +29,40 @@ func TestNumbersKeepTheirDigits(t *testing.T) {
 		{"1e+10", "1e+10"},
 	}
 	for _, test := range tests {
-		got, ok := appendNumber([]byte("x"), []byte(test.sent))
+		got, ok := decimal.AppendJSON([]byte("x"), []byte(test.sent))
 		if !ok || string(got) != "x"+test.want {
-			t.Errorf("appendNumber(%q) = %q, %t, want x%s", test.sent, got, ok, test.want)
+			t.Errorf("decimal.AppendJSON(%q) = %q, %t, want x%s", test.sent, got, ok, test.want)
 		}
 	}
 }
 
 func TestWhatIsNoNumberIsRefused(t *testing.T) {
 	for _, sent := range []string{"-", "+", ".", "-.", "1,234.50", "12a", "1e", "1e+", "1.2.3", "--1", "1 2", "NaN", "0x10", "٣"} {
-		if got, ok := appendNumber(nil, []byte(sent)); ok {
-			t.Errorf("appendNumber(%q) = %q, want a refusal", sent, got)
+		if got, ok := decimal.AppendJSON(nil, []byte(sent)); ok {
+			t.Errorf("decimal.AppendJSON(%q) = %q, want a refusal", sent, got)
 		}
 	}
 }
 
-// FuzzNumber holds appendNumber to two promises: what it writes is a JSON
+// FuzzAppendJSON holds AppendJSON to two promises: what it writes is a JSON
 // number, and it has the value that was sent.
-func FuzzNumber(f *testing.F) {
+func FuzzAppendJSON(f *testing.F) {
 	for _, seed := range []string{"12.50", ".5", "-.5", "00012", "5.", "1e5", "-", "1,2", "0\f"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, sent string) {
-		got, ok := appendNumber(nil, []byte(sent))
+		got, ok := decimal.AppendJSON(nil, []byte(sent))
 		if !ok || len(sent) > 40 {
 			return
 		}
 		var number json.Number
 		if err := json.Unmarshal(got, &number); err != nil {
-			t.Fatalf("appendNumber(%q) = %q: %v", sent, got, err)
+			t.Fatalf("decimal.AppendJSON(%q) = %q: %v", sent, got, err)
 		}
 		want, ok1 := new(big.Float).SetString(strings.TrimSpace(sent))
 		have, ok2 := new(big.Float).SetString(number.String())
 		if !ok1 || !ok2 || want.Cmp(have) != 0 {
-			t.Fatalf("appendNumber(%q) = %q", sent, got)
+			t.Fatalf("decimal.AppendJSON(%q) = %q", sent, got)
 		}
 	})
 }
