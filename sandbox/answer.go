@@ -14,6 +14,7 @@ import (
 // Content types of answers.
 const (
 	xmlType  = `text/xml; encoding="UTF-8"`
+	utf8Type = "text/xml; charset=UTF-8"
 	jsonType = "application/json"
 	csvType  = "text/csv"
 	htmlType = "text/html; charset=UTF-8"

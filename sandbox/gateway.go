@@ -71,11 +71,11 @@ func (s *Sandbox) exchange(r *http.Request, entry *Request) *answer {
 	}
 	entry.Body = redact(body)
 	if !s.limits.within(s.now()) {
-		return s.refuse(r, entry, http.StatusTooManyRequests, "GW-0010", "API rate limit exceeded")
+		return s.busy(r, entry, body)
 	}
 	leave, entered := s.limits.enter(r.Context())
 	if !entered {
-		return s.refuse(r, entry, http.StatusTooManyRequests, "GW-0010", "API rate limit exceeded")
+		return s.busy(r, entry, body)
 	}
 	defer leave()
 	return s.work(r, body, entry)
@@ -148,7 +148,7 @@ func (s *Sandbox) compose(r *http.Request, c *control, content func(*writer)) *a
 	}
 	content(w)
 	w.close("response")
-	a := newAnswer(r.Context(), http.StatusOK, xmlType, s.now())
+	a := newAnswer(r.Context(), http.StatusOK, s.typeOf(xmlType), s.now())
 	a.body, a.pooled = w.buf, w.buf
 	return a
 }
@@ -177,9 +177,27 @@ func (s *Sandbox) refuse(r *http.Request, entry *Request, status int, errno, des
 const unknownCompany = "XMLGW_JPP0002"
 
 func (s *Sandbox) plain(r *http.Request, status int, contentType, body string) *answer {
-	a := newAnswer(r.Context(), status, contentType, s.now())
+	a := newAnswer(r.Context(), status, s.typeOf(contentType), s.now())
 	a.body = []byte(body)
 	return a
+}
+
+// typeOf is how answers of a type are labelled.
+func (s *Sandbox) typeOf(contentType string) string {
+	if contentType == xmlType && s.settings.CharsetType {
+		return utf8Type
+	}
+	return contentType
+}
+
+// busy turns away what is more than the gateway works on.
+func (s *Sandbox) busy(r *http.Request, entry *Request, body []byte) *answer {
+	if !s.settings.BusyInControl {
+		return s.refuse(r, entry, http.StatusTooManyRequests, "GW-0010", "API rate limit exceeded")
+	}
+	why := failing(errGateway, "There are too many operations running for this company")
+	entry.Failure = why[0].Description2
+	return s.controlFailure(r, &readRequest(body).control, why.withSupportID())
 }
 
 // readBody reads the body, unpacks it, and takes it out of the form in which

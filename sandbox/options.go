@@ -30,7 +30,7 @@ type tlsFlags struct {
 }
 
 func readFlags(args []string, stderr io.Writer) (*options, error) {
-	o := &options{}
+	o := &options{settings: Likely()}
 	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.listen, "listen", "", "serve on this `address`, such as 127.0.0.1:8080")
@@ -91,13 +91,23 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 			return fmt.Errorf("%q is none of record, integer, natural, object", text)
 		}
 	})
-	flags.Func("odd-fields", "list fields whose ids are no names of XML elements; a query that names one is `refused`, or its reply broken", func(text string) error {
-		s.OddFields = OddFields(text)
-		if s.OddFields != OddFieldsRefused && s.OddFields != OddFieldsBroken {
-			return fmt.Errorf("%q is none of refused, broken", text)
+	flags.Func("odd-fields", "list fields whose ids are no names of XML elements; a query that names one is `refused`, or its reply broken; none lists none", func(text string) error {
+		known, found := map[string]OddFields{"none": "", "refused": OddFieldsRefused, "broken": OddFieldsBroken}[text]
+		if !found {
+			return fmt.Errorf("%q is none of refused, broken, none", text)
 		}
+		s.OddFields = known
 		return nil
 	})
+	for _, e := range eitherFlags {
+		flags.Func(e.name, e.usage, func(text string) error {
+			if text != e.on && text != e.off {
+				return fmt.Errorf("%q is neither %s nor %s", text, e.on, e.off)
+			}
+			*e.place(s) = text == e.on
+			return nil
+		})
+	}
 	flags.Func("withhold", "count rows and do not show them while a field is selected: `OBJECT,FIELD,KEY...`; without keys, the rows that have no value there (may be repeated)", func(text string) error {
 		parts := strings.Split(text, ",")
 		if len(parts) < 2 {
@@ -117,6 +127,20 @@ func (o *options) settingsFlags(flags *flag.FlagSet) {
 		s.Collation = chosen
 		return nil
 	})
+}
+
+// eitherFlags are the flags for what is not public and can be one of two.
+var eitherFlags = []struct {
+	name, on, off, usage string
+	place                func(*Settings) *bool
+}{
+	{"unknown-elements", "ignored", "refused", "elements that the object does not have are `ignored` (default) or refused", func(s *Settings) *bool { return &s.IgnoreUnknown }},
+	{"bill-lines", "replaced", "appended", "lines of an updated bill that name no record: all are `replaced` (default), or they are appended", func(s *Settings) *bool { return &s.ReplaceLines }},
+	{"content-type", "charset", "encoding", "replies are text/xml; `charset`=UTF-8 (default) or text/xml; encoding=\"UTF-8\"", func(s *Settings) *bool { return &s.CharsetType }},
+	{"line-vendors", "filled", "empty", "the vendor on lines of bills is `filled` from the header (default) or empty", func(s *Settings) *bool { return &s.LineVendors }},
+	{"busy", "control", "429", "a request too many fails in `control` (default) or with HTTP 429", func(s *Settings) *bool { return &s.BusyInControl }},
+	{"audit-fields", "filled", "empty", "the audit history's field and values are `filled` (default) or empty", func(s *Settings) *bool { return &s.AuditFields }},
+	{"date-times", "taken", "refused", "ISO date-times in date fields are `refused` (default), or the date is taken", func(s *Settings) *bool { return &s.DateTimes }},
 }
 
 // clockFlags are the flags about time.

@@ -51,6 +51,10 @@ func samplesIn(t *testing.T) []sample {
 // structureLimit is how much of the samples may be refused for what they are.
 const structureLimit = 8.6 // percent
 
+// unlistedLimit is how many of those refusals docs/sandbox.md may leave out: the
+// fields and objects that lookups of live companies have, and the sandbox not yet.
+const unlistedLimit = 118
+
 // TestSamples plays the samples as they stand, one after the other, on one
 // demo company. What it refuses, it refuses for the sake of its own records, or
 // because it does not know the function, object, field or order.
@@ -58,7 +62,8 @@ func TestSamples(t *testing.T) {
 	samples := samplesIn(t)
 	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
 	d := newDesk(t, sandbox.Settings{Clock: func() time.Time { return now }})
-	data, structure := 0, 0
+	listed := notSimulated(t)
+	data, structure, unlisted := 0, 0, 0
 	for i, s := range samples {
 		why, refused := d.play(s)
 		switch {
@@ -67,12 +72,19 @@ func TestSamples(t *testing.T) {
 			data++
 		default:
 			structure++
+			if subject := s.subject(why); !listed[subject] {
+				unlisted++
+				t.Logf("%s is refused, and docs/sandbox.md does not say why", subject)
+			}
 			t.Logf("line %d: %s: %s: %s", i+1, strings.Join(s.Path, " / "), why.Number, why.Description2)
 		}
 	}
 	share := 100 * float64(structure) / float64(len(samples))
 	t.Logf("samples: %d of %d understood; refused for their data: %d, for their structure: %d (%.1f %%)",
 		len(samples)-structure, len(samples), data, structure, share)
+	if unlisted > unlistedLimit {
+		t.Errorf("docs/sandbox.md does not say of %d refusals why they are, want at most %d", unlisted, unlistedLimit)
+	}
 	if share > structureLimit {
 		t.Errorf("%.1f %% of the samples are refused for their structure, want at most %.1f", share, structureLimit)
 	}
@@ -122,4 +134,50 @@ func (s sample) aboutData(why gatewayError) bool {
 	}
 	found := customField.FindStringSubmatch(why.Description2)
 	return found != nil && strings.Contains(s.XML, "<customfieldname>"+found[1]+"</customfieldname>")
+}
+
+// notSimulated reads what docs/sandbox.md lists, with a reason, as asked for and
+// not done.
+func notSimulated(t *testing.T) map[string]bool {
+	t.Helper()
+	page, err := os.ReadFile("../docs/sandbox.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(page), "\n## What Sage's samples ask for and it does not do\n")
+	if !found {
+		t.Fatal("docs/sandbox.md has no list of what is not simulated")
+	}
+	listed := map[string]bool{}
+	for line := range strings.Lines(section) {
+		cells := strings.Split(strings.TrimSpace(line), "|")
+		if len(cells) != 4 || strings.TrimSpace(cells[2]) == "" {
+			continue
+		}
+		for _, name := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cells[1], -1) {
+			listed[name[1]] = true
+		}
+	}
+	return listed
+}
+
+// subjects are what a refusal for structure is about, as the list names it.
+var subjects = []struct {
+	words *regexp.Regexp
+	name  string
+}{
+	{regexp.MustCompile(`^The sandbox does not simulate the function (.+?)\. ?(?:\[|$)`), "$1"},
+	{regexp.MustCompile(`^Object definition (\S+) not found`), "$1"},
+	{regexp.MustCompile(`^Invalid field '([^']+)' specified for (\w+)`), "$2.$1"},
+	{regexp.MustCompile(`Element '(\w+)': `), "$1"},
+}
+
+// subject is what a refusal is about; for some that is the record written.
+func (s sample) subject(why gatewayError) string {
+	for _, kind := range subjects {
+		if found := kind.words.FindStringSubmatchIndex(why.Description2); found != nil {
+			return string(kind.words.ExpandString(nil, kind.name, why.Description2, found))
+		}
+	}
+	return s.Function + " " + s.Object
 }

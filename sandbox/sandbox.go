@@ -18,6 +18,7 @@ func New(c *company.Company, settings Settings) *Sandbox {
 		c.SetAuditForm(settings.AuditKeys)
 	}
 	c.SetCollation(settings.Collation)
+	c.SetChoices(settings.Choices)
 	s := &Sandbox{
 		company:  c,
 		settings: settings,

@@ -68,6 +68,20 @@ type Settings struct {
 	// them is not public.
 	OddFields OddFields
 
+	// The settings from here to Choices are about answers that are not public. Their
+	// zero values are the stricter ones; what software in production depends on,
+	// Likely has.
+
+	// CharsetType gives replies the type `text/xml; charset=UTF-8`; else it is
+	// `text/xml; encoding="UTF-8"`.
+	CharsetType bool
+	// BusyInControl turns away a request above the cap with a failure of control,
+	// "There are too many operations running for this company"; else with HTTP 429
+	// and GW-0010.
+	BusyInControl bool
+	// Choices are those of the company.
+	company.Choices
+
 	// KeepLines ignores that an update of an order, purchasing or inventory
 	// transaction names no item for a line, which else removes the line. No
 	// public document says that it does.
@@ -123,6 +137,15 @@ const (
 	defaultMaxBody         = 32 << 20
 	defaultLogLimit        = 1000
 )
+
+// Likely are the settings that software in production depends on, as far as
+// that is known. `sandbox --listen` begins with them.
+func Likely() Settings {
+	return Settings{
+		CharsetType: true, BusyInControl: true, OddFields: OddFieldsRefused,
+		Choices: company.Choices{IgnoreUnknown: true, ReplaceLines: true, LineVendors: true, AuditFields: true},
+	}
+}
 
 // withDefaults fills in what the zero values stand for.
 func (s Settings) withDefaults() Settings {

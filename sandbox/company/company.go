@@ -20,6 +20,7 @@ type Company struct {
 	private   []string          // ids of the private entities
 	closed    map[string]string // entity ("" is all) to the last closed day
 	sequences map[string]numbering
+	choices   Choices
 	quiet     map[string]bool // objects whose creates leave the time of modification null
 	collation Collation
 	auditForm AuditForm
@@ -78,6 +79,24 @@ func (c *Company) SetClock(now func() time.Time) { c.clock.Store(&now) }
 func (c *Company) Now() time.Time { return (*c.clock.Load())().UTC().Truncate(time.Second) }
 
 func (c *Company) today() string { return c.Now().Format(time.DateOnly) }
+
+// Choices are what the company does where no public document says. Each zero
+// value is the stricter or the sparser answer.
+type Choices struct {
+	// IgnoreUnknown leaves out elements that the object does not have, in create
+	// and update; else they are refused.
+	IgnoreUnknown bool
+	// ReplaceLines lets an update of a bill none of whose lines names its record
+	// replace all lines; else they are added to those that are there.
+	ReplaceLines bool
+	// LineVendors fills the vendor of a bill's lines from its header.
+	LineVendors bool
+	// AuditFields writes a row of the audit history for each field that an update
+	// changes, with its name and both values; else one row for all, without them.
+	AuditFields bool
+	// DateTimes takes the date of an ISO date-time for a date; else it is refused.
+	DateTimes bool
+}
 
 // Object finds an object by name, in any case.
 func (c *Company) Object(name string) (*Object, bool) {

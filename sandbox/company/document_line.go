@@ -14,6 +14,12 @@ func (k *documentKind) completeLine(d, line *draft) *Problem {
 	if line.get("TRX_AMOUNT") == "" {
 		return missing("Amount")
 	}
+	if d.object.Name == "APBILL" && d.tx.c.choices.LineVendors && line.creating() && line.get("VENDORID") == "" {
+		line.set("VENDORID", d.get("VENDORID"))
+		if problem := line.resolveReferences(); problem != nil {
+			return problem
+		}
+	}
 	line.value(d)
 	for field, value := range map[string]string{
 		"ENTRY_DATE": d.get("WHENCREATED"), "RECORDTYPE": k.recordType, "STATE": d.get("STATE"),

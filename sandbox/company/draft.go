@@ -155,7 +155,7 @@ func (d *draft) applyEffect(in InField) *Problem {
 
 func (d *draft) applyField(in InField) *Problem {
 	i := d.object.Ordinal(in.Name)
-	if i < 0 && strings.TrimSpace(in.Value) == "" {
+	if i < 0 && (strings.TrimSpace(in.Value) == "" || d.tx.c.choices.IgnoreUnknown) {
 		return nil // clients send elements for whatever they know, also empty
 	}
 	if i < 0 {
@@ -176,6 +176,9 @@ func (d *draft) applyField(in InField) *Problem {
 		return nil
 	case f.ReadOnly:
 		return readOnlyField(d.object, f.ID)
+	}
+	if f.DataType == Date && d.tx.c.choices.DateTimes {
+		in.Value = dateOf(in.Value)
 	}
 	value, problem := f.canonical(in.Value, d.object.Custom || f.Custom)
 	if problem != nil {

@@ -49,7 +49,7 @@ func (d *draft) takeList(list InList) *Problem {
 	owned, ok := d.object.Line(list.Element)
 	if !ok {
 		f, known := d.object.Field(list.Element)
-		if known && f.DataType == List {
+		if known && f.DataType == List || d.tx.c.choices.IgnoreUnknown {
 			return nil // a collection that the simulation does not keep
 		}
 		return unknownField(d.object, list.Element)
@@ -64,7 +64,7 @@ func (d *draft) takeList(list InList) *Problem {
 		return unknownField(d.object, list.Element)
 	}
 	set.given = true
-	if replacedWhole[owned.Element] {
+	if replacedWhole[owned.Element] || d.old != nil && d.object.Name == "APBILL" && d.tx.c.choices.ReplaceLines && set.namesNone(list.Lines) {
 		set.drop(func(*draft) bool { return true })
 	}
 	for _, in := range list.Lines {
@@ -104,7 +104,8 @@ func (d *draft) takeLine(set *lineSet, in Input) *Problem {
 		set.lines = append(set.lines, line)
 	}
 	for _, list := range in.Lists {
-		if f, known := set.table.object.Field(list.Element); !known || f.DataType != List {
+		f, known := set.table.object.Field(list.Element)
+		if !d.tx.c.choices.IgnoreUnknown && (!known || f.DataType != List) {
 			return unknownField(set.table.object, list.Element)
 		}
 	}
@@ -117,6 +118,16 @@ func (d *draft) takeLine(set *lineSet, in Input) *Problem {
 		}
 	}
 	return nil
+}
+
+// namesNone reports whether none of the lines of an input names a record.
+func (s *lineSet) namesNone(lines []Input) bool {
+	for _, in := range lines {
+		if strings.TrimSpace(in.value(s.table.object.Key)) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // line finds an existing line by its key.

@@ -38,6 +38,13 @@ func (c *Company) SetSequence(object, format string, next int) {
 	c.sequences[object] = numbering{format, next}
 }
 
+// SetChoices decides what the company does where no public document says.
+func (c *Company) SetChoices(choices Choices) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.choices = choices
+}
+
 // SetNullModified makes the creates of an object leave the time of
 // modification null until the first update, as some real objects do.
 func (c *Company) SetNullModified(object string, on bool) {

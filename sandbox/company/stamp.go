@@ -92,7 +92,8 @@ func (d *draft) stampEntity() {
 const auditObject = "AUDITHISTORY"
 
 // audit adds a row of the audit trail: Create, Modify or Delete.
-func (t *Tx) audit(o *Object, row []string, mode string) {
+// A change is told by the field's name and its values.
+func (t *Tx) audit(o *Object, row []string, mode string, change ...string) {
 	form := t.c.auditForm
 	if form == AuditDeclared || o.Audit == AuditNone {
 		form = o.Audit
@@ -102,6 +103,11 @@ func (t *Tx) audit(o *Object, row []string, mode string) {
 		return
 	}
 	d := t.newDraft(tb, nil)
+	for i, field := range []string{"FIELD_NAME", "FIELD_BEFORE", "FIELD_AFTER"} {
+		if i < len(change) {
+			d.set(field, change[i])
+		}
+	}
 	d.id = tb.newID()
 	d.set("ID", fmt.Sprintf("%020d", d.id))
 	d.set("OBJECTTYPE", strings.ToLower(o.Name))
@@ -113,6 +119,21 @@ func (t *Tx) audit(o *Object, row []string, mode string) {
 	d.set("ACCESSMODE", mode)
 	d.set("SOURCE", "api")
 	t.write(tb, d.id, d.row)
+}
+
+// auditChanges audits an update: one row, or one for each field that changes.
+func (t *Tx) auditChanges(d *draft) {
+	told := false
+	for i, was := range d.old {
+		f := &d.object.Fields[i]
+		if t.c.choices.AuditFields && was != d.row[i] && f.DataType != Timestamp && !f.WriteOnly {
+			t.audit(d.object, d.row, "Modify", f.ID, was, d.row[i])
+			told = true
+		}
+	}
+	if !told {
+		t.audit(d.object, d.row, "Modify")
+	}
 }
 
 func auditKey(o *Object, row []string, form AuditForm) string {

@@ -40,7 +40,7 @@ func (t *Tx) update(tb *table, in Input) (Saved, *Problem) {
 	if problem := ruleOf(d.object).after(d); problem != nil {
 		return Saved{}, problem
 	}
-	t.audit(d.object, d.row, "Modify")
+	t.auditChanges(d)
 	return d.saved(), nil
 }
 

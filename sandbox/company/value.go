@@ -66,6 +66,14 @@ func parseMoment(v string, forms []string, to string) (string, bool) {
 	return "", false
 }
 
+// dateOf is the date of an ISO date-time; other values are as they are.
+func dateOf(v string) string {
+	if date, _, timed := strings.Cut(v, "T"); timed && len(date) == len(time.DateOnly) {
+		return date
+	}
+	return v
+}
+
 func canonicalBool(v string) (string, bool) {
 	switch strings.ToLower(v) {
 	case "true", "t", "1":
