@@ -22,13 +22,14 @@ const module = "airbyte-sage-intacct"
 var arrows = map[string][]string{
 	".":                {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company", "registry"},
 	"registry":         {},
-	"airbyte":          {"internal/mask"},
+	"airbyte":          {"internal/mask", "internal/rawjson"},
 	"intacct":          {"intacct/xmltext"},
 	"intacct/xmltext":  {},
 	"internal/decimal": {},
 	"internal/mask":    {},
 	"internal/money":   {},
-	"unified":          {"internal/decimal", "internal/money"},
+	"internal/rawjson": {},
+	"unified":          {"internal/decimal", "internal/money", "internal/rawjson"},
 	"internal/long":    {},
 	"source": {
 		"airbyte", "intacct", "unified", "internal/decimal",
@@ -59,7 +60,7 @@ var arrows = map[string][]string{
 
 	"sandbox/company/demo": {},
 
-	"destination/canonical": {"internal/decimal"},
+	"destination/canonical": {"internal/decimal", "internal/rawjson"},
 	"destination/files":     {"airbyte", "destination/canonical", "destination/result"},
 	"destination/record": {
 		"airbyte", "intacct", "unified", "internal/decimal", "internal/money", "destination/canonical", "destination/files", "destination/result",

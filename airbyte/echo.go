@@ -25,15 +25,15 @@ func withDestinationStats(raw []byte, stats DestinationStats) ([]byte, error) {
 		return nil, Errorf(SystemError, "a state to give back is not valid JSON")
 	}
 	state, ok := find(raw, "state")
-	if !ok || !isObject(state.value) {
+	if !ok || !isObject(state.Value) {
 		return nil, Errorf(SystemError, "a message to give back holds no state")
 	}
-	if _, err := parseInState(state.value); err != nil {
+	if _, err := parseInState(state.Value); err != nil {
 		return nil, err
 	}
-	line := append([]byte(nil), raw[:state.start]...)
-	line = appendStats(line, state.value, stats)
-	return appendLine(nil, append(line, raw[state.end:]...)), nil
+	line := append([]byte(nil), raw[:state.Start]...)
+	line = appendStats(line, state.Value, stats)
+	return appendLine(nil, append(line, raw[state.End:]...)), nil
 }
 
 // appendStats appends the state with the stats in the place of older ones, else at its end.
@@ -44,8 +44,8 @@ func appendStats(dst, state []byte, stats DestinationStats) []byte {
 	}
 	encoded = append(encoded, '}')
 	if older, ok := find(state, "destinationStats"); ok {
-		dst = append(append(dst, state[:older.start]...), encoded...)
-		return append(dst, state[older.end:]...)
+		dst = append(append(dst, state[:older.Start]...), encoded...)
+		return append(dst, state[older.End:]...)
 	}
 	dst = append(dst, state[:len(state)-1]...) // a state has a type: a comma is due
 	dst = append(append(dst, `,"destinationStats":`...), encoded...)

@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
+	"airbyte-sage-intacct/internal/rawjson"
+
 	"github.com/rs/zerolog"
 )
 
@@ -204,18 +206,18 @@ func parseInRecord(raw []byte) (*InRecord, error) {
 	}
 	record := &InRecord{}
 	var err error
-	for m := range members(raw) {
-		switch string(m.name) {
+	for m := range rawjson.Members(raw) {
+		switch string(m.Name) {
 		case "stream":
-			record.Stream = nameOf(m.value)
+			record.Stream = nameOf(m.Value)
 		case "namespace":
-			record.Namespace = nameOf(m.value)
+			record.Namespace = nameOf(m.Value)
 		case "data":
-			record.Data = m.value
+			record.Data = m.Value
 		case "emitted_at":
-			record.EmittedAt = milliseconds(m.value)
+			record.EmittedAt = milliseconds(m.Value)
 		case "meta":
-			if record.Changes, err = changesIn(m.value); err != nil {
+			if record.Changes, err = changesIn(m.Value); err != nil {
 				return nil, err
 			}
 		}

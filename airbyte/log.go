@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"airbyte-sage-intacct/internal/rawjson"
+
 	"github.com/rs/zerolog"
 )
 
@@ -51,15 +53,15 @@ func logText(line []byte) (text, stack string) {
 	}
 	var message string
 	var fields strings.Builder
-	for m := range members(line) {
-		switch string(m.name) {
+	for m := range rawjson.Members(line) {
+		switch string(m.Name) {
 		case zerolog.LevelFieldName, zerolog.TimestampFieldName:
 		case zerolog.MessageFieldName:
-			message = textOf(m.value)
+			message = textOf(m.Value)
 		case zerolog.ErrorStackFieldName, "stack_trace":
-			stack = textOf(m.value)
+			stack = textOf(m.Value)
 		default:
-			fields.WriteString(" " + string(m.name) + "=" + fieldText(m.value))
+			fields.WriteString(" " + string(m.Name) + "=" + fieldText(m.Value))
 		}
 	}
 	return strings.TrimSpace(message + fields.String()), stack
@@ -68,7 +70,7 @@ func logText(line []byte) (text, stack string) {
 // textOf is a JSON string's text, or any other JSON value as it stands.
 func textOf(value []byte) string {
 	if len(value) > 0 && value[0] == '"' {
-		return string(unquote(value))
+		return string(rawjson.Unquote(value))
 	}
 	return string(value)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"airbyte-sage-intacct/internal/rawjson"
 )
 
 // schema is the part of JSON schema that the spec of a connector uses. What else a spec may hold
@@ -70,13 +72,13 @@ func (s *schema) secrets(value []byte) (secret, open []string) {
 			secret = append(secret, textOf(value))
 		}
 	case isObject(value):
-		for m := range members(value) {
-			if property := s.Properties[string(m.name)]; property != nil {
-				collect(property, m.value)
+		for m := range rawjson.Members(value) {
+			if property := s.Properties[string(m.Name)]; property != nil {
+				collect(property, m.Value)
 			}
 		}
 	case value[0] == '[' && s.Items != nil:
-		for _, item := range elements(value) {
+		for _, item := range rawjson.Elements(value) {
 			collect(s.Items, item)
 		}
 	case value[0] == '"' && len(s.OneOf) == 0:

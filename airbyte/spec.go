@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"airbyte-sage-intacct/internal/rawjson"
 )
 
 // The roles that one image may play. Airbyte does not say which it wants; see parseArgs.
@@ -70,9 +72,9 @@ func narrowSpec(spec []byte, role string) ([]byte, error) {
 // rewrite copies a compact object with every value replaced by what edit makes of it; nil drops it.
 func rewrite(object []byte, edit func(name string, value []byte) []byte) []byte {
 	out := []byte{'{'}
-	for m := range members(object) {
-		if value := edit(string(m.name), m.value); value != nil {
-			out = AppendJSONString(out, m.name)
+	for m := range rawjson.Members(object) {
+		if value := edit(string(m.Name), m.Value); value != nil {
+			out = AppendJSONString(out, m.Name)
 			out = append(out, ':')
 			out = append(append(out, value...), ',')
 		}

@@ -3,6 +3,8 @@ package airbyte
 import (
 	"encoding/json"
 	"errors"
+
+	"airbyte-sage-intacct/internal/rawjson"
 )
 
 // States are the places from which a read goes on.
@@ -20,7 +22,7 @@ const clearState = "clear the connection's state (in Airbyte: the connection's S
 func ParseStates(data []byte) (*States, error) {
 	states := &States{streams: map[string]json.RawMessage{}}
 	data = trimBOM(data)
-	for at := skipBlanks(data, 0); at < len(data); at = skipBlanks(data, at) {
+	for at := rawjson.SkipBlanks(data, 0); at < len(data); at = rawjson.SkipBlanks(data, at) {
 		value, end, err := nextValue(data, at)
 		if err == nil {
 			err = states.addAll(value)
@@ -36,7 +38,7 @@ func ParseStates(data []byte) (*States, error) {
 // nextValue is the JSON value that begins at start, as a part of data: states are large, and copies
 // of them as well.
 func nextValue(data []byte, start int) (value json.RawMessage, end int, err error) {
-	end = skipValue(data, start)
+	end = rawjson.SkipValue(data, start)
 	if value = data[start:end:end]; json.Valid(value) {
 		return value, end, nil
 	}
@@ -57,14 +59,14 @@ func (s *States) Names() []string { return s.names }
 func (s *States) addAll(value json.RawMessage) error {
 	switch value[0] {
 	case '[':
-		for _, state := range elements(value) {
+		for _, state := range rawjson.Elements(value) {
 			if err := s.add(state); err != nil {
 				return err
 			}
 		}
 		return nil
 	case '{':
-		for range members(value) {
+		for range rawjson.Members(value) {
 			return s.add(value)
 		}
 		return nil

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"airbyte-sage-intacct/internal/rawjson"
 )
 
 // verdict is what the check of a configuration finds. Values are told by their types only: any of
@@ -50,7 +52,7 @@ func (v *verdict) check(path string, s *schema, value []byte) {
 	v.checkChoice(path, s, value)
 	switch kind {
 	case "string":
-		v.checkString(path, s, string(unquote(value)))
+		v.checkString(path, s, string(rawjson.Unquote(value)))
 	case "integer", "number":
 		v.checkNumber(path, s, value)
 	case "array":
@@ -159,7 +161,7 @@ func (v *verdict) checkItems(path string, s *schema, array []byte) {
 	if s.Items == nil {
 		return
 	}
-	for i, item := range elements(array) {
+	for i, item := range rawjson.Elements(array) {
 		v.check(fmt.Sprintf("%s[%d]", path, i), s.Items, item)
 	}
 }
@@ -176,12 +178,12 @@ func (v *verdict) checkObject(path string, s *schema, object []byte) {
 		v.checkRequired(path, option, object)
 		properties = append(properties, option.Properties)
 	}
-	for m := range members(object) {
-		name := string(m.name)
+	for m := range rawjson.Members(object) {
+		name := string(m.Name)
 		known := len(s.Properties) == 0 && len(s.OneOf) == 0
 		for _, set := range properties {
 			if property := set[name]; property != nil {
-				v.check(join(path, name), property, m.value)
+				v.check(join(path, name), property, m.Value)
 				known = true
 			}
 		}

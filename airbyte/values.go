@@ -1,14 +1,18 @@
 package airbyte
 
-import "bytes"
+import (
+	"bytes"
+
+	"airbyte-sage-intacct/internal/rawjson"
+)
 
 // find returns the member of that name, the last if there are several: so does the platform's parser.
-func find(object []byte, name string) (found member, ok bool) {
+func find(object []byte, name string) (found rawjson.Member, ok bool) {
 	if !isObject(object) {
-		return member{}, false
+		return rawjson.Member{}, false
 	}
-	for m := range members(object) {
-		if string(m.name) == name {
+	for m := range rawjson.Members(object) {
+		if string(m.Name) == name {
 			found, ok = m, true
 		}
 	}
@@ -17,8 +21,8 @@ func find(object []byte, name string) (found member, ok bool) {
 
 // lookup returns the value of a name, nil if it is absent or null.
 func lookup(object []byte, name string) []byte {
-	if m, ok := find(object, name); ok && !isNull(m.value) {
-		return m.value
+	if m, ok := find(object, name); ok && !isNull(m.Value) {
+		return m.Value
 	}
 	return nil
 }
@@ -30,7 +34,7 @@ func isEmptyObject(value []byte) bool {
 	if !isObject(value) {
 		return false
 	}
-	for range members(value) {
+	for range rawjson.Members(value) {
 		return false
 	}
 	return true

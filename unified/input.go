@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
+
+	"airbyte-sage-intacct/internal/rawjson"
 )
 
 // input is a unified record, and which of its fields were used.
@@ -16,25 +17,13 @@ type input struct {
 }
 
 func parse(raw json.RawMessage) (*input, error) {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	opening, err := decoder.Token()
+	fields, err := rawjson.Fields(raw)
 	if err != nil {
 		return nil, err
 	}
-	if opening != json.Delim('{') {
-		return nil, errors.New("is not an object")
-	}
 	in := &input{}
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return nil, err
-		}
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return nil, err
-		}
-		in.names, in.values = append(in.names, fmt.Sprint(name)), append(in.values, value)
+	for _, f := range fields {
+		in.names, in.values = append(in.names, f.Name), append(in.values, f.Value)
 	}
 	in.used = make([]bool, len(in.names))
 	return in, nil

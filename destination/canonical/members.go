@@ -3,8 +3,8 @@ package canonical
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
+
+	"airbyte-sage-intacct/internal/rawjson"
 )
 
 // Member is one name and value of a JSON object.
@@ -15,27 +15,11 @@ type Member struct {
 
 // Members reads a JSON object in its own order, which a map would lose.
 func Members(raw json.RawMessage) ([]Member, error) {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	opening, err := decoder.Token()
-	if err != nil {
-		return nil, err
+	fields, err := rawjson.Fields(raw)
+	list := make([]Member, len(fields))
+	for i, f := range fields {
+		list[i] = Member(f)
 	}
-	if opening != json.Delim('{') {
-		return nil, errors.New("is not an object")
-	}
-	var list []Member
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return nil, err
-		}
-		m := Member{Name: fmt.Sprint(name)}
-		if err := decoder.Decode(&m.Value); err != nil {
-			return nil, err
-		}
-		list = append(list, m)
-	}
-	_, err = decoder.Token()
 	return list, err
 }
 
