@@ -3,9 +3,10 @@ IMAGE ?= airbyte-sage-intacct:$(TAG)
 # Where the documentation is read, for who publishes it elsewhere: PAGES=https://…
 PAGES ?=
 BUILD = docker build --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null) --build-arg PAGES=$(PAGES)
+RELEASE = go run ./release --out dist --revision "$$(git rev-parse HEAD 2>/dev/null)" --pages "$(PAGES)"
 GOLANGCI_LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: help run test race lint fuzz bench image images sandbox clean
+.PHONY: help run test race lint fuzz bench image images wheels release sandbox clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +43,12 @@ image: ## Build the image that plays both roles
 images: image ## Build it, and one for each role
 	$(BUILD) --target source -t airbyte-source-sage-intacct:$(TAG) .
 	$(BUILD) --target destination -t airbyte-destination-sage-intacct:$(TAG) .
+
+wheels: ## Make Python wheels of both roles for each platform, in dist
+	$(RELEASE) wheels
+
+release: ## Make them, the programs and a bill of materials
+	$(RELEASE)
 
 clean: ## Remove what was built
 	rm -rf dist airbyte-sage-intacct

@@ -22,6 +22,7 @@ const module = "airbyte-sage-intacct"
 var arrows = map[string][]string{
 	".":                {"airbyte", "intacct", "source", "destination", "sandbox", "sandbox/company", "registry"},
 	"registry":         {},
+	"release":          {"registry"},
 	"airbyte":          {"internal/mask", "internal/rawjson"},
 	"intacct":          {"intacct/xmltext"},
 	"intacct/xmltext":  {},
