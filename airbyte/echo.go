@@ -6,6 +6,14 @@ import "encoding/json"
 type DestinationStats struct {
 	RecordCount         int64 // written
 	RejectedRecordCount int64
+	// Additional are counts of the connector's own. The platform adds them up over a stream's states.
+	Additional []Count
+}
+
+// Count is a count that bears a name.
+type Count struct {
+	Name  string
+	Value int64
 }
 
 // Echo gives a received STATE line back. Every byte stays as it was, the platform's id and keys
@@ -42,12 +50,25 @@ func appendStats(dst, state []byte, stats DestinationStats) []byte {
 	if stats.RejectedRecordCount > 0 {
 		encoded = append(append(encoded, `,"rejectedRecordCount":`...), double(stats.RejectedRecordCount)...)
 	}
-	encoded = append(encoded, '}')
+	encoded = append(appendCounts(encoded, stats.Additional), '}')
 	if older, ok := find(state, "destinationStats"); ok {
 		dst = append(append(dst, state[:older.Start]...), encoded...)
 		return append(dst, state[older.End:]...)
 	}
 	dst = append(dst, state[:len(state)-1]...) // a state has a type: a comma is due
 	dst = append(append(dst, `,"destinationStats":`...), encoded...)
+	return append(dst, '}')
+}
+
+func appendCounts(dst []byte, counts []Count) []byte {
+	if len(counts) == 0 {
+		return dst
+	}
+	separator := `,"additionalStats":{`
+	for _, count := range counts {
+		dst = AppendJSONString(append(dst, separator...), count.Name)
+		dst = append(append(dst, ':'), double(count.Value)...)
+		separator = ","
+	}
 	return append(dst, '}')
 }

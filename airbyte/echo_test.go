@@ -93,6 +93,16 @@ func TestWriteGivesStatesBack(t *testing.T) {
 	want(t, "stdout", r.stdout, echo("1", "2.0")+echo("2", "0.0")+echo("3", "1.0"))
 }
 
+// TestEchoCarriesCounts adds the connector's own counts in their order, in the protocol's numbers.
+func TestEchoCarriesCounts(t *testing.T) {
+	r := write(t, func(_ *airbyte.Input, out *airbyte.Emitter) error {
+		return out.Echo([]byte(`{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"A"}}}}`),
+			airbyte.DestinationStats{RecordCount: 3, RejectedRecordCount: 1, Additional: []airbyte.Count{{"updated", 2}, {"created", 0}}})
+	}, "")
+	want(t, "line", r.stdout, `{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"A"}},`+
+		`"destinationStats":{"recordCount":3.0,"rejectedRecordCount":1.0,"additionalStats":{"updated":2.0,"created":0.0}}}}`+"\n")
+}
+
 // checkEcho holds an echo against what encoding/json sees in the line.
 func checkEcho(t *testing.T, raw []byte) {
 	t.Helper()

@@ -103,7 +103,6 @@ func TestOtherMessages(t *testing.T) {
 	r := read(t, func(out *airbyte.Emitter) error {
 		return errors.Join(
 			out.Estimate("A", 5000, 900000),
-			out.Analytics("intacct-streams", "3"),
 			out.Control(json.RawMessage(`{"token": "new"}`)),
 			out.Status("A", airbyte.Running, airbyte.RateLimited(noon)),
 			out.Status("A", airbyte.Running, airbyte.RateLimited(time.Time{})),
@@ -113,7 +112,6 @@ func TestOtherMessages(t *testing.T) {
 	want(t, "exit code", r.code, 0)
 	wantContains(t, "output", r.stdout,
 		`{"type":"TRACE","trace":{"type":"ESTIMATE","emitted_at":1772366400000,"estimate":{"name":"A","type":"STREAM","row_estimate":5000,"byte_estimate":900000}}}`,
-		`{"type":"TRACE","trace":{"type":"ANALYTICS","emitted_at":1772366400000,"analytics":{"type":"intacct-streams","value":"3"}}}`,
 		`{"type":"CONTROL","control":{"type":"CONNECTOR_CONFIG","emitted_at":1772366400000,"connectorConfig":{"config":{"token":"new"}}}}`,
 		`"status":"RUNNING","reasons":[{"type":"RATE_LIMITED","rate_limited":{"quota_reset":1772366400000}}]`,
 		`"status":"RUNNING","reasons":[{"type":"RATE_LIMITED"}]`)
@@ -157,13 +155,12 @@ func TestFlush(t *testing.T) {
 		})
 	})
 	for name, message := range map[string]func(out *airbyte.Emitter) error{
-		"STATE":     func(out *airbyte.Emitter) error { return out.State("A", json.RawMessage(`{"a":1}`)) },
-		"status":    func(out *airbyte.Emitter) error { return out.Status("A", airbyte.Running) },
-		"estimate":  func(out *airbyte.Emitter) error { return out.Estimate("A", 1, 1) },
-		"analytics": func(out *airbyte.Emitter) error { return out.Analytics("a", "b") },
-		"CONTROL":   func(out *airbyte.Emitter) error { return out.Control(json.RawMessage(`{}`)) },
-		"failure":   func(out *airbyte.Emitter) error { return out.StreamFailed("A", errors.New("x")) },
-		"LOG":       func(out *airbyte.Emitter) error { out.Log().Info().Msg("x"); return nil },
+		"STATE":    func(out *airbyte.Emitter) error { return out.State("A", json.RawMessage(`{"a":1}`)) },
+		"status":   func(out *airbyte.Emitter) error { return out.Status("A", airbyte.Running) },
+		"estimate": func(out *airbyte.Emitter) error { return out.Estimate("A", 1, 1) },
+		"CONTROL":  func(out *airbyte.Emitter) error { return out.Control(json.RawMessage(`{}`)) },
+		"failure":  func(out *airbyte.Emitter) error { return out.StreamFailed("A", errors.New("x")) },
+		"LOG":      func(out *airbyte.Emitter) error { out.Log().Info().Msg("x"); return nil },
 		"echo": func(out *airbyte.Emitter) error {
 			return out.Echo([]byte(`{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"A"}}}}`), airbyte.DestinationStats{})
 		},

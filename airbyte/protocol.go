@@ -149,6 +149,8 @@ type GlobalState struct {
 type StateStats struct {
 	RecordCount         json.Number `json:"recordCount,omitempty"`
 	RejectedRecordCount json.Number `json:"rejectedRecordCount,omitempty"`
+	// AdditionalStats are counts of a destination's own, by name.
+	AdditionalStats map[string]json.Number `json:"additionalStats,omitempty"`
 }
 
 // StreamDescriptor names a stream. An absent namespace is not the same as an empty one.

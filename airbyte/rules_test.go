@@ -22,9 +22,9 @@ func TestRuleStdoutHoldsMessagesOnly(t *testing.T) {
 			{Field: awkward, Change: airbyte.Nulled, Reason: airbyte.SourceRetrievalError},
 		})
 		out.Log().Info().Str("text", awkward).Msg(awkward)
-		return errors.Join(out.Send(batch), out.Analytics(awkward, awkward), out.StreamFailed("A", errors.New(awkward)))
+		return errors.Join(out.Send(batch), out.StreamFailed("A", errors.New(awkward)))
 	}, "A")
-	want(t, "messages", r.sketch(), "LOG A ANALYTICS A:STARTED A:INCOMPLETE ERROR ERROR")
+	want(t, "messages", r.sketch(), "LOG A A:STARTED A:INCOMPLETE ERROR ERROR")
 	var data struct{ TEXT string }
 	if err := json.Unmarshal(r.of(airbyte.TypeRecord)[0].Record.Data, &data); err != nil {
 		t.Fatal(err)

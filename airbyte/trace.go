@@ -2,14 +2,13 @@ package airbyte
 
 import "time"
 
-// Trace is news about the run itself: errors, statuses, estimates, analytics.
+// Trace is news about the run itself: errors, statuses, estimates.
 type Trace struct {
 	Type         TraceType          `json:"type"`
 	EmittedAt    int64              `json:"emitted_at"` // milliseconds since the epoch
 	Error        *TraceError        `json:"error,omitempty"`
 	Estimate     *TraceEstimate     `json:"estimate,omitempty"`
 	StreamStatus *TraceStreamStatus `json:"stream_status,omitempty"`
-	Analytics    *TraceAnalytics    `json:"analytics,omitempty"`
 }
 
 // TraceType tells which part of a [Trace] is set.
@@ -20,7 +19,6 @@ const (
 	ErrorTrace        TraceType = "ERROR"
 	EstimateTrace     TraceType = "ESTIMATE"
 	StreamStatusTrace TraceType = "STREAM_STATUS"
-	AnalyticsTrace    TraceType = "ANALYTICS"
 )
 
 // TraceError tells the user what went wrong.
@@ -87,10 +85,4 @@ func RateLimited(until time.Time) Reason {
 		reason.RateLimited = &RateLimitedReason{QuotaReset: until.UnixMilli()}
 	}
 	return reason
-}
-
-// TraceAnalytics is one usage event.
-type TraceAnalytics struct {
-	Type  string `json:"type"`
-	Value string `json:"value,omitempty"`
 }

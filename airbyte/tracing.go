@@ -45,10 +45,3 @@ func (e *Emitter) Estimate(stream string, rows, bytes int64) error {
 		RowEstimate: rows, ByteEstimate: bytes,
 	}})
 }
-
-// Analytics writes a usage event. The platform asks that events be static names.
-func (e *Emitter) Analytics(event, value string) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.trace(Trace{Type: AnalyticsTrace, Analytics: &TraceAnalytics{Type: event, Value: value}})
-}

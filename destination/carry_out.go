@@ -14,7 +14,7 @@ func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, eve
 	})()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	echo := out.Echo
+	echo := withCalls(out.Echo, w.calls)
 	if config.DryRun {
 		out.Log().Warn().Msg("dry_run: nothing is sent to Intacct, and no state is confirmed.")
 		echo = unsaid
@@ -52,3 +52,15 @@ func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, eve
 // unsaid swallows the states of a dry run: echoed, they would make Airbyte
 // believe that the records are written.
 func unsaid([]byte, airbyte.DestinationStats) error { return nil }
+
+// withCalls adds to the statistics of a state the calls that were made since the
+// state before.
+func withCalls(echo func([]byte, airbyte.DestinationStats) error, calls func() int) func([]byte, airbyte.DestinationStats) error {
+	counted := 0
+	return func(raw []byte, stats airbyte.DestinationStats) error {
+		now := calls()
+		stats.Additional = append(stats.Additional, airbyte.Count{Name: "apiCalls", Value: int64(now - counted)})
+		counted = now
+		return echo(raw, stats)
+	}
+}

@@ -158,6 +158,9 @@ func (e *engine) lane(p place) *lane {
 func (e *engine) finish(it *item, o result.Outcome) error {
 	e.orphans.progress = e.orphans.progress || it.retries > 0 && o.Rejection == nil
 	e.settled(it, o)
+	if o.Rejection == nil {
+		e.ledger.count(it.mark, o.Kind)
+	}
 	return e.ledger.settle(it.mark, o.Rejection != nil)
 }
 

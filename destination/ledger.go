@@ -1,6 +1,9 @@
 package destination
 
-import "airbyte-sage-intacct/airbyte"
+import (
+	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/result"
+)
 
 // ledger knows which records are settled, and gives each STATE back once every
 // record before it is. It is the only place that echoes.
@@ -25,7 +28,21 @@ type segment struct {
 }
 
 // tally counts a stream's records between two of its states.
-type tally struct{ written, rejected int64 }
+type tally struct {
+	written, rejected int64
+	kinds             [result.Kinds]int64 // the written ones, by what became of them
+}
+
+// statistics are the counts that a state bears beside how many records it covers.
+var statistics = []struct {
+	name  string
+	kinds []result.Kind
+}{
+	{"created", []result.Kind{result.Created}},
+	{"updated", []result.Kind{result.Updated}},
+	{"unchanged", []result.Kind{result.AlreadyThere, result.AlreadyGone, result.PassedOver}},
+	{"deleted", []result.Kind{result.Deleted, result.Deactivated, result.Reversed}},
+}
 
 // mark is a record's place in the ledger.
 type mark struct {
@@ -64,6 +81,9 @@ func (l *ledger) state(raw []byte, stream string, global bool) error {
 	l.open = &segment{number: l.next}
 	return l.advance()
 }
+
+// count notes what became of a record that is not rejected.
+func (l *ledger) count(m mark, kind result.Kind) { m.tally.kinds[kind]++ }
 
 // settle says that a record is done with.
 func (l *ledger) settle(m mark, rejected bool) error {
@@ -111,6 +131,16 @@ func (s *segment) stats() airbyte.DestinationStats {
 		sum.RecordCount += t.written
 		sum.RejectedRecordCount += t.rejected
 	}
+	for _, statistic := range statistics {
+		count := airbyte.Count{Name: statistic.name}
+		for _, t := range s.tallies {
+			for _, kind := range statistic.kinds {
+				count.Value += t.kinds[kind]
+			}
+		}
+		sum.Additional = append(sum.Additional, count)
+	}
+	sum.Additional = append(sum.Additional, airbyte.Count{Name: "rejected", Value: sum.RejectedRecordCount})
 	return sum
 }
 

@@ -105,6 +105,7 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 	}
 	f := &finder{client: client, format: format, barred: map[*schema.Field]bool{}}
 	return &writer{
+		calls: client.Calls,
 		session: func(entity string) gateway {
 			if entity == "" {
 				return client

@@ -14,7 +14,8 @@ import (
 // writer writes batches. It is safe for concurrent use.
 type writer struct {
 	session     func(entity string) gateway
-	scope       scope // of control ids
+	calls       func() int // billed, of all sessions
+	scope       scope      // of control ids
 	earlier     *earlier
 	finder      *finder
 	decider     decider

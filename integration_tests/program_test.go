@@ -33,7 +33,10 @@ type message struct {
 			State      json.RawMessage       `json:"stream_state"`
 		}
 		SourceStats      struct{ RecordCount float64 }
-		DestinationStats struct{ RecordCount, RejectedRecordCount float64 }
+		DestinationStats struct {
+			RecordCount, RejectedRecordCount float64
+			AdditionalStats                  map[string]float64
+		}
 	}
 	Trace struct {
 		Type  string

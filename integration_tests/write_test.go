@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -113,7 +115,7 @@ func TestStateFollowsItsRecords(t *testing.T) {
 		if server.count(t, "DEPARTMENT", "DEPARTMENTID", department) != 1 {
 			t.Errorf("the state after %s came before the record was in the company", department)
 		}
-		bare := strings.Replace(echoed, `,"destinationStats":{"recordCount":1.0}`, "", 1)
+		bare := statistics.ReplaceAllString(echoed, "")
 		if bare != line {
 			t.Errorf("the state came back as\n%s\nsent was\n%s", echoed, line)
 		}
@@ -163,6 +165,50 @@ func writable(t testing.TB, mode string, objects ...string) string {
 		})
 	}
 	return write(t, "catalog.json", encode(t, map[string]any{"streams": streams}))
+}
+
+// statistics are what a destination adds to a state that covers one record.
+var statistics = regexp.MustCompile(`,"destinationStats":\{"recordCount":1\.0,"additionalStats":\{[^}]*\}\}`)
+
+// TestStatistics has states that cover one record of each kind: they say what
+// became of it, and how many calls it took.
+func TestStatistics(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	var in input
+	in.record("DEPARTMENT", `{"DEPARTMENTID":"T-1","TITLE":"One"}`)
+	in.record("DEPARTMENT", `{"DEPARTMENTID":"T-2","TITLE":"Two"}`)
+	in.state("DEPARTMENT", 1, `{"at":1}`)
+	config := server.with(t, map[string]any{"on_reject": "continue"})
+	catalog := writable(t, "append_dedup", "DEPARTMENT")
+	first := execute(t, in.String(), "write", "--config", config, "--catalog", catalog)
+
+	var more input
+	more.record("DEPARTMENT", `{"DEPARTMENTID":"T-1","TITLE":"One, renamed"}`)
+	more.record("DEPARTMENT", `{"DEPARTMENTID":"T-2","TITLE":"Two"}`)
+	more.record("DEPARTMENT", `{"DEPARTMENTID":"T-3","NOSUCHFIELD":"x"}`)
+	more.state("DEPARTMENT", 2, `{"at":2}`)
+	more.record("DEPARTMENT", `{"DEPARTMENTID":"T-2","_ab_cdc_deleted_at":"2026-10-01T00:00:00Z"}`)
+	more.state("DEPARTMENT", 3, `{"at":3}`)
+	second := execute(t, more.String(), "write", "--config", config, "--catalog", catalog)
+
+	var got []map[string]float64
+	for _, m := range append(ofType(first.messages, "STATE"), ofType(second.messages, "STATE")...) {
+		stats := m.State.DestinationStats.AdditionalStats
+		if stats["apiCalls"] <= 0 {
+			t.Errorf("a state that covers records says %v calls", stats["apiCalls"])
+		}
+		delete(stats, "apiCalls")
+		got = append(got, stats)
+	}
+	want := []map[string]float64{
+		{"created": 2, "updated": 0, "unchanged": 0, "deleted": 0, "rejected": 0},
+		{"created": 0, "updated": 1, "unchanged": 1, "deleted": 0, "rejected": 1},
+		{"created": 0, "updated": 0, "unchanged": 0, "deleted": 1, "rejected": 0},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("the states count\n%v, not\n%v\n%s", got, want, second.problems())
+	}
 }
 
 // TestRejectedRecordsFailTheSync keeps the states back from the first
