@@ -32,6 +32,7 @@ var arrows = map[string][]string{
 	"internal/rawjson": {},
 	"unified":          {"internal/decimal", "internal/money", "internal/rawjson"},
 	"internal/long":    {},
+	"internal/locked":  {},
 	"source": {
 		"airbyte", "intacct", "unified", "internal/decimal",
 		"source/config", "source/gateway", "source/naming", "source/progress", "source/report",

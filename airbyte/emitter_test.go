@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/locked"
 )
 
 func TestStateCountsRecordsSinceThePreviousOne(t *testing.T) {
@@ -120,28 +121,10 @@ func TestOtherMessages(t *testing.T) {
 	}
 }
 
-// writes remembers what was written when.
-type writes struct {
-	mu   sync.Mutex
-	data bytes.Buffer
-}
-
-func (w *writes) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.data.Write(p)
-}
-
-func (w *writes) String() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.data.String()
-}
-
 func TestFlush(t *testing.T) {
 	t.Run("records wait at most a second", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
-			stdout := &writes{}
+			stdout := &locked.Buffer{}
 			out := airbyte.NewEmitter(stdout)
 			for round := range 3 {
 				if err := send(out, "A", `{"N":1}`); err != nil {
@@ -166,7 +149,7 @@ func TestFlush(t *testing.T) {
 		},
 	} {
 		t.Run(name+" goes out at once, after the records before it", func(t *testing.T) {
-			stdout := &writes{}
+			stdout := &locked.Buffer{}
 			out := airbyte.NewEmitter(stdout)
 			if err := errors.Join(send(out, "A", `{"N":1}`), message(out)); err != nil {
 				t.Fatal(err)
@@ -178,7 +161,7 @@ func TestFlush(t *testing.T) {
 		})
 	}
 	t.Run("large batches go out whole and in order", func(t *testing.T) {
-		stdout := &writes{}
+		stdout := &locked.Buffer{}
 		out := airbyte.NewEmitter(stdout)
 		large := `{"N":"` + strings.Repeat("x", 100_000) + `"}`
 		if err := errors.Join(send(out, "A", `{"N":1}`), send(out, "B", large), send(out, "C", `{"N":1}`), out.Flush()); err != nil {

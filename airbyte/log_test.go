@@ -8,6 +8,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/locked"
 )
 
 func TestLogLines(t *testing.T) {
@@ -31,7 +32,7 @@ func TestLogLines(t *testing.T) {
 		{"plain write", func(log *zerolog.Logger) { _, _ = log.Write([]byte("from a library\n")) }, airbyte.LogLine{Level: "INFO", Message: "from a library"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var stdout writes
+			var stdout locked.Buffer
 			out := airbyte.NewEmitter(&stdout)
 			tt.log(out.Log())
 			messages := parse(t, stdout.String())
@@ -48,7 +49,7 @@ func TestLogLevels(t *testing.T) {
 		zerolog.TraceLevel: "TRACE", zerolog.DebugLevel: "DEBUG", zerolog.InfoLevel: "INFO", zerolog.WarnLevel: "WARN",
 		zerolog.ErrorLevel: "ERROR", zerolog.FatalLevel: "FATAL", zerolog.PanicLevel: "FATAL",
 	} {
-		var stdout writes
+		var stdout locked.Buffer
 		out := airbyte.NewEmitter(&stdout)
 		log := out.Log().Level(zerolog.TraceLevel)
 		log.WithLevel(level).Msg("x")
@@ -57,7 +58,7 @@ func TestLogLevels(t *testing.T) {
 }
 
 func TestLogDropsDebugAndNothing(t *testing.T) {
-	var stdout writes
+	var stdout locked.Buffer
 	airbyte.NewEmitter(&stdout).Log().Info().Send() // the platform would drop it
 	airbyte.NewEmitter(&stdout).Log().Debug().Msg("detail")
 	want(t, "output", stdout.String(), "")

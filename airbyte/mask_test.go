@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/locked"
 )
 
 // spellings are the ways in which a value turns up in requests, replies and errors.
@@ -116,7 +117,7 @@ func TestSecretInsideBase64(t *testing.T) {
 // logged is what becomes of a text after secrets were added.
 func logged(t *testing.T, text string, secrets ...string) string {
 	t.Helper()
-	var stdout writes
+	var stdout locked.Buffer
 	out := airbyte.NewEmitter(&stdout)
 	out.Mask(secrets...)
 	out.Log().Info().Msg(text)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/locked"
 )
 
 // Each of these tests holds one rule that consumers of the protocol insist on. What an image must
@@ -124,7 +125,7 @@ func TestRuleOneCatalogAnAnswer(t *testing.T) {
 
 // A kill at any instant leaves whole lines up to the last state that was sent: no signal comes first.
 func TestRuleStatesAreOutBeforeTheCallReturns(t *testing.T) {
-	stdout := &writes{}
+	stdout := &locked.Buffer{}
 	out := airbyte.NewEmitter(stdout)
 	for n := 1; n <= 3; n++ {
 		if err := errors.Join(send(out, "A", `{"N":1}`), out.State("A", json.RawMessage(`{"n":1}`))); err != nil {

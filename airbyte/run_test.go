@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/locked"
 )
 
 func TestCheck(t *testing.T) {
@@ -171,7 +172,7 @@ func TestWriteEnds(t *testing.T) {
 			_, err := in.Next()
 			return err
 		}}
-		silent, out := newSilence(), &writes{}
+		silent, out := newSilence(), &locked.Buffer{}
 		defer silent.Close()
 		code := airbyte.Run(ctx, connector(nil, destination), []string{"write", "--config", file(t, goodConfig), "--catalog", file(t, catalogOf("A"))}, silent, out, out)
 		want(t, "exit code", code, 1)

@@ -1,7 +1,6 @@
 package destination_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/locked"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
 )
@@ -38,7 +38,7 @@ func (p *timed) time() time.Time { return time.Now().Add(p.offset) }
 // run writes an input that comes to its end, unless the context does before.
 func (p *timed) run(t *testing.T, ctx context.Context, catalog *airbyte.ConfiguredCatalog, in io.Reader) run {
 	t.Helper()
-	var stdout lockedBuffer
+	var stdout locked.Buffer // what is still under way after a death logs
 	out := airbyte.NewEmitter(&stdout)
 	dial := func(config intacct.Config, options intacct.Options) (*intacct.Client, error) {
 		options.Transport, options.Grace = p.Transport(), 0 // it dies without a word
@@ -313,22 +313,4 @@ func TestLinesAreAddedOnce(t *testing.T) {
 			}
 		})
 	})
-}
-
-// lockedBuffer may be read while what is still under way after a death logs.
-type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
 }
