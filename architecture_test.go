@@ -44,7 +44,7 @@ var arrows = map[string][]string{
 	"source/progress": {"airbyte", "intacct"},
 	"destination": {
 		"airbyte", "intacct", "unified", "internal/decimal", "destination/canonical", "destination/files", "destination/record",
-		"destination/result", "destination/schema",
+		"destination/queue", "destination/result", "destination/schema",
 	},
 	"sandbox": {
 		"sandbox/action", "sandbox/company", "sandbox/console", "sandbox/dtd", "sandbox/legacy", "sandbox/pdf", "sandbox/sql",
@@ -68,6 +68,7 @@ var arrows = map[string][]string{
 		"airbyte", "intacct", "unified", "internal/decimal", "internal/money", "destination/canonical", "destination/files", "destination/result",
 		"destination/schema",
 	},
+	"destination/queue":  {"airbyte", "destination/result"},
 	"destination/result": {},
 	"destination/schema": {"intacct", "destination/canonical"},
 }

@@ -49,7 +49,7 @@ func (f *filing) send(ctx context.Context, change *record.Document) error {
 	if err != nil {
 		return f.lost(ctx, []*op{f.op}, true, err)
 	}
-	f.pace.well()
+	f.pace.Succeeded()
 	return f.settle(ctx, steps, results)
 }
 

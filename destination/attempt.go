@@ -137,7 +137,7 @@ func (b *attempt) send(ctx context.Context, ops []*op, unique bool) error {
 	if err != nil {
 		return b.lost(ctx, sent, unique, err)
 	}
-	b.pace.well()
+	b.pace.Succeeded()
 	return b.judge(ctx, sent, results)
 }
 
@@ -159,7 +159,7 @@ const schemaViolation = "XL03000003"
 
 // lost deals with a request that failed as a whole.
 func (b *attempt) lost(ctx context.Context, ops []*op, unique bool, err error) error {
-	b.pace.badly()
+	b.pace.Failed()
 	var failure *intacct.Error
 	switch {
 	case !errors.As(err, &failure):

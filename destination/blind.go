@@ -14,10 +14,10 @@ import (
 type blind struct {
 	log  *zerolog.Logger
 	mu   sync.Mutex
-	told map[ref]bool // by stream and field
+	told map[[2]string]bool // by stream and field
 }
 
-func newBlind(log *zerolog.Logger) *blind { return &blind{log: log, told: map[ref]bool{}} }
+func newBlind(log *zerolog.Logger) *blind { return &blind{log: log, told: map[[2]string]bool{}} }
 
 // to notes a record that is taken for what is there, but for what cannot be seen.
 func (b *blind) to(it *item, d record.Difference) {
@@ -43,7 +43,7 @@ func (b *blind) keeps(it *item, name string) {
 func (b *blind) once(stream, thing, text string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if key := (ref{object: stream, name: thing}); !b.told[key] {
+	if key := ([2]string{stream, thing}); !b.told[key] {
 		b.told[key] = true
 		b.log.Warn().Msg(text)
 	}

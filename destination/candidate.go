@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
@@ -98,6 +99,6 @@ func distance(a, b string) int {
 }
 
 // nameKey is how names are compared: people do not mind letter case or blanks.
-func nameKey(c record.NameRef) ref {
-	return ref{object: c.Field.Dimension.Object, name: strings.ToLower(strings.TrimSpace(c.Name))}
+func nameKey(c record.NameRef) queue.Ref {
+	return queue.Ref{Object: c.Field.Dimension.Object, Name: strings.ToLower(strings.TrimSpace(c.Name))}
 }

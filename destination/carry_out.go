@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/result"
 )
 
@@ -21,29 +22,19 @@ func (c *connector) carryOut(ctx context.Context, config *Config, w *writer, eve
 	}
 	underway, recount := newUnderway(), &recount{}
 	input, again := events(ctx, underway)
-	e := &engine{
-		input:  input,
-		lanes:  map[place]*lane{},
-		holds:  holds{},
-		ledger: newLedger(echo, config.OnReject == rejectFails),
-		pace:   w.pace,
-		write:  w.write,
-		settled: func(it *item, o result.Outcome) {
+	q := queue.New(queue.Settings[*item]{
+		Input: input, Limiter: w.pace, Write: w.write, Echo: echo, Failing: config.OnReject == rejectFails,
+		Settled: func(it *item, o result.Outcome) {
 			underway.strike(it, o)
 			recount.note(it, o)
 			summary.settled(it, o)
 		},
-		orphans: orphans{
-			resolve: again,
-			kept:    func(it *item) { underway.strike(it, result.Outcome{}) },
-			log:     out.Log(),
-		},
-		now:      c.clock.now,
-		sleep:    c.clock.sleep,
-		finished: make(chan batch, maxConcurrency), // so that nobody waits for an engine that has stopped
-		rested:   make(chan []*item),
-	}
-	if err := e.run(ctx); err != nil {
+		Resolve:  again,
+		Kept:     func(it *item) { underway.strike(it, result.Outcome{}) },
+		Retrying: func(it *item) { it.attempt++ }, // the refusal is certain, and the gateway may remember it
+		Now:      c.clock.now, Sleep: c.clock.sleep, Log: out.Log(),
+	})
+	if err := q.Run(ctx); err != nil {
 		return err
 	}
 	return recount.run(ctx, w.finder, summary.duplicated, out.Log())

@@ -39,7 +39,7 @@ func claimKeyOf(object, name string) claimKey {
 func (c *claims) take(it *item, number string) (own, said bool) {
 	name := it.identity
 	if it.exclusive {
-		name = strconv.FormatUint(it.seq, 10)
+		name = strconv.FormatUint(it.place, 10)
 	}
 	of, by := claimKeyOf(it.plan.object(), number), claimKeyOf(it.plan.object(), name)
 	c.mu.Lock()

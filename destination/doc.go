@@ -7,8 +7,9 @@
 // already there, or rejected. Nothing is dropped silently: a record that cannot
 // be written is rejected with Intacct's own words and its key.
 //
-// The way of a record: it is decoded into a [document] with the types that
-// lookup names, waits in the lane of its stream until a batch of it leaves, is
-// matched with what the company has, and leaves as one function of a request.
-// The outcome settles it in the ledger, which owns the STATE messages.
+// The way of a record: it is decoded into a [record.Document] with the types that
+// lookup names, its references by name are resolved, it waits in the bucket of its
+// stream until a batch of it leaves ([queue.Queue]), is matched with what the
+// company has, and leaves as one function of a request. The outcome settles it,
+// and lets the STATE messages go that waited for it.
 package destination

@@ -6,7 +6,7 @@ import "sync"
 // gateway may remember.
 type gone struct {
 	mu     sync.Mutex
-	counts map[ref]int
+	counts map[recordKey]int
 }
 
 func (g *gone) note(o *op) {
@@ -16,13 +16,13 @@ func (g *gone) note(o *op) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.counts == nil {
-		g.counts = map[ref]int{}
+		g.counts = map[recordKey]int{}
 	}
-	g.counts[ref{object: o.item.plan.object(), name: o.item.identity}]++
+	g.counts[keyOf(o.item)]++
 }
 
 func (g *gone) times(o *op) int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.counts[ref{object: o.item.plan.object(), name: o.item.identity}]
+	return g.counts[keyOf(o.item)]
 }

@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
@@ -18,7 +19,7 @@ import (
 
 // item is one record on its way into the company.
 type item struct {
-	seq       uint64 // place in the input
+	place     uint64 // in the input
 	plan      *plan
 	document  *record.Document
 	entity    string // where it is written; "" is the top level, or where we signed in
@@ -32,10 +33,8 @@ type item struct {
 	identity  string            // what the control id of a create is made of
 	label     string            // names the record in logs
 	size      int
-	arrived   time.Time
-	refs      []ref // records that this one is
-	needs     []ref // records that this one refers to
-	mark      mark
+	refs      []queue.Ref // records that this one is
+	needs     []queue.Ref // records that this one refers to
 
 	duplicates []string // the numbers of all records that stand for it, where there are several
 
@@ -52,16 +51,11 @@ type item struct {
 	settledDate bool   // the date it has in the company stays
 
 	sent    bool          // a create of it has left in this run
-	retries int           // how often it was written again because it referred to nothing
 	attempt int           // creates sent in vain: see controlID
 	pause   time.Duration // the last, while it waited for the end of an earlier run
 	until   time.Time     // before which a create may still be executed from an earlier request
 	asked   bool          // the attachment for its files may be there
 }
-
-// ref names a record of the company: an object, and one of the texts that
-// identify its record.
-type ref struct{ object, name string }
 
 // decoder makes items of the records of one stream.
 type decoder struct {
@@ -105,28 +99,29 @@ func (d *decoder) decode(message *airbyte.InRecord) (*item, *result.Rejection) {
 	return it, reason
 }
 
-// finish says what identifies an item, once its references are resolved.
-func (d *decoder) finish(it *item, reason **result.Rejection) {
-	if it.tombstone = d.tombstone(it.document); it.tombstone {
-		*reason = nil
-		return
+// finish finds what identifies an item, once its references are resolved. reason is
+// why it is not written, as far as that is known; it answers what is known then.
+func (d *decoder) finish(it *item, reason *result.Rejection) *result.Rejection {
+	if it.tombstone = d.isTombstone(it.document); it.tombstone {
+		return nil
 	}
 	unidentified := d.identify(it)
-	if *reason != nil && unidentified == nil {
+	if reason != nil && unidentified == nil {
 		it.names()
 	}
 	if values := it.handle.text(); values != "" {
 		it.label = values
 	}
-	*reason = cmp.Or(*reason, unidentified, d.incomplete(it))
-	if *reason == nil {
-		it.entity, *reason = d.entities.of(it.document)
+	if reason = cmp.Or(reason, unidentified, d.incomplete(it)); reason != nil {
+		return reason
 	}
-	if *reason == nil {
-		it.names()
-		d.warn(it)
-		d.note(it)
+	if it.entity, reason = d.entities.of(it.document); reason != nil {
+		return reason
 	}
+	it.names()
+	d.warn(it)
+	d.note(it)
+	return nil
 }
 
 // maxDoubts bounds the log where all records of a stream raise the same doubt.
@@ -165,10 +160,10 @@ func (d *decoder) missing(document *record.Document) string {
 	return "the key"
 }
 
-// tombstone tells a record that only says that another is gone, where the stream
+// isTombstone reports whether a record only says that another is gone, where the stream
 // neither deletes nor makes inactive. To create it would post again what was
 // withdrawn, and to change a record by it would empty its fields.
-func (d *decoder) tombstone(document *record.Document) bool {
+func (d *decoder) isTombstone(document *record.Document) bool {
 	return document.Deleted && (d.plan.action == actionCreate || d.plan.action == actionUpdate)
 }
 
@@ -176,26 +171,26 @@ func (d *decoder) tombstone(document *record.Document) bool {
 // that it waits for those that come before it.
 func (it *item) names() {
 	object := it.plan.object()
-	it.refs = []ref{{object, it.identity}}
+	it.refs = []queue.Ref{{Object: object, Name: it.identity}}
 	for _, h := range it.handles {
 		if h.role != ours {
-			it.refs = append(it.refs, ref{object, h.id()})
+			it.refs = append(it.refs, queue.Ref{Object: object, Name: h.id()})
 		}
 	}
 	for _, name := range it.plan.schema.Object.Natural {
 		if f, known := it.plan.schema.Fields.Find(name); known && !it.plan.schema.RefersBy(f) {
 			if text := it.document.Text(f); text != "" {
-				it.refs = append(it.refs, ref{object, text})
+				it.refs = append(it.refs, queue.Ref{Object: object, Name: text})
 			}
 		}
 	}
 	it.needs = needsOf(it.document, it.plan.schema, nil)
 }
 
-func needsOf(d *record.Document, s *schema.Schema, needs []ref) []ref {
+func needsOf(d *record.Document, s *schema.Schema, needs []queue.Ref) []queue.Ref {
 	for _, reference := range s.References {
 		if text := d.Text(reference.Field); text != "" {
-			needs = append(needs, ref{reference.Object, text})
+			needs = append(needs, queue.Ref{Object: reference.Object, Name: text})
 		}
 	}
 	for _, rows := range d.Rows {

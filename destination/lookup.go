@@ -74,10 +74,10 @@ func (r *resolver) askWants(ctx context.Context, group []event, names map[*schem
 	wanted := map[lookup][]string{}
 	optional := map[lookup]bool{}
 	for _, ev := range group {
-		if ev.item == nil || ev.reason != nil {
+		if ev.Entry == nil || ev.Reason != nil {
 			continue
 		}
-		ev.item.document.EachLookup(func(_ *record.Document, w record.Lookup) {
+		ev.Entry.Record.document.EachLookup(func(_ *record.Document, w record.Lookup) {
 			for _, part := range w.Parts {
 				for _, one := range part {
 					s := soughtBy(one)

@@ -12,11 +12,11 @@ type made struct {
 	mu    sync.Mutex
 	ring  []madeRecord
 	at    int
-	until map[ref]time.Time
+	until map[recordKey]time.Time
 }
 
 type madeRecord struct {
-	ref   ref
+	key   recordKey
 	until time.Time
 }
 
@@ -24,20 +24,23 @@ type madeRecord struct {
 // the fastest of gateways.
 const maxMade = 8192
 
-func madeRef(it *item) ref { return ref{object: it.plan.object(), name: it.identity} }
+// recordKey is a record of an object, by its identity.
+type recordKey struct{ object, identity string }
+
+func keyOf(it *item) recordKey { return recordKey{it.plan.object(), it.identity} }
 
 // note remembers a record for as long as the gateway may take.
 func (m *made) note(it *item, until time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.ring == nil {
-		m.ring, m.until = make([]madeRecord, maxMade), map[ref]time.Time{}
+		m.ring, m.until = make([]madeRecord, maxMade), map[recordKey]time.Time{}
 	}
-	if old := m.ring[m.at]; m.until[old.ref].Equal(old.until) {
-		delete(m.until, old.ref)
+	if old := m.ring[m.at]; m.until[old.key].Equal(old.until) {
+		delete(m.until, old.key)
 	}
-	m.ring[m.at] = madeRecord{madeRef(it), until}
-	m.until[madeRef(it)] = until
+	m.ring[m.at] = madeRecord{keyOf(it), until}
+	m.until[keyOf(it)] = until
 	m.at = (m.at + 1) % maxMade
 }
 
@@ -45,12 +48,12 @@ func (m *made) note(it *item, until time.Time) {
 func (m *made) forget(it *item) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.until, madeRef(it))
+	delete(m.until, keyOf(it))
 }
 
 // hidden tells a record that was created lately and may not show yet.
 func (m *made) hidden(it *item, now time.Time) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return now.Before(m.until[madeRef(it)])
+	return now.Before(m.until[keyOf(it)])
 }

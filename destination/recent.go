@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/schema"
 )
@@ -11,9 +12,9 @@ import (
 // recent knows the names of records that the input itself brought lately: they
 // may still be on their way into the company.
 type recent struct {
-	ring  []ref
+	ring  []queue.Ref
 	at    int
-	names map[ref][]candidate
+	names map[queue.Ref][]candidate
 }
 
 // maxRecent is more than the records that can be on their way.
@@ -30,9 +31,9 @@ func (r *recent) note(it *item) {
 		return
 	}
 	if r.ring == nil {
-		r.ring, r.names = make([]ref, maxRecent), map[ref][]candidate{}
+		r.ring, r.names = make([]queue.Ref, maxRecent), map[queue.Ref][]candidate{}
 	}
-	key := ref{object: d.Object, name: strings.ToLower(strings.TrimSpace(it.document.Text(name)))}
+	key := queue.Ref{Object: d.Object, Name: strings.ToLower(strings.TrimSpace(it.document.Text(name)))}
 	delete(r.names, r.ring[r.at])
 	r.ring[r.at] = key
 	r.at = (r.at + 1) % maxRecent
@@ -44,7 +45,7 @@ func (r *recent) called(c record.NameRef) []candidate { return r.names[nameKey(c
 // brings tells whether the input brought a record of that id lately.
 func (r *recent) brings(object, id string) bool {
 	for key, candidates := range r.names {
-		if key.object == object && slices.ContainsFunc(candidates, func(c candidate) bool { return c.id == id }) {
+		if key.Object == object && slices.ContainsFunc(candidates, func(c candidate) bool { return c.id == id }) {
 			return true
 		}
 	}

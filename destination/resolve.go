@@ -9,19 +9,20 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 )
 
-// resolver stands between the input and the engine. It finds the ids of records
+// resolver stands between the input and the queue. It finds the ids of records
 // that are referred to by name, for many records with one query, and then tells
 // what identifies each record; the order of the input stays as it is.
 type resolver struct {
 	client   intacct.Querier
 	decoders map[string]*decoder
-	known    map[ref][]candidate
+	known    map[queue.Ref][]candidate
 	hits     map[sought][]hit
 	recent   recent
 	underway *underway
@@ -56,7 +57,7 @@ func (r *resolver) run(ctx context.Context, in <-chan event, out chan<- event) {
 	var defect error
 	defer func() {
 		if defect != nil {
-			send(event{err: defect})
+			send(event{Err: defect})
 		}
 	}()
 	defer airbyte.Recover(&defect)
@@ -73,8 +74,8 @@ func (r *resolver) gather(ctx context.Context, in <-chan event) []event {
 		select {
 		case ev := <-in:
 			group = append(group, ev)
-			size += ev.size()
-			if ev.last() || timer == nil && !r.isOpen(ev) {
+			size += ev.Size()
+			if ev.Last() || timer == nil && !r.isOpen(ev) {
 				return group
 			}
 			if timer == nil {
@@ -92,12 +93,12 @@ func (r *resolver) gather(ctx context.Context, in <-chan event) []event {
 // isOpen tells whether something has to be asked for a record.
 func (r *resolver) isOpen(ev event) bool {
 	open := false
-	if ev.item != nil && ev.reason == nil {
-		ev.item.document.EachOpenName(func(_ *record.Document, c record.NameRef) {
+	if ev.Entry != nil && ev.Reason == nil {
+		ev.Entry.Record.document.EachOpenName(func(_ *record.Document, c record.NameRef) {
 			_, known := r.known[nameKey(c)]
 			open = open || !known
 		})
-		open = open || r.lacks(ev.item.document)
+		open = open || r.lacks(ev.Entry.Record.document)
 	}
 	return open
 }
@@ -106,19 +107,19 @@ func (r *resolver) isOpen(ev event) bool {
 // passes them on. It tells whether more is to come.
 func (r *resolver) resolve(ctx context.Context, group []event, send func(event) bool) bool {
 	if err := r.ask(ctx, group); err != nil {
-		send(event{err: err})
+		send(event{Err: err})
 		return false
 	}
 	for i := range group {
 		ev := &group[i]
-		if ev.item != nil {
+		if ev.Entry != nil {
 			if err := r.awaitPaid(ctx, group[i:], send); err != nil {
-				send(event{err: err})
+				send(event{Err: err})
 				return false
 			}
 			r.complete(ctx, ev)
 		}
-		if !send(*ev) || ev.last() {
+		if !send(*ev) || ev.Last() {
 			return false
 		}
 	}
@@ -128,11 +129,11 @@ func (r *resolver) resolve(ctx context.Context, group []event, send func(event) 
 // awaitPaid waits for the documents that the next record pays, where they are on
 // their way, and asks again for all that the records from there on want.
 func (r *resolver) awaitPaid(ctx context.Context, group []event, send func(event) bool) error {
-	list := pays(group[0].item.document)
-	if _, waiting := r.underway.has(list); !waiting || group[0].reason != nil {
+	list := pays(group[0].Entry.Record.document)
+	if _, waiting := r.underway.has(list); !waiting || group[0].Reason != nil {
 		return nil
 	}
-	if !send(event{hurry: true}) || !r.underway.await(ctx, list) {
+	if !send(event{Hurry: true}) || !r.underway.await(ctx, list) {
 		return ctx.Err()
 	}
 	return r.ask(ctx, group)
@@ -142,7 +143,7 @@ func (r *resolver) awaitPaid(ctx context.Context, group []event, send func(event
 // ended and run with it.
 func (r *resolver) again(ctx context.Context, group []event) error {
 	for i := range group {
-		group[i].reason = nil
+		group[i].Reason = nil
 	}
 	if err := r.ask(ctx, group); err != nil {
 		return err
@@ -154,13 +155,17 @@ func (r *resolver) again(ctx context.Context, group []event) error {
 }
 
 func (r *resolver) complete(ctx context.Context, ev *event) {
-	if ev.reason == nil {
-		ev.reason = cmp.Or(r.fill(ctx, ev.item.document), r.fillWants(ctx, ev.item.document))
+	it := ev.Entry.Record
+	if ev.Reason == nil {
+		ev.Reason = cmp.Or(r.fill(ctx, it.document), r.fillWants(ctx, it.document))
 	}
-	r.decoders[ev.stream].finish(ev.item, &ev.reason)
-	r.recent.note(ev.item)
-	if ev.reason == nil && !ev.item.tombstone {
-		r.underway.enter(ev.item)
+	ev.Reason = r.decoders[ev.Stream].finish(it, ev.Reason)
+	ev.Entry.Links = queue.Links{Refs: it.refs, Needs: it.needs}
+	ev.Entry.Bucket = queue.Bucket{Stream: ev.Stream, Entity: it.entity}
+	ev.Entry.Idle = it.tombstone
+	r.recent.note(it)
+	if ev.Reason == nil && !it.tombstone {
+		r.underway.enter(it)
 	}
 }
 
@@ -174,10 +179,10 @@ func (r *resolver) ask(ctx context.Context, group []event) error {
 		return err
 	}
 	for _, ev := range group {
-		if ev.item == nil || ev.reason != nil {
+		if ev.Entry == nil || ev.Reason != nil {
 			continue
 		}
-		ev.item.document.EachOpenName(func(_ *record.Document, c record.NameRef) {
+		ev.Entry.Record.document.EachOpenName(func(_ *record.Document, c record.NameRef) {
 			if _, known := r.known[nameKey(c)]; !known {
 				wanted[c.Field.Dimension] = append(wanted[c.Field.Dimension], c.Name)
 			}
@@ -197,7 +202,7 @@ func (r *resolver) ask(ctx context.Context, group []event) error {
 // learn remembers a candidate. What was not found is not remembered: the input
 // may be about to create it.
 func (r *resolver) learn(d *schema.Dimension, c candidate) {
-	key := ref{object: d.Object, name: strings.ToLower(strings.TrimSpace(c.name))}
+	key := queue.Ref{Object: d.Object, Name: strings.ToLower(strings.TrimSpace(c.name))}
 	if !slices.ContainsFunc(r.known[key], func(k candidate) bool { return k.id == c.id }) {
 		r.known[key] = append(r.known[key], c)
 	}

@@ -11,12 +11,12 @@ import (
 // them by what their own primary keys left in the same field. Record 1 of one
 // stream would overwrite record 1 of the other, in this run or a later one.
 func checkRivals(plans []*plan) error {
-	first := map[ref]*plan{}
+	first := map[[2]string]*plan{} // by object and field
 	for _, p := range plans {
 		if !p.ownsByPrimary() {
 			continue
 		}
-		at := ref{object: p.object(), name: p.identity.ID}
+		at := [2]string{p.object(), p.identity.ID}
 		if rival := first[at]; rival != nil {
 			return airbyte.Errorf(airbyte.ConfigError, "streams %s and %s both write %s and leave their primary keys (%s; %s) in %s: a record of one would be taken for one of the other and overwritten. "+
 				"Name what identifies their records as matching_keys in objects_map, or bring them as one stream whose primary key tells them apart, fill %s yourself and make it the primary key, or use the sync mode append",

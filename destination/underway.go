@@ -11,7 +11,7 @@ import (
 
 // underway knows the bills and invoices of the input that are on their way into
 // the company. A payment names what it pays by a number that only Intacct gives
-// out, so it waits for them: the resolver enters them, the engine strikes them
+// out, so it waits for them: the resolver enters them, the queue strikes them
 // off.
 type underway struct {
 	mu      sync.Mutex
@@ -33,7 +33,7 @@ func calledIn(it *item) (sought, bool) {
 	return sought{lookup: lookup{object: it.plan.object(), field: "RECORDID"}, value: strings.ToLower(strings.TrimSpace(number))}, number != ""
 }
 
-// enter takes note of a record that is handed to the engine.
+// enter takes note of a record that is handed to the queue.
 func (u *underway) enter(it *item) {
 	s, called := calledIn(it)
 	if !called {

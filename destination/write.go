@@ -3,14 +3,13 @@ package destination
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
@@ -115,65 +114,7 @@ func (c *connector) newWriter(ctx context.Context, config *Config, client *intac
 		scope: scope{company: config.CompanyID, entity: client.EntityID(), job: earlier.job}, earlier: earlier, finder: f,
 		decider: decider{deletesIn: config.DeletesIn, dates: dates{books: books}, notices: notices, blind: newBlind(out.Log())},
 		books:   books,
-		pace:    newPace(config.BatchSize, config.WriteConcurrency),
+		pace:    queue.NewLimiter(config.BatchSize, config.WriteConcurrency),
 		clock:   c.clock, dry: config.DryRun, log: out.Log(),
 	}, nil
-}
-
-// inbox bounds the records that are decoded ahead of the engine.
-const inbox = 2
-
-// read decodes the input on its way to the engine.
-func read(ctx context.Context, config *Config, client intacct.Querier, plans map[string]*plan, entities entities, library *files.Library, underway *underway, in *airbyte.Input, notices *result.Notices) (<-chan event, resolving) {
-	decoders := make(map[string]*decoder, len(plans))
-	for stream, p := range plans {
-		decoders[stream] = newDecoder(config, p, entities, library, notices)
-	}
-	decoded, resolved := make(chan event, inbox), make(chan event)
-	go decode(ctx, in, decoders, decoded)
-	r := &resolver{client: client, decoders: decoders, known: map[ref][]candidate{}, underway: underway}
-	go r.run(ctx, decoded, resolved)
-	return resolved, r.again
-}
-
-// decode reads messages until there are no more.
-func decode(ctx context.Context, in *airbyte.Input, decoders map[string]*decoder, events chan<- event) {
-	for {
-		ev, relevant := next(in, decoders)
-		if !relevant && ev.err == nil {
-			continue
-		}
-		select {
-		case events <- ev:
-		case <-ctx.Done():
-			return
-		}
-		if ev.end || ev.err != nil {
-			return
-		}
-	}
-}
-
-// next reads one message; false if it is none for a destination.
-func next(in *airbyte.Input, decoders map[string]*decoder) (ev event, relevant bool) {
-	defer airbyte.Recover(&ev.err)
-	message, err := in.Next()
-	switch {
-	case errors.Is(err, io.EOF):
-		return event{end: true}, true
-	case err != nil:
-		return event{err: err}, true
-	case message.State != nil:
-		namespace := message.State.Namespace
-		return event{state: message, stream: streamKey(message.State.Stream, &namespace)}, true
-	case message.Record == nil:
-		return event{}, false
-	}
-	stream := streamKey(message.Record.Stream, &message.Record.Namespace)
-	d, known := decoders[stream]
-	if !known {
-		return event{err: airbyte.Errorf(airbyte.SystemError, "a record came for stream %q, which is not in the catalogue", stream)}, true
-	}
-	it, reason := d.decode(message.Record)
-	return event{item: it, stream: stream, reason: reason}, true
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/result"
 
 	"github.com/rs/zerolog"
@@ -19,7 +20,7 @@ type writer struct {
 	earlier     *earlier
 	finder      *finder
 	decider     decider
-	pace        *pace
+	pace        *queue.Limiter
 	clock       clock
 	dry         bool // nothing is sent
 	log         *zerolog.Logger

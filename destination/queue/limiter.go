@@ -1,10 +1,10 @@
-package destination
+package queue
 
 import "sync"
 
-// pace finds out how much the gateway takes: batches and the number of
+// Limiter finds out how much the gateway takes: batches and the number of
 // requests in flight grow while all goes well and halve when it does not.
-type pace struct {
+type Limiter struct {
 	mu          sync.Mutex
 	count       int
 	flight      int
@@ -13,50 +13,53 @@ type pace struct {
 	undisturbed int
 }
 
-// Where pace begins.
+// Where a limiter begins.
 const (
 	firstSize        = 20
 	firstConcurrency = 2
-	patience         = 3 // requests without trouble before one more is in flight
+	calm             = 3 // requests without trouble before one more is in flight
 )
 
-func newPace(size, concurrency int) *pace {
-	return &pace{
+// NewLimiter makes a limiter of so large batches, so many at a time.
+func NewLimiter(size, concurrency int) *Limiter {
+	return &Limiter{
 		count: min(size, firstSize), flight: min(concurrency, firstConcurrency),
 		maxCount: size, maxFlight: concurrency,
 	}
 }
 
-func (p *pace) size() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.count
+// Size is how many records a batch may have now.
+func (l *Limiter) Size() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.count
 }
 
-func (p *pace) concurrency() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.flight
+// Concurrency is how many batches may be in flight now.
+func (l *Limiter) Concurrency() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.flight
 }
 
 // most is how many records can be in flight at most.
-func (p *pace) most() int { return p.maxCount * p.maxFlight }
+func (l *Limiter) most() int { return l.maxCount * l.maxFlight }
 
-// well says that a request was answered.
-func (p *pace) well() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.count = min(p.maxCount, p.count*2)
-	if p.undisturbed++; p.undisturbed%patience == 0 {
-		p.flight = min(p.maxFlight, p.flight+1)
+// Succeeded notes that a request was answered.
+func (l *Limiter) Succeeded() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.count = min(l.maxCount, l.count*2)
+	if l.undisturbed++; l.undisturbed%calm == 0 {
+		l.flight = min(l.maxFlight, l.flight+1)
 	}
 }
 
-// badly says that a request was too much, or took too long.
-func (p *pace) badly() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.count = max(1, p.count/2)
-	p.flight = max(1, p.flight/2)
-	p.undisturbed = 0
+// Failed notes that a request was too much, or took too long.
+func (l *Limiter) Failed() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.count = max(1, l.count/2)
+	l.flight = max(1, l.flight/2)
+	l.undisturbed = 0
 }

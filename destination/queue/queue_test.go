@@ -1,4 +1,4 @@
-package destination
+package queue
 
 import (
 	"context"
@@ -12,36 +12,40 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/result"
-	"airbyte-sage-intacct/destination/schema"
-	"airbyte-sage-intacct/intacct"
 )
 
-// bench drives an engine without a company: written gets the batches.
+// bench drives a queue without a company: sent gets the batches.
 type bench struct {
-	*engine
-	feed chan event
+	*Queue[*label]
+	feed chan Event[*label]
 	mu   sync.Mutex
 	got  echoes
 	sent [][]string // labels by batch
 }
 
-func newBench(size, concurrency int, write func(context.Context, []*item) ([]result.Outcome, error)) *bench {
-	b := &bench{feed: make(chan event)}
-	b.engine = &engine{
-		input: b.feed, lanes: map[place]*lane{}, holds: holds{}, ledger: newLedger(b.echo, true),
-		pace: newPace(size, concurrency), settled: func(*item, result.Outcome) {}, now: time.Now, finished: make(chan batch),
-	}
-	b.write = func(ctx context.Context, items []*item) ([]result.Outcome, error) {
-		labels := make([]string, len(items))
-		outcomes := make([]result.Outcome, len(items))
-		for i, it := range items {
-			labels[i], outcomes[i] = it.label, result.Outcome{Kind: result.Created}
+// label is a record that has nothing but a name, and those of others.
+type label struct {
+	text  string
+	needs []Ref
+}
+
+func newBench(size, concurrency int, write func(context.Context, []*label) ([]result.Outcome, error)) *bench {
+	b := &bench{feed: make(chan Event[*label])}
+	b.Queue = New(Settings[*label]{
+		Input: b.feed, Limiter: NewLimiter(size, concurrency), Echo: b.echo, Failing: true,
+		Settled: func(*label, result.Outcome) {}, Now: time.Now,
+	})
+	b.Write = func(ctx context.Context, records []*label) ([]result.Outcome, error) {
+		labels := make([]string, len(records))
+		outcomes := make([]result.Outcome, len(records))
+		for i, r := range records {
+			labels[i], outcomes[i] = r.text, result.Outcome{Kind: result.Created}
 		}
 		b.mu.Lock()
 		b.sent = append(b.sent, labels)
 		b.mu.Unlock()
 		if write != nil {
-			return write(ctx, items)
+			return write(ctx, records)
 		}
 		return outcomes, nil
 	}
@@ -62,16 +66,20 @@ func (b *bench) counts() (batches, states int) {
 	return len(b.sent), len(b.got)
 }
 
-func planFor(object string) *plan {
-	return &plan{stream: object, schema: &schema.Schema{Object: &intacct.Object{Name: object}}}
+// entry is a record of an object.
+func entry(object, text string, needs ...Ref) *Entry[*label] {
+	return &Entry[*label]{
+		Record: &label{text, needs}, Size: 10, Bucket: Bucket{Stream: object},
+		Links: Links{Refs: []Ref{{Object: object, Name: text}}, Needs: needs},
+	}
 }
 
-func (b *bench) record(p *plan, label string, needs ...ref) {
-	b.feed <- event{stream: p.stream, item: &item{plan: p, label: label, size: 10, refs: []ref{{object: p.object(), name: label}}, needs: needs}}
+func (b *bench) record(object, text string, needs ...Ref) {
+	b.feed <- Event[*label]{Stream: object, Entry: entry(object, text, needs...)}
 }
 
 func (b *bench) state(stream, text string) {
-	b.feed <- event{stream: stream, state: &airbyte.Incoming{Raw: []byte(text), State: &airbyte.InState{Stream: stream}}}
+	b.feed <- Event[*label]{Stream: stream, State: &airbyte.Incoming{Raw: []byte(text), State: &airbyte.InState{Stream: stream}}}
 }
 
 // TestBatchesLeaveInTime: when full, a second after the first record, or at the
@@ -80,8 +88,8 @@ func TestBatchesLeaveInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(3, 1, nil)
 		done := make(chan error)
-		go func() { done <- b.run(t.Context()) }()
-		p := planFor("VENDOR")
+		go func() { done <- b.Run(t.Context()) }()
+		p := "VENDOR"
 		for _, label := range []string{"1", "2", "3"} {
 			b.record(p, label)
 		}
@@ -99,7 +107,7 @@ func TestBatchesLeaveInTime(t *testing.T) {
 			t.Fatalf("after a second: %d batches, %d states", batches, states)
 		}
 		b.record(p, "5")
-		b.feed <- event{end: true}
+		b.feed <- Event[*label]{End: true}
 		must(t, <-done)
 		if want := [][]string{{"1", "2", "3"}, {"4"}, {"5"}}; !slices.EqualFunc(b.sent, want, slices.Equal[[]string]) {
 			t.Errorf("got %v, want %v", b.sent, want)
@@ -115,17 +123,17 @@ func TestOrderIsKeptPerKey(t *testing.T) {
 		busy := map[string]bool{}
 		finished := map[string]int{}
 		b := newBench(4, 3, nil)
-		record := b.write
-		b.write = func(ctx context.Context, items []*item) ([]result.Outcome, error) {
+		record := b.Write
+		b.Write = func(ctx context.Context, items []*label) ([]result.Outcome, error) {
 			mu.Lock()
 			for _, it := range items {
-				if busy[it.label] {
-					t.Errorf("%s is in flight twice", it.label)
+				if busy[it.text] {
+					t.Errorf("%s is in flight twice", it.text)
 				}
-				busy[it.label] = true
+				busy[it.text] = true
 				for _, need := range it.needs {
-					if finished[need.name] == 0 {
-						t.Errorf("%s left before %s was there", it.label, need.name)
+					if finished[need.Name] == 0 {
+						t.Errorf("%s left before %s was there", it.text, need.Name)
 					}
 				}
 			}
@@ -134,20 +142,20 @@ func TestOrderIsKeptPerKey(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			for _, it := range items {
-				busy[it.label] = false
-				finished[it.label]++
+				busy[it.text] = false
+				finished[it.text]++
 			}
 			return record(ctx, items)
 		}
 		done := make(chan error)
-		go func() { done <- b.run(t.Context()) }()
-		vendors, bills := planFor("VENDOR"), planFor("APBILL")
+		go func() { done <- b.Run(t.Context()) }()
+		vendors, bills := "VENDOR", "APBILL"
 		for i := range 40 {
 			vendor := fmt.Sprint("V", i%7)
 			b.record(vendors, vendor)
-			b.record(bills, fmt.Sprint("B", i), ref{object: "VENDOR", name: vendor})
+			b.record(bills, fmt.Sprint("B", i), Ref{Object: "VENDOR", Name: vendor})
 		}
-		b.feed <- event{end: true}
+		b.feed <- Event[*label]{End: true}
 		must(t, <-done)
 		if len(finished) != 47 || finished["V0"] != 6 {
 			t.Errorf("%d labels were written, V0 %d times", len(finished), finished["V0"])
@@ -159,20 +167,20 @@ func TestOrderIsKeptPerKey(t *testing.T) {
 func TestInputIsReadNoFasterThanItIsWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
-		b := newBench(2, 1, func(_ context.Context, items []*item) ([]result.Outcome, error) {
+		b := newBench(2, 1, func(_ context.Context, items []*label) ([]result.Outcome, error) {
 			<-release
 			return slices.Repeat([]result.Outcome{{Kind: result.Created}}, len(items)), nil
 		})
 		done := make(chan error)
-		go func() { done <- b.run(t.Context()) }()
+		go func() { done <- b.Run(t.Context()) }()
 		accepted := 0
-		p := planFor("VENDOR")
+		p := "VENDOR"
 		go func() {
 			for i := range 100 {
 				b.record(p, fmt.Sprint(i))
 				accepted++
 			}
-			b.feed <- event{end: true}
+			b.feed <- Event[*label]{End: true}
 		}()
 		synctest.Wait()
 		if accepted != pendingBatches*2 {
@@ -192,25 +200,24 @@ func TestFailedBatchStopsTheRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("the line is dead")
 		b := newBench(1, 1, nil)
-		record := b.write
-		b.write = func(ctx context.Context, items []*item) ([]result.Outcome, error) {
-			if items[0].label == "2" {
+		record := b.Write
+		b.Write = func(ctx context.Context, items []*label) ([]result.Outcome, error) {
+			if items[0].text == "2" {
 				return make([]result.Outcome, len(items)), broken
 			}
 			return record(ctx, items)
 		}
 		done := make(chan error)
-		go func() { done <- b.run(t.Context()) }()
+		go func() { done <- b.Run(t.Context()) }()
 		go func() {
-			p := planFor("VENDOR")
 			for i := 1; i < 100; i++ {
 				select {
-				case b.feed <- event{stream: "VENDOR", item: &item{plan: p, label: fmt.Sprint(i), refs: []ref{{object: "VENDOR", name: fmt.Sprint(i)}}}}:
+				case b.feed <- Event[*label]{Stream: "VENDOR", Entry: entry("VENDOR", fmt.Sprint(i))}:
 				case <-t.Context().Done():
 					return
 				}
 				select {
-				case b.feed <- event{stream: "VENDOR", state: &airbyte.Incoming{Raw: fmt.Appendf(nil, "S%d", i), State: &airbyte.InState{}}}:
+				case b.feed <- Event[*label]{Stream: "VENDOR", State: &airbyte.Incoming{Raw: fmt.Appendf(nil, "S%d", i), State: &airbyte.InState{}}}:
 				case <-t.Context().Done():
 					return
 				}
@@ -228,10 +235,10 @@ func TestFailedBatchStopsTheRun(t *testing.T) {
 // TestPanicBecomesAnError: a defect in the writing of a batch ends the run.
 func TestPanicBecomesAnError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(1, 1, func(context.Context, []*item) ([]result.Outcome, error) { panic("oh") })
+		b := newBench(1, 1, func(context.Context, []*label) ([]result.Outcome, error) { panic("oh") })
 		done := make(chan error)
-		go func() { done <- b.run(t.Context()) }()
-		b.record(planFor("VENDOR"), "1")
+		go func() { done <- b.Run(t.Context()) }()
+		b.record("VENDOR", "1")
 		if err := <-done; err == nil {
 			t.Error("no error")
 		}
@@ -244,7 +251,7 @@ func TestNobodyOutlivesTheRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		working := 0
-		b := newBench(1, 2, func(ctx context.Context, items []*item) ([]result.Outcome, error) {
+		b := newBench(1, 2, func(ctx context.Context, items []*label) ([]result.Outcome, error) {
 			working++
 			<-ctx.Done()
 			time.Sleep(time.Millisecond)
@@ -252,8 +259,8 @@ func TestNobodyOutlivesTheRun(t *testing.T) {
 			return []result.Outcome{{Kind: result.Created}}, ctx.Err()
 		})
 		done := make(chan error)
-		go func() { done <- b.run(ctx) }()
-		b.record(planFor("VENDOR"), "1")
+		go func() { done <- b.Run(ctx) }()
+		b.record("VENDOR", "1")
 		b.state("VENDOR", "S")
 		synctest.Wait()
 		cancel()

@@ -1,13 +1,13 @@
-package destination
+package queue
 
 import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/result"
 )
 
-// ledger knows which records are settled, and gives each STATE back once every
+// stateEcho knows which records are settled, and gives each STATE back once every
 // record before it is. It is the only place that echoes.
-type ledger struct {
+type stateEcho struct {
 	echo     func(raw []byte, stats airbyte.DestinationStats) error
 	failing  bool              // a rejection keeps later states of its stream back
 	open     *segment          // where records are added
@@ -44,80 +44,80 @@ var statistics = []struct {
 	{"deleted", []result.Kind{result.Deleted, result.Deactivated, result.Reversed}},
 }
 
-// mark is a record's place in the ledger.
+// mark is a record's place among the states.
 type mark struct {
 	segment *segment
 	tally   *tally
 	stream  string
 }
 
-func newLedger(echo func([]byte, airbyte.DestinationStats) error, failing bool) *ledger {
-	return &ledger{echo: echo, failing: failing, open: &segment{}, tallies: map[string]*tally{}, rejected: map[string]int{}}
+func newStateEcho(echo func([]byte, airbyte.DestinationStats) error, failing bool) *stateEcho {
+	return &stateEcho{echo: echo, failing: failing, open: &segment{}, tallies: map[string]*tally{}, rejected: map[string]int{}}
 }
 
 // record enters a record that is yet to be settled.
-func (l *ledger) record(stream string) mark {
-	t := l.tallies[stream]
+func (e *stateEcho) record(stream string) mark {
+	t := e.tallies[stream]
 	if t == nil {
 		t = &tally{}
-		l.tallies[stream] = t
+		e.tallies[stream] = t
 	}
-	l.open.pending++
-	return mark{l.open, t, stream}
+	e.open.pending++
+	return mark{e.open, t, stream}
 }
 
 // state enters a state; stream "" stands for all streams.
-func (l *ledger) state(raw []byte, stream string, global bool) error {
-	s := l.open
+func (e *stateEcho) state(raw []byte, stream string, global bool) error {
+	s := e.open
 	s.raw, s.stream, s.global = raw, stream, global
-	for name, t := range l.tallies {
+	for name, t := range e.tallies {
 		if global || name == stream {
 			s.tallies = append(s.tallies, t)
-			delete(l.tallies, name)
+			delete(e.tallies, name)
 		}
 	}
-	l.waiting = append(l.waiting, s)
-	l.next++
-	l.open = &segment{number: l.next}
-	return l.advance()
+	e.waiting = append(e.waiting, s)
+	e.next++
+	e.open = &segment{number: e.next}
+	return e.advance()
 }
 
 // count notes what became of a record that is not rejected.
-func (l *ledger) count(m mark, kind result.Kind) { m.tally.kinds[kind]++ }
+func (e *stateEcho) count(m mark, kind result.Kind) { m.tally.kinds[kind]++ }
 
-// settle says that a record is done with.
-func (l *ledger) settle(m mark, rejected bool) error {
+// settle notes that a record is done with.
+func (e *stateEcho) settle(m mark, rejected bool) error {
 	m.segment.pending--
 	if !rejected {
 		m.tally.written++
-		return l.advance()
+		return e.advance()
 	}
 	m.tally.rejected++
-	if first, known := l.rejected[m.stream]; !known || m.segment.number < first {
-		l.rejected[m.stream] = m.segment.number
+	if first, known := e.rejected[m.stream]; !known || m.segment.number < first {
+		e.rejected[m.stream] = m.segment.number
 	}
-	return l.advance()
+	return e.advance()
 }
 
 // advance echoes the states whose records are all settled, in their order.
-func (l *ledger) advance() error {
-	for len(l.waiting) > 0 && l.waiting[0].pending == 0 {
-		s := l.waiting[0]
-		l.waiting[0] = nil
-		l.waiting = l.waiting[1:]
-		if l.failing && l.spoilt(s) {
+func (e *stateEcho) advance() error {
+	for len(e.waiting) > 0 && e.waiting[0].pending == 0 {
+		s := e.waiting[0]
+		e.waiting[0] = nil
+		e.waiting = e.waiting[1:]
+		if e.failing && e.spoilt(s) {
 			continue
 		}
-		if err := l.echo(s.raw, s.stats()); err != nil {
+		if err := e.echo(s.raw, s.stats()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// spoilt tells whether a record that the state covers was rejected.
-func (l *ledger) spoilt(s *segment) bool {
-	for stream, first := range l.rejected {
+// spoilt reports whether a record that the state covers was rejected.
+func (e *stateEcho) spoilt(s *segment) bool {
+	for stream, first := range e.rejected {
 		if (s.global || s.stream == stream) && first <= s.number {
 			return true
 		}
@@ -145,9 +145,9 @@ func (s *segment) stats() airbyte.DestinationStats {
 }
 
 // size is how much memory the waiting states take.
-func (l *ledger) size() int {
+func (e *stateEcho) size() int {
 	total := 0
-	for _, s := range l.waiting {
+	for _, s := range e.waiting {
 		total += len(s.raw)
 	}
 	return total

@@ -1,4 +1,4 @@
-package destination
+package queue
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 )
 
-// echoes collects what a ledger gives back.
+// echoes collects what a stateEcho gives back.
 type echoes []string
 
 func (e *echoes) echo(raw []byte, stats airbyte.DestinationStats) error {
@@ -19,7 +19,7 @@ func (e *echoes) echo(raw []byte, stats airbyte.DestinationStats) error {
 
 func TestStatesFollowTheirRecords(t *testing.T) {
 	var got echoes
-	l := newLedger(got.echo, true)
+	l := newStateEcho(got.echo, true)
 	a, b := l.record("A"), l.record("B")
 	must(t, l.state([]byte("A1"), "A", false))
 	a2 := l.record("A")
@@ -39,7 +39,7 @@ func TestStatesFollowTheirRecords(t *testing.T) {
 
 func TestNoStateAfterTheFirstRejection(t *testing.T) {
 	var got echoes
-	l := newLedger(got.echo, true)
+	l := newStateEcho(got.echo, true)
 	good, other := l.record("A"), l.record("B")
 	must(t, l.state([]byte("A1"), "A", false))
 	bad := l.record("A")
@@ -59,7 +59,7 @@ func TestNoStateAfterTheFirstRejection(t *testing.T) {
 
 func TestRejectionsAreCountedWhereTheyAreTolerated(t *testing.T) {
 	var got echoes
-	l := newLedger(got.echo, false)
+	l := newStateEcho(got.echo, false)
 	first, second, third := l.record("A"), l.record("A"), l.record("B")
 	must(t, l.settle(second, true))
 	must(t, l.settle(first, false))
@@ -79,7 +79,7 @@ func TestStatesKeepTheirOrder(t *testing.T) {
 		settled, records := map[int]bool{}, 0
 		var before []int // records before each state
 		said := 0
-		l := newLedger(func(raw []byte, _ airbyte.DestinationStats) error {
+		l := newStateEcho(func(raw []byte, _ airbyte.DestinationStats) error {
 			if string(raw) != fmt.Sprint(said) {
 				t.Fatalf("state %s came as number %d", raw, said)
 			}
