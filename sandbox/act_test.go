@@ -12,9 +12,7 @@ import (
 func (d *desk) field(object, key, field string) string {
 	d.t.Helper()
 	r := d.ask(`<read><object>` + object + `</object><keys>` + key + `</keys><fields>` + field + `</fields></read>`)
-	_, rest, _ := strings.Cut(r.Operation.Results[0].Data.Inner, "<"+field+">")
-	value, _, _ := strings.Cut(rest, "</"+field+">")
-	return value
+	return between(r.Operation.Results[0].Data.Inner, "<"+field+">", "</"+field+">")
 }
 
 // done sends a function that must succeed.
@@ -63,9 +61,7 @@ func TestFunctionsActOnRecords(t *testing.T) {
 func TestReportsAreReadByTheirID(t *testing.T) {
 	d := newDesk(t, sandbox.Settings{})
 	started := d.done(`<readReport type="interactive"><report>Customers and what they owe</report><pagesize>50</pagesize></readReport>`)
-	_, rest, _ := strings.Cut(started.Data.Inner, "<REPORTID>")
-	id, _, _ := strings.Cut(rest, "</REPORTID>")
-	more := `<readMore><reportId>` + id + `</reportId></readMore>`
+	more := `<readMore><reportId>` + between(started.Data.Inner, "<REPORTID>", "<") + `</reportId></readMore>`
 	first := d.done(more)
 	if first.Data.Count != 50 || first.Data.Total <= 50 {
 		t.Fatalf("the first page has %d of %d rows", first.Data.Count, first.Data.Total)
@@ -79,4 +75,101 @@ func TestReportsAreReadByTheirID(t *testing.T) {
 	}
 	d.refusedWith(more, "Cannot find the report")
 	d.refusedWith(`<readReport><report>No such report</report></readReport>`, "Cannot find the report 'No such report'")
+}
+
+// lastPosting is what the newest journal entry of a title posts: account and
+// signed amount.
+func (d *desk) lastPosting(title string) map[string]string {
+	d.t.Helper()
+	newest := d.done(`<query><object>GLBATCH</object><select><field>RECORDNO</field></select><filter><like><field>BATCH_TITLE</field><value>` +
+		title + `%</value></like></filter><orderby><order><field>RECORDNO</field><descending/></order></orderby><pagesize>1</pagesize></query>`)
+	posted := map[string]string{}
+	if newest.Data.Count == 0 {
+		return posted
+	}
+	lines := d.done(`<readByQuery><object>GLENTRY</object><fields>ACCOUNTNO,TR_TYPE,AMOUNT</fields><query>BATCHNO = ` +
+		between(newest.Data.Inner, "<RECORDNO>", "<") + `</query></readByQuery>`)
+	for line := range strings.SplitSeq(lines.Data.Inner, "</glentry>") {
+		if sign := between(line, "<TR_TYPE>", "<"); sign != "" {
+			posted[between(line, "<ACCOUNTNO>", "<")] = strings.TrimSuffix(sign, "1") + between(line, "<AMOUNT>", "<")
+		}
+	}
+	return posted
+}
+
+// A deposit moves receipts from undeposited funds to the bank, each once.
+func TestDepositsTakeReceiptsToTheBank(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	var receipt map[string]string
+	for _, row := range d.sandbox.Company().Rows("ARPYMT") {
+		if row["FINANCIALENTITY"] == "" && row["STATE"] == "Posted" {
+			receipt = row
+		}
+	}
+	deposit := `<record_deposit><bankaccountid>CHK-BOS</bankaccountid><depositdate><year>2026</year><month>10</month><day>30</day></depositdate>` +
+		`<depositid>SLIP-1</depositid><receiptkeys><receiptkey>` + receipt["RECORDNO"] + `</receiptkey></receiptkeys></record_deposit>`
+	key := d.done(deposit).Key
+	if got := d.field("DEPOSIT", key, "TOTALENTERED"); got != receipt["TOTALENTERED"] {
+		t.Errorf("the deposit is %s, its receipt %s", got, receipt["TOTALENTERED"])
+	}
+	if posted := d.lastPosting("Deposit SLIP-1"); len(posted) != 2 {
+		t.Errorf("posted: %v", posted)
+	}
+	d.refusedWith(deposit, "Cannot deposit")
+	d.refusedWith(strings.Replace(deposit, "<receiptkey>", "<receiptkey>99", 1), "Cannot find arpymt with key '99")
+}
+
+// Other receipts post against their bank account, and follow their updates.
+func TestOtherReceiptsPost(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	date := `<year>2026</year><month>10</month><day>20</day>`
+	key := d.done(`<record_otherreceipt><paymentdate>` + date + `</paymentdate><payee>Costco</payee><receiveddate>` + date + `</receiveddate>` +
+		`<paymentmethod>EFT</paymentmethod><bankaccountid>CHK-BOS</bankaccountid><refid>R-1</refid><receiptitems><lineitem><glaccountno>6600</glaccountno>` +
+		`<amount>50.99</amount><memo>Refund</memo><locationid>110</locationid><departmentid>100</departmentid></lineitem></receiptitems></record_otherreceipt>`).Key
+	if got := d.lastPosting("Other receipts")["6600"]; got != "-50.99" {
+		t.Errorf("posted to 6600: %q", got)
+	}
+	d.done(`<update_otherreceipt key="` + key + `"><receiptitems><lineitem><glaccountno>6600</glaccountno><amount>10</amount>` +
+		`<locationid>110</locationid><departmentid>100</departmentid></lineitem></receiptitems></update_otherreceipt>`)
+	if got := d.field("OTHERRECEIPTS", key, "TOTALENTERED"); got != "60.99" {
+		t.Errorf("after the update: %s", got)
+	}
+	d.done(`<delete_otherreceipt key="` + key + `"/>`)
+	if posted := d.lastPosting("Other receipts"); len(posted) != 0 {
+		t.Errorf("the posting outlives the receipt: %v", posted)
+	}
+}
+
+// A reimbursement pays expense reports, no more than is due.
+func TestReimbursementsPayExpenseReports(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	date := `<year>2026</year><month>10</month><day>20</day>`
+	report := d.done(`<create_expensereport><employeeid>E1001</employeeid><datecreated>` + date + `</datecreated><expenses><expense>` +
+		`<glaccountno>6600</glaccountno><amount>80.5</amount><expensedate>` + date + `</expensedate><locationid>110</locationid>` +
+		`<departmentid>100</departmentid></expense></expenses></create_expensereport>`).Key
+	pay := func(amount string) string {
+		return `<create_reimbursementrequest><bankaccountid>CHK-BOS</bankaccountid><employeeid>E1001</employeeid><memo>m</memo>` +
+			`<paymentmethod>Printed Check</paymentmethod><paymentdate><year>2026</year><month>10</month><day>30</day></paymentdate>` +
+			`<eppaymentrequestitems><eppaymentrequestitem><key>` + report + `</key><paymentamount>` + amount +
+			`</paymentamount></eppaymentrequestitem></eppaymentrequestitems></create_reimbursementrequest>`
+	}
+	d.refusedWith(pay("99999999"), "exceeds total amount due")
+	d.done(pay("80.5"))
+	if got := d.field("EEXPENSES", report, "STATE"); got != "Paid" {
+		t.Errorf("the report is %s", got)
+	}
+	d.refusedWith(pay("1"), "because it is in state Paid")
+}
+
+// Adjustments of expense reports post as the reports do.
+func TestExpenseAdjustmentsPost(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	date := `<year>2026</year><month>10</month><day>20</day>`
+	key := d.done(`<create_expenseadjustmentreport><employeeid>E1001</employeeid><datecreated>` + date + `</datecreated><adjustmentno>ADJ-1</adjustmentno>` +
+		`<expenseadjustments><expenseadjustment><glaccountno>6600</glaccountno><amount>-12</amount><expensedate>` + date + `</expensedate>` +
+		`<locationid>110</locationid><departmentid>100</departmentid></expenseadjustment></expenseadjustments></create_expenseadjustmentreport>`).Key
+	if got := d.lastPosting("Expense adjustments ADJ-1")["6600"]; got != "-12" {
+		t.Errorf("posted to 6600: %q", got)
+	}
+	d.done(`<delete_expenseadjustmentreport key="` + key + `"/>`)
 }

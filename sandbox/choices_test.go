@@ -27,9 +27,7 @@ func choiceDesk(t *testing.T, settings sandbox.Settings) *desk {
 // newBill enters the bill and returns its key.
 func (d *desk) newBill() string {
 	d.t.Helper()
-	_, rest, _ := strings.Cut(d.done(choiceBill).Data.Inner, "<RECORDNO>")
-	key, _, _ := strings.Cut(rest, "<")
-	return key
+	return between(d.done(choiceBill).Data.Inner, "<RECORDNO>", "<")
 }
 
 func TestUnknownElementsAreRefusedOrIgnored(t *testing.T) {

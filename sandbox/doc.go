@@ -34,7 +34,8 @@
 //   - the legacy create_, update_, delete_, reverse_ and reclassify_ functions
 //     of the types in legacy/legacy.txt; record_cctransaction; create_arpayment;
 //     create_paymentrequest and approving, sending, confirming, declining and voiding it;
-//     create_appayment (by way of a bill); apply_arpayment of payments; externalkey
+//     create_appayment (by way of a bill); apply_arpayment of payments;
+//     record_deposit of receipts that there are; create_reimbursementrequest; externalkey
 //     of objects that show an EXTERNALID; attachments and their folders (content
 //     must be base64, and of one name there is one file); get and get_list
 //   - hold, resume, post, unpost, deliver, reallocate, approve, decline and

@@ -40,8 +40,12 @@ var handlers = map[string]handler{
 	"get_companyprefs":            (*call).getCompanyPrefs,
 	"getAuditTrail":               (*call).getAuditTrail,
 
-	"create_appayment":    (*call).createAPPayment,
-	"apply_arpayment":     (*call).applyARPayment,
+	"create_appayment": (*call).createAPPayment,
+	"apply_arpayment":  (*call).applyARPayment,
+	"record_deposit":   (*call).recordDeposit,
+
+	"create_reimbursementrequest": (*call).reimburse,
+
 	"get_closedbooksdate": (*call).getClosedBooksDate,
 
 	"approve_appaymentrequest": (*call).settlePaymentRequests,

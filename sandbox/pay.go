@@ -127,9 +127,56 @@ func (c *call) applyARPayment() failure {
 			items = append(items, company.Application{Invoice: item.Value("invoicekey"), Amount: item.Value("amount")})
 		}
 	}
+	return c.answerKey(func(tx *company.Tx) (company.Saved, *company.Problem) {
+		return tx.Apply(c.body.Value("arpaymentkey"), date, items)
+	})
+}
+
+// recordDeposit takes receipts to the bank (Sage docs, XML API: Deposits).
+func (c *call) recordDeposit() failure {
+	var in company.Deposit
+	for _, f := range [][2]string{
+		{"BANKACCOUNTID", "bankaccountid"}, {"DEPOSITID", "depositid"}, {"DESCRIPTION", "description"}, {"SUPDOCID", "supdocid"},
+	} {
+		in.Fields = append(in.Fields, company.InField{Name: f[0], Value: c.body.Value(f[1])})
+	}
+	in.Fields = append(in.Fields, company.InField{Name: "DEPOSITDATE", Value: dateParts(c.body.Child("depositdate"))})
+	keys := c.body.Child("receiptkeys")
+	if keys == nil {
+		return notSimulated("record_deposit of new receipts")
+	}
+	for _, key := range keys.Children {
+		in.Receipts = append(in.Receipts, key.Trimmed())
+	}
+	return c.answerKey(func(tx *company.Tx) (company.Saved, *company.Problem) { return tx.Deposit(in) })
+}
+
+// reimburse pays expense reports (Sage docs, XML API: Reimbursements).
+func (c *call) reimburse() failure {
+	date, ok := usualFormatting.parseDate(dateParts(c.body.Child("paymentdate")))
+	if !ok {
+		return failing(errBusiness, "The payment date is not valid.")
+	}
+	in := company.Reimbursement{
+		Employee: c.body.Value("employeeid"), Bank: c.body.Value("bankaccountid"), Date: date,
+		Fields: []company.InField{
+			{Name: "DESCRIPTION", Value: c.body.Value("memo")}, {Name: "PAYMENTTYPE", Value: c.body.Value("paymentmethod")},
+			{Name: "DOCNUMBER", Value: c.body.Value("documentnumber")},
+		},
+	}
+	if items := c.body.Child("eppaymentrequestitems"); items != nil {
+		for _, item := range items.Children {
+			in.Items = append(in.Items, company.Application{Invoice: item.Value("key"), Amount: item.Value("paymentamount")})
+		}
+	}
+	return c.answerKey(func(tx *company.Tx) (company.Saved, *company.Problem) { return tx.Reimburse(in) })
+}
+
+// answerKey writes in a transaction and answers the key of what was written.
+func (c *call) answerKey(write func(*company.Tx) (company.Saved, *company.Problem)) failure {
 	var saved company.Saved
 	why := c.write(func(tx *company.Tx) (problem *company.Problem) {
-		saved, problem = tx.Apply(c.body.Value("arpaymentkey"), date, items)
+		saved, problem = write(tx)
 		return problem
 	})
 	if why != nil {

@@ -30,6 +30,8 @@
 //   - Payments reduce what is due, line by line, use credits up, and make a
 //     document Paid; drafts only select. What is paid keeps the rate it was
 //     entered with, so no exchange difference arises.
+//   - Deposits move receipts from undeposited funds to a bank account, other
+//     receipts post against theirs, and reimbursements pay expense reports.
 //   - Reversals post the opposite and give back what payments took.
 //   - Nothing is posted into closed books. What is used cannot be deleted.
 //   - GLDETAIL follows from posted GLENTRY rows, and TOTALDUE of vendors and

@@ -20,6 +20,15 @@ type documentKind struct {
 	title       string // of the posting
 	account     func(Profile) string
 	journal     func(Profile) string
+	bank        bool // its control account is that of the bank account it names
+}
+
+// control is the account that the lines stand against.
+func (k *documentKind) control(d *draft) string {
+	if k.bank {
+		return d.bankAccount()
+	}
+	return k.account(d.tx.c.profile)
 }
 
 var (
@@ -50,6 +59,15 @@ var (
 		sign: 1, recordType: "eexpense", module: "6.EE", title: "Expense reports",
 		account: func(p Profile) string { return p.Accounts.EmployeePayable },
 		journal: func(p Profile) string { return p.Journals.Expense },
+	}
+	expenseAdjustments = documentKind{
+		element: "EXPENSEADJUSTMENTSITEMS", party: "EMPLOYEEID", partyObject: "EMPLOYEE",
+		sign: 1, recordType: "eeadjustment", module: "6.EE", title: "Expense adjustments",
+		account: expenseReports.account, journal: expenseReports.journal,
+	}
+	otherReceipts = documentKind{
+		element: "RECEIPTITEMS", sign: -1, recordType: "cmotherreceipt", module: "11.CM", title: "Other receipts", bank: true,
+		journal: func(p Profile) string { return p.Journals.Receipt },
 	}
 	cardTransactions = documentKind{
 		element: "CCTRANSACTIONENTRIES", sign: 1, recordType: "cctransaction", module: "11.CM", title: "Charge cards",

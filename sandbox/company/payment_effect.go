@@ -216,12 +216,12 @@ func (k *paymentKind) payee(d, line *draft) (header *draft, location string) {
 // bankAccount is the ledger account of the payment's bank account.
 func (d *draft) bankAccount() string {
 	for _, r := range d.table.references() {
-		if r.field != "FINANCIALENTITY" {
+		if r.field != "FINANCIALENTITY" && r.field != "BANKACCOUNTID" {
 			continue
 		}
-		if bank, found, ok := d.tx.c.referent(&r, d.get("FINANCIALENTITY")); ok {
+		if bank, found, ok := d.tx.c.referent(&r, d.get(r.field)); ok {
 			return firstOf(bank.text(found, "GLACCOUNTNO"), d.tx.c.profile.Accounts.CardPayable)
 		}
 	}
-	return firstOf(d.get("UNDEPOSITEDACCOUNTNO"), d.tx.c.profile.Accounts.Undeposited)
+	return firstOf(d.get("UNDEPOSITEDACCOUNTNO"), d.get("UNDEPGLACCOUNTNO"), d.tx.c.profile.Accounts.Undeposited)
 }

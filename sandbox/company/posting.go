@@ -20,8 +20,7 @@ type entry struct {
 
 // post writes the posting of a document and links the two.
 func (k *documentKind) post(d *draft) *Problem {
-	p := d.tx.c.profile
-	if k.account(p) == "" {
+	if k.control(d) == "" {
 		return nil
 	}
 	link, problem := d.tx.post(k.posting(d, 1))
@@ -54,7 +53,7 @@ func (k *documentKind) posting(d *draft, direction int) posting {
 		entity := d.tx.c.entityOf(firstOf(line.get("LOCATIONID"), line.get("LOCATION")))
 		against := control[entity]
 		if against == nil {
-			against = &entry{account: k.account(p), base: amountOf("0"), trx: amountOf("0"), from: line, values: controlValues(entity)}
+			against = &entry{account: k.control(d), base: amountOf("0"), trx: amountOf("0"), from: line, values: controlValues(entity)}
 			control[entity] = against
 			order = append(order, entity)
 		}

@@ -48,6 +48,7 @@ var references = []reference{
 	{field: "TERMNAME", targets: []string{"ARTERM"}, label: "Term", modules: []string{"Accounts Receivable", "Order Entry", "Project and Resource Management"}, copies: []copied{to("RECORDNO", "TERMKEY", "TERMSKEY")}},
 	{field: "JOURNAL", targets: []string{"GLJOURNAL", "STATJOURNAL"}, label: "Journal", modules: []string{"General Ledger"}, copies: []copied{to("RECORDNO", "JOURNALKEY"), to("ADJ", "ADJ")}},
 	{field: "FINANCIALENTITY", targets: []string{"CHECKINGACCOUNT", "SAVINGSACCOUNT", "CREDITCARD"}, label: "Bank Account"},
+	{field: "BANKACCOUNTID", targets: []string{"CHECKINGACCOUNT", "SAVINGSACCOUNT"}, label: "Bank Account", modules: []string{"Cash Management"}},
 	{field: "SUPERVISORID", targets: []string{"EMPLOYEE"}, label: "Employee", copies: []copied{to("CONTACT_NAME", "SUPERVISORNAME"), to("RECORDNO", "SUPERVISORKEY")}},
 	{field: "MANAGERID", targets: []string{"EMPLOYEE"}, label: "Employee", copies: []copied{to("CONTACT_NAME", "MANAGERCONTACTNAME"), to("RECORDNO", "MANAGERKEY")}},
 	{field: "VENDTYPE", targets: []string{"VENDTYPE"}, label: "Vendor Type", copies: []copied{to("RECORDNO", "VENDTYPEKEY")}},

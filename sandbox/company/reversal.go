@@ -24,7 +24,8 @@ func (t *Tx) Reverse(object, key, date, memo string) (saved Saved, problem *Prob
 var (
 	documentKinds = map[string]documentKind{
 		"APBILL": bills, "APADJUSTMENT": payableAdjustments, "ARINVOICE": invoices, "ARADJUSTMENT": receivableAdjustments,
-		"EEXPENSES": expenseReports, "CCTRANSACTION": cardTransactions,
+		"EEXPENSES": expenseReports, "CCTRANSACTION": cardTransactions, "EXPENSEADJUSTMENTS": expenseAdjustments,
+		"OTHERRECEIPTS": otherReceipts,
 	}
 	paymentKinds = map[string]paymentKind{"APPYMT": vendorPayments, "ARPYMT": customerPayments}
 )
@@ -76,7 +77,7 @@ func (k *documentKind) reverse(d *draft, date, memo string) *Problem {
 		line.store()
 	}
 	d.tx.audit(d.object, d.row, "Modify")
-	if k.account(d.tx.c.profile) == "" {
+	if k.control(d) == "" {
 		return nil
 	}
 	_, problem := d.tx.post(opposite)
