@@ -61,6 +61,9 @@ func acceptFutureCursors(t *testing.T, s stream, given, printed json.RawMessage)
 	if len(future) == 0 {
 		t.Errorf("%s: no cursor is found in its state of the far future", s.Name)
 	}
+	if len(actual) == 0 {
+		t.Errorf("%s: no cursor is found in the state after that of the far future\n%.400s", s.Name, printed)
+	}
 	for i := range min(len(future), len(actual)) {
 		if !alike(actual[i], future[i]) {
 			t.Errorf("%s: the cursor is %s after %s", s.Name, actual[i], future[i])

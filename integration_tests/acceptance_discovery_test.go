@@ -20,6 +20,7 @@ func acceptDiscovery(t *testing.T, test discoveryTest) {
 	if size := len(catalogs[0].line); size > 5<<20 {
 		t.Errorf("the catalogue has %d bytes", size)
 	}
+	acceptCatalogSince(t, test.Compatibility.newest(t), fromRoot(test.Config))
 	seen := map[string]bool{}
 	for _, s := range streams {
 		if seen[s.Name] {

@@ -45,10 +45,7 @@ func acceptSpec(t *testing.T, test specTest) {
 	if spec.AdvancedAuth != nil {
 		t.Error("advanced_auth has no test")
 	}
-	// There is no earlier version to be compatible with until the first is out.
-	if version := metadata(t, "metadata.yaml").Data.Tag; test.Compatibility.Disabled != version {
-		t.Errorf("compatibility is not tested for version %q, this is %s", test.Compatibility.Disabled, version)
-	}
+	acceptSpecSince(t, test.Compatibility.newest(t))
 	root := fields(t, spec.ConnectionSpecification)
 	acceptProperties(t, "", root)
 	acceptGroups(t, root)

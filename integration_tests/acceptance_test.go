@@ -36,7 +36,15 @@ type suite[T any] struct {
 
 type compatibility struct {
 	Previous string `yaml:"previous_connector_version"`
-	Disabled string `yaml:"disable_for_version"`
+}
+
+// newest is the release to compare with, which has to be the newest that is kept.
+func (c compatibility) newest(t *testing.T) string {
+	t.Helper()
+	if kept := releases(t); len(kept) == 0 || kept[len(kept)-1] != c.Previous {
+		t.Fatalf("previous_connector_version is %q, kept are %q", c.Previous, kept)
+	}
+	return c.Previous
 }
 
 type specTest struct {
