@@ -34,9 +34,10 @@ var arrows = map[string][]string{
 	"internal/long":    {},
 	"internal/locked":  {},
 	"source": {
-		"airbyte", "intacct", "unified", "internal/decimal",
-		"source/config", "source/gateway", "source/naming", "source/progress", "source/report",
+		"airbyte", "intacct", "internal/decimal", "unified",
+		"source/config", "source/gateway", "source/naming", "source/progress", "source/report", "source/state",
 	},
+	"source/state":    {"airbyte"},
 	"source/config":   {"airbyte", "intacct", "source/naming"},
 	"source/naming":   {"intacct"},
 	"source/report":   {"airbyte", "intacct", "source/config", "source/gateway", "source/naming"},

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A book holds the state of one configured stream: the places of the readings
 // that feed it.
 type book struct {
-	belongs    belonging
+	belongs    state.Belonging
 	generation *int64 // that a full refresh reads; nil if the platform does not count them
 	feeds      []*feed
 }
@@ -19,7 +20,7 @@ type book struct {
 // openBook begins the book of a configured stream, as an earlier run left it.
 func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream) (*book, error) {
 	name := configured.Stream.Name
-	earlier, err := parseState(name, r.states.Stream(name))
+	earlier, err := state.Parse(name, r.states.Stream(name))
 	if err != nil {
 		return nil, err
 	}
@@ -30,8 +31,8 @@ func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream
 	b := &book{}
 	if configured.SyncMode == airbyte.FullRefresh {
 		b.generation = configured.GenerationID
-		if earlier != nil && !earlier.continues(b.generation) {
-			earlier.restart()
+		if earlier != nil && !earlier.Continues(b.generation) {
+			earlier.Restart()
 		}
 	}
 	var objects, rows []string
@@ -43,13 +44,13 @@ func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream
 		if err := st.refuseNameless(configured); err != nil {
 			return nil, err
 		}
-		b.feeds = append(b.feeds, &feed{name: name, plan: p, earlier: earlier, book: b, prints: make(map[string]packedRows), rolls: make(map[string]roll)})
+		b.feeds = append(b.feeds, &feed{name: name, plan: p, earlier: earlier, book: b, prints: make(map[string]state.PackedRows), rolls: make(map[string]state.Names)})
 		objects, rows = append(objects, st.object), append(rows, st.rows())
 	}
-	b.belongs = belongingTo(r.settings.Connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
+	b.belongs = state.BelongingTo(r.settings.Connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
 	b.belongs.Rows = strings.Join(distinctTexts(rows), "+")
 	if earlier != nil {
-		return b, earlier.belongs(name, b.belongs)
+		return b, earlier.Belongs(name, b.belongs)
 	}
 	return b, nil
 }
@@ -67,28 +68,28 @@ func distinctTexts(list []string) []string {
 
 // state is where the stream is, in every entity.
 func (b *book) state() json.RawMessage {
-	st := &state{Version: stateVersion, For: b.belongs, Generation: b.generation, Slices: make(map[string]*slice)}
+	st := &state.State{Version: state.StateVersion, For: b.belongs, Generation: b.generation, Slices: make(map[string]*state.Place)}
 	for _, f := range b.feeds {
-		st.Pages.tighten(f.reading.portion.learned())
+		st.Pages.Tighten(f.reading.portion.learned())
 		for part, place := range f.reading.places {
 			at := *place
-			if at.Phase == phaseDone {
+			if at.Phase == state.PhaseDone {
 				at.Rows = f.prints[part]
 			}
-			at.Names = f.rolls[part].pack()
+			at.Names = f.rolls[part].Pack()
 			if at.Cursor != 0 {
 				at.CursorField = f.plan.cursorName()
 			}
 			st.Slices[f.slot(part)] = &at
 		}
 	}
-	return st.encode()
+	return st.Encode()
 }
 
 // completed is the state at the end of a full refresh.
 func (b *book) completed() json.RawMessage {
-	st := &state{Version: stateVersion, For: b.belongs, Generation: b.generation, Complete: true}
-	return st.encode()
+	st := &state.State{Version: state.StateVersion, For: b.belongs, Generation: b.generation, Complete: true}
+	return st.Encode()
 }
 
 // slot is where the state of the stream has a place of the feed: by entity, and
@@ -108,8 +109,8 @@ func (f *feed) final() bool { return f == f.book.feeds[len(f.book.feeds)-1] }
 
 // begins returns the places that an earlier run left, of the entities that are
 // read now, and recalls what it emitted there.
-func (f *feed) begins() map[string]*slice {
-	places := make(map[string]*slice, len(f.reading.parts))
+func (f *feed) begins() map[string]*state.Place {
+	places := make(map[string]*state.Place, len(f.reading.parts))
 	if f.earlier == nil {
 		return places
 	}
@@ -117,7 +118,7 @@ func (f *feed) begins() map[string]*slice {
 		if place := f.earlier.Slices[f.slot(part)]; place != nil {
 			at := *place
 			f.prints[part], at.Rows, at.CursorField = at.Rows, "", ""
-			f.rolls[part], _ = at.Names.unpack() // whose text was checked
+			f.rolls[part], _ = at.Names.Unpack() // whose text was checked
 			at.Names = ""
 			places[part] = &at
 		}

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/state"
 )
 
 // small is a company with one object filled by the test. Stamps are canonical.
@@ -140,7 +141,7 @@ func TestCursorIsTheGreatestTimeSeen(t *testing.T) {
 	)
 	out := w.read(t, configured(airbyte.Incremental, "VENDOR"), nil).ok(t)
 	place := out.state(t, "VENDOR").Slices[""]
-	if place.Cursor.String() != "2026-10-03T00:00:00Z" || place.Created.String() != "2026-10-09T00:00:00Z" || place.Phase != phaseDone {
+	if place.Cursor.String() != "2026-10-03T00:00:00Z" || place.Created.String() != "2026-10-09T00:00:00Z" || place.Phase != state.PhaseDone {
 		t.Errorf("the state is %+v", place)
 	}
 	if n := len(out.records("VENDOR")); n != 4 {
@@ -194,7 +195,7 @@ func TestIncrementalWithoutCursor(t *testing.T) {
 }
 
 func TestFingerprintsBeyondTheBoundAreTold(t *testing.T) {
-	const rows = maxFingerprints + 500
+	const rows = state.MaxFingerprints + 500
 	var table [][]string
 	for i := range rows {
 		table = append(table, []string{strconv.Itoa(i + 1), "V" + strconv.Itoa(i), "2026-10-01T00:00:00Z"})
@@ -210,7 +211,7 @@ func TestFingerprintsBeyondTheBoundAreTold(t *testing.T) {
 	if n := w.read(t, catalog, first.states()).ok(t).count(); n != 500 {
 		t.Errorf("%d records came again", n)
 	}
-	if size := len(first.state(t, "VENDOR").encode()); size > 500_000 {
+	if size := len(first.state(t, "VENDOR").Encode()); size > 500_000 {
 		t.Errorf("the state has %d bytes", size)
 	}
 }

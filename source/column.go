@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A kind is what the values of a column are.
@@ -41,7 +42,7 @@ type column struct {
 	nulled   int            // values that could not be read
 	mended   mended
 	// Times of the cursor after floorFrom, up to floor, are shown as floor.
-	floor, floorFrom instant
+	floor, floorFrom state.Instant
 }
 
 // kindOf reads a DATATYPE of lookup. What is not known is text, as sent.

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 var deletesWords = []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile, config.DeletesOff}
@@ -46,7 +47,7 @@ func (r *reading) asksTrail() bool {
 
 // removed finds the records that are gone, emits their deletes, and takes them
 // out of the key set. upper is where the window ended.
-func (r *reading) removed(ctx context.Context, upper instant) error {
+func (r *reading) removed(ctx context.Context, upper state.Instant) error {
 	if !r.noticesDeletes() {
 		return nil
 	}
@@ -80,8 +81,8 @@ func (r *reading) removed(ctx context.Context, upper instant) error {
 // absentees are the records of a reading that are gone for certain.
 type absentees struct {
 	keys  []int64
-	texts []ownedText
-	seen  instant // the time of the last delete that the audit history told of
+	texts []state.OwnedText
+	seen  state.Instant // the time of the last delete that the audit history told of
 }
 
 // leavesNoTrail says that records go without a trace in the audit history: those
@@ -95,7 +96,7 @@ func (r *reading) derived() bool { return r.plan.row != nil && r.plan.row.Derive
 
 // departed finds out which of the records are gone that the audit history tells
 // of. It reports whether there may be more than it could tell for certain.
-func (r *reading) departed(ctx context.Context, d *departed, upper instant, gone *absentees) (doubt bool, err error) {
+func (r *reading) departed(ctx context.Context, d *departed, upper state.Instant, gone *absentees) (doubt bool, err error) {
 	if d == nil {
 		return true, nil
 	}
@@ -105,7 +106,7 @@ func (r *reading) departed(ctx context.Context, d *departed, upper instant, gone
 		switch {
 		case !certain:
 			doubt = true
-		case r.keys == nil || r.keys.has(number):
+		case r.keys == nil || r.keys.Has(number):
 			suspects = append(suspects, number)
 		}
 	}
@@ -155,7 +156,7 @@ func (r *reading) absent(ctx context.Context, suspects []int64) ([]int64, error)
 			case !living[key]:
 				gone = append(gone, key)
 			case r.keys != nil:
-				r.keys.remove(key)
+				r.keys.Remove(key)
 			}
 		}
 	}
@@ -180,13 +181,13 @@ func (r *reading) living(ctx context.Context, keys []int64) (map[int64]bool, err
 }
 
 // bury emits the deletes of records and takes them out of the key set.
-func (r *reading) bury(gone *absentees, upper instant) error {
+func (r *reading) bury(gone *absentees, upper state.Instant) error {
 	for keys := range slices.Chunk(gone.keys, maxIn) {
 		if err := r.buryKeys(keys, upper); err != nil {
 			return err
 		}
 		if r.keys != nil {
-			r.keys.removeAll(keys)
+			r.keys.RemoveAll(keys)
 		}
 	}
 	for texts := range slices.Chunk(gone.texts, maxIn) {
@@ -195,13 +196,13 @@ func (r *reading) bury(gone *absentees, upper instant) error {
 		}
 	}
 	if len(gone.texts) > 0 {
-		r.texts.remove(gone.texts)
+		r.texts.Remove(gone.texts)
 	}
 	return nil
 }
 
 // buryKeys emits deletes of records by their numbers.
-func (r *reading) buryKeys(keys []int64, upper instant) error {
+func (r *reading) buryKeys(keys []int64, upper state.Instant) error {
 	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		named, unknown := f.named(keys)
 		if unknown > 0 {
@@ -217,11 +218,11 @@ func (r *reading) buryKeys(keys []int64, upper instant) error {
 // emitGone emits deletes, if there are any: the key, the time, and as cursor the
 // end of the window, which no row was stamped after that was emitted before. put
 // makes a feed's records of them.
-func (r *reading) emitGone(n int, upper instant, put func(f *feed, batch *airbyte.Batch, at string)) error {
+func (r *reading) emitGone(n int, upper state.Instant, put func(f *feed, batch *airbyte.Batch, at string)) error {
 	if n == 0 {
 		return nil
 	}
-	at := max(upper, r.place.Cursor, r.place.High).time().Format(time.RFC3339)
+	at := max(upper, r.place.Cursor, r.place.High).Time().Format(time.RFC3339)
 	batch := r.out.Batch(r.name)
 	put(r.feed, batch, at)
 	r.meter.Deleted(batch.Len())

@@ -14,6 +14,7 @@ import (
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/naming"
+	"airbyte-sage-intacct/source/state"
 )
 
 // class is a row of CLASS, whose natural key looks like a record number.
@@ -200,12 +201,12 @@ func TestKeysAreListedOnce(t *testing.T) {
 
 func TestKeysThatOutgrowTheStateAreTold(t *testing.T) {
 	w, catalog, states := classes(t, 2, map[string]any{"deletes": config.DeletesAuditTrail})
-	set := newKeySet()
+	set := state.NewKeys()
 	for i := range int64(100_000) {
-		set.add(1 + i*70_000)
+		set.Add(1 + i*70_000)
 	}
 	packed := (&output{lines: strings.SplitAfter(string(states), "\n")}).packed(t)
-	states = []byte(strings.ReplaceAll(string(states), packed, string(set.pack())))
+	states = []byte(strings.ReplaceAll(string(states), packed, string(set.Pack())))
 	out := w.read(t, catalog, states).ok(t)
 	if logs := out.logs(); !strings.Contains(logs, "WARN CLASS: the keys of its records take more room than a state has") {
 		t.Errorf("logs:\n%s", logs)
@@ -240,17 +241,17 @@ func TestRowsLaterThanTheLookBack(t *testing.T) {
 
 // TestBrokenKeysDoNotHarm changes every byte of a set of keys.
 func TestBrokenKeysDoNotHarm(t *testing.T) {
-	set := newKeySet()
+	set := state.NewKeys()
 	for key := range int64(300) {
-		set.add(key * key * key)
+		set.Add(key * key * key)
 	}
-	text := []byte(set.pack())
+	text := []byte(set.Pack())
 	for i := range text {
 		for _, c := range []byte("A/z") {
 			changed := slices.Clone(text)
 			changed[i] = c
-			if got, err := packedKeys(changed).unpack(); err == nil && got.size() > 1<<32 {
-				t.Errorf("byte %d as %c: %d keys", i, c, got.size())
+			if got, err := state.PackedKeys(changed).Unpack(); err == nil && got.Size() > 1<<32 {
+				t.Errorf("byte %d as %c: %d keys", i, c, got.Size())
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // departures is what the audit history says was deleted since the earliest of
@@ -20,21 +21,21 @@ type departures struct {
 	catalog *airbyte.ConfiguredCatalog
 
 	ending sync.Once
-	end    instant // of the history before the first row of this run; 0 where it was not asked for
+	end    state.Instant // of the history before the first row of this run; 0 where it was not asked for
 	endErr error
 	// beginErr is why it could not be seen where the history ends.
 	beginErr error
 	once     sync.Once
 	silent   bool // the audit history does not answer, and need not
 	err      error
-	seen     instant // the time of the last one
+	seen     state.Instant // the time of the last one
 	keys     map[string][]string
 }
 
 // departed are the departures of one stream.
 type departed struct {
 	keys []string // as the audit history spells them
-	seen instant
+	seen state.Instant
 }
 
 // The fields of AUDITHISTORY, and how a query names the mode of deletes.
@@ -49,9 +50,6 @@ const (
 	auditID     = "ID"
 	auditDelete = "D"
 )
-
-// beginning is the last look at a history that was empty then.
-const beginning instant = 1
 
 // of returns what is known of a stream; nil if the audit history cannot say.
 func (d *departures) of(ctx context.Context, r *reading) (*departed, error) {
@@ -72,7 +70,7 @@ func auditTypeOf(object string) string { return strings.ToLower(object) }
 // out, if no stream has looked before: a first reading may take hours, and what
 // it has emitted may be gone at its end. That the history cannot be read is for
 // ask to say, when the rows are out.
-func (d *departures) begin(ctx context.Context) (instant, error) {
+func (d *departures) begin(ctx context.Context) (state.Instant, error) {
 	d.ending.Do(func() {
 		types, from := d.wanted()
 		if len(types) == 0 || from != 0 {
@@ -87,9 +85,9 @@ func (d *departures) begin(ctx context.Context) (instant, error) {
 		case err != nil:
 			d.beginErr = err
 		default:
-			d.end = beginning
+			d.end = state.Beginning
 			if latest != nil {
-				d.end = max(beginning, d.second([]byte(latest[slices.Index(q.Select, auditTime)])))
+				d.end = max(state.Beginning, d.second([]byte(latest[slices.Index(q.Select, auditTime)])))
 			}
 		}
 	})
@@ -115,11 +113,11 @@ func (d *departures) ask(ctx context.Context) error {
 	}
 	types, from := d.wanted()
 	if from == 0 {
-		from = max(end, beginning)
+		from = max(end, state.Beginning)
 	}
 	d.seen = from
 	q := deletesOf(types)
-	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.before(d.run.settings.Lookback), beginning).time())))
+	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.Before(d.run.settings.Lookback), state.Beginning).Time())))
 	q.Order = []intacct.Order{intacct.Asc(auditTime), intacct.Asc(auditID)}
 	return d.judge(ctx, d.all(ctx, q))
 }
@@ -143,12 +141,12 @@ func (d *departures) all(ctx context.Context, q intacct.Query) error {
 }
 
 // second is when a row of the history was written.
-func (d *departures) second(text []byte) instant {
+func (d *departures) second(text []byte) state.Instant {
 	at, ok := d.run.format.ParseTimestamp(text)
 	if !ok {
 		return 0
 	}
-	return instantOf(at)
+	return state.InstantOf(at)
 }
 
 // Query asks for a page of the history.
@@ -201,7 +199,7 @@ func trailFailure(err error) airbyte.FailureType {
 
 // wanted is what objects to ask for, and since when: the streams' earliest last
 // look, or 0 if none has looked before.
-func (d *departures) wanted() (types []string, from instant) {
+func (d *departures) wanted() (types []string, from state.Instant) {
 	for i := range d.catalog.Streams {
 		configured := &d.catalog.Streams[i]
 		c := candidateNamed(configured.Stream.Name, d.run.settings)
@@ -211,7 +209,7 @@ func (d *departures) wanted() (types []string, from instant) {
 		for _, part := range c.objects() {
 			types = append(types, auditTypeOf(part.object))
 		}
-		st, err := parseState(configured.Stream.Name, d.run.states.Stream(configured.Stream.Name))
+		st, err := state.Parse(configured.Stream.Name, d.run.states.Stream(configured.Stream.Name))
 		if err != nil || st == nil {
 			continue // the stream itself says what is wrong with it
 		}

@@ -1,51 +1,24 @@
 package source
 
 import (
+	"bytes"
 	"context"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
-// A memory tells the rows that an earlier reading emitted from the others, and
-// keeps what the next one needs for that.
-type memory struct {
-	earlier map[uint64]uint64 // fingerprints by key
-	met     *sightings
-	ahead   ahead    // rows of the future that were emitted
-	keys    *keySet  // of the rows that were emitted; nil where nobody asks
-	texts   *textSet // the same where keys are texts
-	// again is not zero while lines are read again because of their parents:
-	// the time at which the parents were changed.
-	again instant
-	same  int // rows that were emitted before with the same data
-}
-
-// note takes in the key of a row that is a text.
-func (m *memory) note(page *intacct.Page, r *row) {
-	if m != nil {
-		m.texts.note(page, r)
+// noteText takes in the key of a page's present record, if that is a text.
+func (f *feed) noteText(page *intacct.Page, r *state.Row) {
+	if f.memory == nil || f.memory.Texts == nil {
+		return
 	}
-}
-
-// repeats says whether the row was emitted before with the same data.
-func (m *memory) repeats(r *row, data []byte) bool {
-	m.keys.add(r.number)
-	was, known := m.earlier[r.id]
-	if m.again == 0 && !known && !m.met.wants(r) {
-		return false
+	text, _ := page.Record().Get(f.plan.parentKey.field)
+	owner, ok := gateway.ParseInteger(bytes.TrimSpace(text))
+	if ok && owner > 0 { // what nothing owns is in no range
+		f.memory.Texts.Add(state.OwnedText{Owner: owner, Text: string(r.Text)})
 	}
-	sum := fingerprint(data)
-	if m.again != 0 {
-		m.met.addAgain(r, sum, m.again)
-	} else {
-		m.met.add(r, sum)
-	}
-	if known && was == sum {
-		m.same++
-		return true
-	}
-	m.noteAhead(r)
-	return false
 }
 
 // An emission turns pages into the RECORD lines of a reading.
@@ -53,11 +26,11 @@ type emission struct {
 	reading *reading
 	sampler *sampler
 	newest  *sampler // of rows that show whether the zone is still the same
-	window  window
+	window  state.Window
 	// Of the present page:
 	rows      int
 	remaining int // after it
-	at        instant
+	at        state.Instant
 }
 
 // emission begins a pass.
@@ -71,9 +44,9 @@ const xmlPerJSON = 5.0 / 4
 
 // fill makes RECORD lines of the rows of a page that accept does not turn down.
 // None goes out yet: only at its end does a reply show that it is whole.
-func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) error {
+func (e *emission) fill(page *intacct.Page, accept func(*state.Row) (bool, error)) error {
 	defer page.Release()
-	e.rows, e.remaining, e.at = page.Count, page.Remaining, instantOf(page.At)
+	e.rows, e.remaining, e.at = page.Count, page.Remaining, state.InstantOf(page.At)
 	f := e.reading.feed
 	f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
 	f.to.begin()
@@ -91,7 +64,7 @@ func (e *emission) fill(page *intacct.Page, accept func(*row) (bool, error)) err
 	return nil
 }
 
-func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) error {
+func (e *emission) row(page *intacct.Page, accept func(*state.Row) (bool, error)) error {
 	f := e.reading.feed
 	if err := f.draw(page); err != nil {
 		return err
@@ -102,15 +75,15 @@ func (e *emission) row(page *intacct.Page, accept func(*row) (bool, error)) erro
 		return err
 	}
 	e.reading.counted.note(row)
-	row.ahead = e.reading.isAhead(e, row)
-	if !row.ahead && e.window.beyond(row) { // the next window's
+	row.Ahead = e.reading.isAhead(e, row)
+	if !row.Ahead && e.window.Beyond(row) { // the next window's
 		e.newest.noteFuture(page, row, e.at)
 		return nil
 	}
-	f.memory.note(page, row)
+	f.noteText(page, row)
 	held := f.tally.held
 	f.keep()
-	if !row.ahead && f.isNew(held) {
+	if !row.Ahead && f.isNew(held) {
 		e.newest.noteNewest(page, row)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/naming"
+	"airbyte-sage-intacct/source/state"
 )
 
 // everyEntity stands for several entities where a state says what it was made of.
@@ -98,7 +99,7 @@ func (r *reading) enter(id string, last bool) bool {
 	r.client = r.run.client.Entity(id)
 	known := r.place
 	if r.place = r.places[id]; r.place == nil {
-		r.move(&slice{})
+		r.move(&state.Place{})
 		if known != nil {
 			r.place.Zones, r.place.Formatting = known.Zones, known.Formatting
 		}

@@ -7,23 +7,24 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/progress"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A feed is the stream that the pages of a reading become.
 type feed struct {
 	name    string // in the configured catalogue
 	plan    *plan
-	book    *book    // of the stream
-	reading *reading // that feeds
-	earlier *state   // from before this run; nil for none
+	book    *book        // of the stream
+	reading *reading     // that feeds
+	earlier *state.State // from before this run; nil for none
 	meter   *progress.Meter
 	tally   tally
 	// prints are the fingerprints that the last window left, by entity.
-	prints map[string]packedRows
-	rolls  map[string]roll // what the records are called, by entity
+	prints map[string]state.PackedRows
+	rolls  map[string]state.Names // what the records are called, by entity
 
 	// Of the pass under way:
-	memory *memory // nil: every row is emitted
+	memory *state.SeenRows // nil: every row is emitted
 	to     *transcoder
 	show   *show // nil: records are as Intacct has them
 	batch  *airbyte.Batch
@@ -55,8 +56,8 @@ func (f *feed) draw(page *intacct.Page) (err error) {
 	}
 	f.record = f.batch.Open()
 	f.begun = len(f.record)
-	if f.record, err = f.to.record(f.record, page); err == nil && f.to.row.text == nil {
-		f.to.row.id = fingerprint(f.record[f.begun:]) // nothing else tells the rows of the object apart
+	if f.record, err = f.to.record(f.record, page); err == nil && f.to.row.Text == nil {
+		f.to.row.ID = state.Fingerprint(f.record[f.begun:]) // nothing else tells the rows of the object apart
 	}
 	return err
 }
@@ -69,7 +70,7 @@ func (f *feed) keep() {
 		return
 	}
 	f.enrol()
-	if f.memory != nil && f.memory.repeats(&f.to.row, f.record[f.begun:]) {
+	if f.memory != nil && f.memory.Repeats(&f.to.row, f.record[f.begun:]) {
 		f.tally.held++
 		return
 	}
@@ -84,8 +85,7 @@ func (f *feed) isNew(held int64) bool {
 		return false
 	}
 	if f.show != nil && len(f.plan.lines) > 0 {
-		_, known := f.memory.earlier[f.to.row.id]
-		return !known || f.to.row.modified > f.memory.met.begun
+		return f.memory.IsNew(&f.to.row)
 	}
 	return f.tally.held == held
 }

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // Records whose keys are texts are compared with the company by the records that
@@ -22,25 +23,24 @@ func (st *stream) grouped() bool {
 }
 
 // trackTexts is track for keys that are texts.
-func (r *reading) trackTexts(ctx context.Context, packed packedTexts) error {
+func (r *reading) trackTexts(ctx context.Context, packed state.PackedTexts) error {
 	var err error
-	if r.texts, err = packed.unpack(); err != nil {
+	if r.texts, err = packed.Unpack(); err != nil {
 		return err
 	}
 	known := r.texts != nil
 	if !known {
-		r.texts = newTextSet()
+		r.texts = state.NewTexts()
 	}
-	r.texts.field = r.plan.parentKey.field
-	if r.announced = r.texts.size(); known || r.fresh {
+	if r.announced = r.texts.Size(); known || r.fresh {
 		return nil
 	}
 	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
 	err = r.groupCensus().each(ctx, 0, math.MaxInt64, func(owner int64, texts []string) error {
 		for _, text := range texts {
-			r.texts.add(ownedText{owner, text})
+			r.texts.Add(state.OwnedText{Owner: owner, Text: text})
 		}
-		if len(r.texts.settled) > maxTexts {
+		if r.texts.TooLarge() {
 			return errTooMany
 		}
 		return nil
@@ -58,9 +58,9 @@ var errTooMany = errors.New("there are too many keys")
 // A groupCensus is a census by the records that own others.
 type groupCensus struct {
 	census
-	rows *textRows // the walk through the set that list is on
-	had  bool      // it has a present row
-	away []ownedText
+	rows *state.TextRows // the walk through the set that list is on
+	had  bool            // it has a present row
+	away []state.OwnedText
 	late []string
 }
 
@@ -71,12 +71,12 @@ func (r *reading) groupCensus() *groupCensus {
 }
 
 // reconcileTexts is reconcile for keys that are texts.
-func (r *reading) reconcileTexts(ctx context.Context, upper instant, gone *absentees) error {
+func (r *reading) reconcileTexts(ctx context.Context, upper state.Instant, gone *absentees) error {
 	c := r.groupCensus()
 	if err := c.take(ctx); err != nil {
 		return err
 	}
-	if err := r.catchUp(ctx, c.late, window{To: upper}); err != nil {
+	if err := r.catchUp(ctx, c.late, state.Window{To: upper}); err != nil {
 		return err
 	}
 	var err error
@@ -86,8 +86,8 @@ func (r *reading) reconcileTexts(ctx context.Context, upper instant, gone *absen
 
 // listGroups compares a range of owners key by key.
 func (c *groupCensus) listGroups(ctx context.Context, low, high int64) error {
-	c.rows = c.r.texts.rows()
-	c.had = c.rows.next()
+	c.rows = c.r.texts.Rows()
+	c.had = c.rows.Next()
 	c.skip(low, false)
 	err := c.each(ctx, low, high, func(owner int64, texts []string) error {
 		c.skip(owner, true)
@@ -95,10 +95,10 @@ func (c *groupCensus) listGroups(ctx context.Context, low, high int64) error {
 		for _, text := range texts {
 			there[text] = true
 		}
-		for ; c.had && c.rows.owner == owner; c.had = c.rows.next() {
-			text := c.rows.text()
+		for ; c.had && c.rows.Owner == owner; c.had = c.rows.Next() {
+			text := c.rows.Text()
 			if !there[text] {
-				c.away = append(c.away, ownedText{owner, text})
+				c.away = append(c.away, state.OwnedText{Owner: owner, Text: text})
 			}
 			delete(there, text)
 		}
@@ -118,9 +118,9 @@ func (c *groupCensus) listGroups(ctx context.Context, low, high int64) error {
 
 // skip goes on to the rows of an owner. Those before it are gone, if they count.
 func (c *groupCensus) skip(owner int64, gone bool) {
-	for ; c.had && c.rows.owner < owner; c.had = c.rows.next() {
+	for ; c.had && c.rows.Owner < owner; c.had = c.rows.Next() {
 		if gone {
-			c.away = append(c.away, ownedText{c.rows.owner, c.rows.text()})
+			c.away = append(c.away, state.OwnedText{Owner: c.rows.Owner, Text: c.rows.Text()})
 		}
 	}
 }
@@ -191,12 +191,12 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 }
 
 // absentTexts is absent for keys that are texts.
-func (r *reading) absentTexts(ctx context.Context, suspects []ownedText) ([]ownedText, error) {
-	var gone, moved []ownedText
+func (r *reading) absentTexts(ctx context.Context, suspects []state.OwnedText) ([]state.OwnedText, error) {
+	var gone, moved []state.OwnedText
 	for batch := range slices.Chunk(suspects, maxIn) {
 		texts := make([]string, len(batch))
 		for i, k := range batch {
-			texts[i] = k.text
+			texts[i] = k.Text
 		}
 		here, err := r.textsThere(ctx, r.client, texts, r.plan.owned)
 		if err != nil {
@@ -210,8 +210,8 @@ func (r *reading) absentTexts(ctx context.Context, suspects []ownedText) ([]owne
 		}
 		for _, k := range batch {
 			switch {
-			case here[k.text]:
-			case elsewhere[k.text]:
+			case here[k.Text]:
+			case elsewhere[k.Text]:
 				moved = append(moved, k)
 			default:
 				gone = append(gone, k)
@@ -219,16 +219,16 @@ func (r *reading) absentTexts(ctx context.Context, suspects []ownedText) ([]owne
 		}
 	}
 	if len(moved) > 0 {
-		r.texts.remove(moved)
+		r.texts.Remove(moved)
 	}
 	return gone, nil
 }
 
 // buryTexts is buryKeys for keys that are texts.
-func (r *reading) buryTexts(keys []ownedText, upper instant) error {
+func (r *reading) buryTexts(keys []state.OwnedText, upper state.Instant) error {
 	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		for _, key := range keys {
-			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.label[1:]...), key.text)
+			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.label[1:]...), key.Text)
 			batch.Close(append(f.plan.appendStamp(dst, at), f.plan.absence(at)...), nil)
 		}
 	})
@@ -256,32 +256,32 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 
 // rereadTexts is reread of those of a window's rows that a condition names, for
 // keys that are texts.
-func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w window) (came map[string]bool, err error) {
-	t := newTrail(r.loader(), r.reaches(w), &slice{})
+func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state.Window) (came map[string]bool, err error) {
+	t := newTrail(r.loader(), r.reaches(w), &state.Place{})
 	t.among, t.sparse = among, true
 	came = make(map[string]bool)
-	return came, r.follow(ctx, t, w, func(row *row) (bool, error) {
+	return came, r.follow(ctx, t, w, func(row *state.Row) (bool, error) {
 		accepted, err := t.accept(row)
 		if accepted && err == nil {
-			came[string(row.text)] = true
+			came[string(row.Text)] = true
 		}
 		return accepted, err
 	})
 }
 
 // rereadEarlier is rereadTexts of all rows before a window.
-func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w window) error {
-	timed, untimed := w.earlierParts(r.plan)
-	t := newTrail(r.loader(), window{To: w.From}, &slice{})
+func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w state.Window) error {
+	timed, untimed := r.plan.beforeParts(w)
+	t := newTrail(r.loader(), state.Window{To: w.From}, &state.Place{})
 	t.among, t.untimed, t.noneUntimed = among, untimed, untimed.IsZero()
 	if timed.IsZero() {
 		t.place.Untimed = true
 	}
-	return r.follow(ctx, t, window{}, t.accept)
+	return r.follow(ctx, t, state.Window{}, t.accept)
 }
 
 // follow emits what a trail finds.
-func (r *reading) follow(ctx context.Context, t *trail, w window, accept func(*row) (bool, error)) error {
+func (r *reading) follow(ctx context.Context, t *trail, w state.Window, accept func(*state.Row) (bool, error)) error {
 	defer t.close()
 	e := r.emission()
 	e.window = w

@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // findHiding finds out which fields of related records hide rows.
@@ -164,7 +165,7 @@ func (p *plan) hiding(whole func(some []*column) bool) [][]*column {
 // dropHiding takes the fields that hide rows out of the plan of a stream whose
 // keys are texts. Which rows they are is not known there, so that all are read
 // without them.
-func (r *reading) dropHiding(ctx context.Context, w window) {
+func (r *reading) dropHiding(ctx context.Context, w state.Window) {
 	dropped := false
 	for _, path := range r.plan.hiding(func(some []*column) bool { return r.countsRight(ctx, w, some...) }) {
 		for _, c := range path {
@@ -205,7 +206,7 @@ func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *linePlan, ba
 func (l *linePlan) linesOf(documents []*document, fields []*column) intacct.Query {
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
-		keys[i] = d.row.number
+		keys[i] = d.row.Number
 	}
 	q := l.query(intacct.In(l.parentKey.field, texts64(keys)...), intacct.Asc(l.key.field))
 	q.Select = []string{l.key.field}

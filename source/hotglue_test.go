@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/state"
 )
 
 // hotglueStreams are the streams of hotglue's tap in its order, with their key
@@ -200,23 +201,23 @@ func TestHotglueDeletes(t *testing.T) {
 }
 
 func TestRoll(t *testing.T) {
-	r := roll{1: "V1", 7: "Söhne", 1 << 40: ""}
-	if got, err := r.pack().unpack(); err != nil || !maps.Equal(got, r) {
+	r := state.Names{1: "V1", 7: "Söhne", 1 << 40: ""}
+	if got, err := r.Pack().Unpack(); err != nil || !maps.Equal(got, r) {
 		t.Errorf("%v, %v", got, err)
 	}
-	if got, err := packedRoll("").unpack(); err != nil || len(got) != 0 {
+	if got, err := state.PackedNames("").Unpack(); err != nil || len(got) != 0 {
 		t.Errorf("%v, %v", got, err)
 	}
-	for _, bad := range []packedRoll{"!", r.pack()[:4], "gICAgICAgICAgAE", "AQk"} {
-		if got, err := bad.unpack(); err == nil {
+	for _, bad := range []state.PackedNames{"!", r.Pack()[:4], "gICAgICAgICAgAE", "AQk"} {
+		if got, err := bad.Unpack(); err == nil {
 			t.Errorf("%q is %v", bad, got)
 		}
 	}
-	large := make(roll)
+	large := make(state.Names)
 	for i := range int64(60_000) {
 		large[i] = "a name of some length"
 	}
-	if packed := large.pack(); packed != "" {
+	if packed := large.Pack(); packed != "" {
 		t.Errorf("%d bytes", len(packed))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A keyset walks in the order of an integer key. Its queries name the keys they
@@ -67,7 +68,7 @@ func newKeyset(ctx context.Context, l *loader, filter intacct.Filter, most int, 
 	low := int64(noLow)
 	if after != "" {
 		if k.last, k.begun = gateway.ParseInteger([]byte(after)); !k.begun {
-			return nil, stateError(l.plan.name, fmt.Sprintf("goes on after the key %q, which is no integer", after))
+			return nil, state.Unusable(l.plan.name, fmt.Sprintf("goes on after the key %q, which is no integer", after))
 		}
 		low = k.last
 	}
@@ -340,31 +341,31 @@ func (k *keyset) remove(s *stretch) {
 // accept checks that a row follows on the last one, and is one of those asked
 // for. Every key has to be greater than the one before, so a walk comes to an
 // end whatever the gateway does.
-func (k *keyset) accept(r *row) (bool, error) {
+func (k *keyset) accept(r *state.Row) (bool, error) {
 	s := k.present
 	if s.backwards {
 		return k.acceptBackwards(r)
 	}
 	switch {
-	case k.begun && r.number <= k.last:
+	case k.begun && r.Number <= k.last:
 		return false, k.outOfOrder(r, k.last)
-	case r.number <= s.low && s.low != noLow, r.number > s.high:
+	case r.Number <= s.low && s.low != noLow, r.Number > s.high:
 		return false, k.outOfBounds(r)
 	}
-	k.last, k.begun = r.number, true
+	k.last, k.begun = r.Number, true
 	return true, nil
 }
 
-func (k *keyset) acceptBackwards(r *row) (bool, error) {
+func (k *keyset) acceptBackwards(r *state.Row) (bool, error) {
 	switch {
 	case !k.top.known:
-		k.top = edge{r.number, true}
-	case r.number >= k.least:
+		k.top = edge{r.Number, true}
+	case r.Number >= k.least:
 		return false, k.outOfOrder(r, k.least)
 	}
-	k.least = r.number
+	k.least = r.Number
 	// What the windows before it cover was emitted with them.
-	return r.number > k.present.low, nil
+	return r.Number > k.present.low, nil
 }
 
 // filled is told that all rows of a page were accepted. It compares what was
@@ -411,18 +412,18 @@ func (k *keyset) more() bool {
 	return len(k.stretches) > 0
 }
 
-func (k *keyset) save(place *slice) { place.After = strconv.FormatInt(k.last, 10) }
+func (k *keyset) save(place *state.Place) { place.After = strconv.FormatInt(k.last, 10) }
 
-func (k *keyset) outOfOrder(r *row, last int64) error {
+func (k *keyset) outOfOrder(r *state.Row, last int64) error {
 	what := "out of order"
-	if r.number == last {
+	if r.Number == last {
 		what = "twice"
 	}
 	return airbyte.Errorf(airbyte.SystemError,
-		"the gateway sent rows of %s %s: %s %d came after %d", k.plan.object, what, k.plan.key.field, r.number, last)
+		"the gateway sent rows of %s %s: %s %d came after %d", k.plan.object, what, k.plan.key.field, r.Number, last)
 }
 
-func (k *keyset) outOfBounds(r *row) error {
+func (k *keyset) outOfBounds(r *state.Row) error {
 	return airbyte.Errorf(airbyte.SystemError,
-		"the gateway sent rows of %s that were not asked for: %s %d", k.plan.object, k.plan.key.field, r.number)
+		"the gateway sent rows of %s that were not asked for: %s %d", k.plan.object, k.plan.key.field, r.Number)
 }

@@ -8,18 +8,19 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/state"
 )
 
 // kin is what was measured of the times of objects that every company has. It
 // is what an object's own are taken to be where they cannot be measured.
 type kin struct {
 	once  sync.Once
-	zones fieldZones
+	zones state.Zones
 }
 
 // usualZones are the zones of the kin, which are looked at one after the other
 // until one has a record that tells; nil where none does.
-func (r *run) usualZones(ctx context.Context) fieldZones {
+func (r *run) usualZones(ctx context.Context) state.Zones {
 	r.kin.once.Do(func() {
 		for _, row := range commonObjects() {
 			if r.kin.zones = r.zonesOfKin(ctx, row); r.kin.zones != nil || ctx.Err() != nil {
@@ -39,7 +40,7 @@ func commonObjects() []*intacct.Object {
 
 // zonesOfKin measures an object. No failure is one of the stream that asks: it
 // has an assumption to live with.
-func (r *run) zonesOfKin(ctx context.Context, row *intacct.Object) fieldZones {
+func (r *run) zonesOfKin(ctx context.Context, row *intacct.Object) state.Zones {
 	object := row.Name
 	def, err := r.client.Lookup(ctx, object, "")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // Lines change with their parents, and not all of them are stamped then. So the
@@ -27,12 +28,12 @@ func (st *stream) parentOf() *intacct.Object {
 
 // meetParents notes, before the first window, when a parent was changed last:
 // changes after that are for the next window to follow.
-func (r *reading) meetParents(ctx context.Context, w window) error {
+func (r *reading) meetParents(ctx context.Context, w state.Window) error {
 	parent := r.plan.parentOf()
 	if parent == nil || r.place.Parents != 0 {
 		return nil
 	}
-	q := r.ofParents(parent, intacct.And(intacct.IsNotNull(parent.Cursor), intacct.Lt(parent.Cursor, r.format.FormatTimestamp(w.To.time()))))
+	q := r.ofParents(parent, intacct.And(intacct.IsNotNull(parent.Cursor), intacct.Lt(parent.Cursor, r.format.FormatTimestamp(w.To.Time()))))
 	q.Order = []intacct.Order{intacct.Desc(parent.Cursor)}
 	latest, err := intacct.First(intacct.Hasty(ctx), gateway.WithPrivate(r.client), q)
 	if err != nil {
@@ -50,12 +51,12 @@ func (r *reading) ofParents(parent *intacct.Object, filter intacct.Filter) intac
 
 // changedAt is when a parent was changed. It is compared with its like only, so
 // it does not matter whether the zone is right.
-func (r *reading) changedAt(text []byte) instant {
+func (r *reading) changedAt(text []byte) state.Instant {
 	at, ok := r.format.ParseTimestamp(text)
 	if !ok {
 		return 0
 	}
-	return instantOf(at)
+	return state.InstantOf(at)
 }
 
 // withoutParents goes on where the user may not read the parents.
@@ -71,8 +72,8 @@ func (r *reading) withoutParents(parent *intacct.Object, err error) error {
 // changedLines reads the lines of the parents that were changed since a
 // look-back before the last change that is known. The first window needs none
 // of it: it has all lines.
-func (r *reading) changedLines(ctx context.Context, since instant, w window, seen *memory) error {
-	parent, earlier := r.plan.parentOf(), w.earlier(r.plan)
+func (r *reading) changedLines(ctx context.Context, since state.Instant, w state.Window, seen *state.SeenRows) error {
+	parent, earlier := r.plan.parentOf(), r.plan.before(w)
 	if parent == nil || since == 0 || earlier.IsZero() {
 		return nil
 	}
@@ -86,20 +87,20 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 		if !r.plan.ordered {
 			return r.rereadEarlier(ctx, lines, w)
 		}
-		_, err := r.reread(ctx, intacct.And(lines, earlier), window{})
+		_, err := r.reread(ctx, intacct.And(lines, earlier), state.Window{})
 		return err
 	}
 	// What was changed in the future says nothing of when the next change will be.
 	q := r.ofParents(parent, intacct.And(
-		intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.before(r.settings.Lookback+r.slack).time())),
-		intacct.Lt(parent.Cursor, r.format.FormatTimestamp((w.present+dayOfZones).time())),
+		intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.Before(r.settings.Lookback+r.slack).Time())),
+		intacct.Lt(parent.Cursor, r.format.FormatTimestamp((w.Present+dayOfZones).Time())),
 	))
 	met := 0
 	limit := r.parentsUntil(w)
 	err := r.eachKey(intacct.Hasty(ctx), r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
 		changed, _ := record.Get(parent.Cursor)
 		at := r.changedAt(changed)
-		seen.again = max(seen.again, at)
+		seen.Again = max(seen.Again, at)
 		if met++; met <= r.settings.PageSize {
 			limit = max(limit, at) // what changes after this page came is stamped later
 		}
@@ -112,8 +113,8 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 	if err == nil {
 		err = flush()
 	}
-	r.place.Parents = max(r.place.Parents, min(seen.again, limit))
-	seen.again = 0
+	r.place.Parents = max(r.place.Parents, min(seen.Again, limit))
+	seen.Again = 0
 	if err != nil {
 		return r.withoutParents(parent, err)
 	}
@@ -122,43 +123,26 @@ func (r *reading) changedLines(ctx context.Context, since instant, w window, see
 
 // parentsUntil is the end of a window as the times of parents are read, which is
 // in the zone of the user's formatting; 0 if that is not known.
-func (r *reading) parentsUntil(w window) instant {
-	if r.place.unsure() {
+func (r *reading) parentsUntil(w state.Window) state.Instant {
+	if r.place.Unsure() {
 		return 0
 	}
-	return w.To + instant(secondsEast(r.plan.cursor.format.Zone)-secondsEast(r.format.Zone))
-}
-
-// earlier is the condition for the rows that lie before a window; zero if
-// there are none, because the window is open on that side.
-func (w window) earlier(p *plan) intacct.Filter { return intacct.Or(w.earlierParts(p)) }
-
-// earlierParts are the conditions for those of them with a time of modification
-// and for those without.
-func (w window) earlierParts(p *plan) (stamped, unstamped intacct.Filter) {
-	if w.From != 0 {
-		stamped = intacct.Lt(p.cursor.field, p.cursor.format.FormatTimestamp(w.From.time()))
-	}
-	if w.CreatedFrom != 0 && p.created != nil {
-		unstamped = intacct.And(intacct.IsNull(p.cursor.field),
-			intacct.Lt(p.created.field, p.created.format.FormatTimestamp(w.CreatedFrom.time())))
-	}
-	return stamped, unstamped
+	return w.To + state.Instant(secondsEast(r.plan.cursor.format.Zone)-secondsEast(r.format.Zone))
 }
 
 // reread reads the rows that a condition names, beside the window's. It returns
 // the keys of those that came. Those behind the end of w are the next window's.
-func (r *reading) reread(ctx context.Context, filter intacct.Filter, w window) (came map[string]bool, err error) {
+func (r *reading) reread(ctx context.Context, filter intacct.Filter, w state.Window) (came map[string]bool, err error) {
 	e := r.emission()
 	e.window = w
 	came = make(map[string]bool)
 	key := r.plan.key.field
 	last := ""
-	inOrder := func(row *row) (bool, error) {
-		if after, _ := gateway.ParseInteger([]byte(last)); row.number <= after {
-			return false, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %s", r.plan.object, key, row.number, last)
+	inOrder := func(row *state.Row) (bool, error) {
+		if after, _ := gateway.ParseInteger([]byte(last)); row.Number <= after {
+			return false, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %s", r.plan.object, key, row.Number, last)
 		}
-		last = string(row.text)
+		last = string(row.Text)
 		came[last] = true
 		return true, nil
 	}

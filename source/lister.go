@@ -34,7 +34,7 @@ func (r *reading) listed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.end = stamped(append([]byte(r.plan.present()), '}'), r.plan.stamp(now.time()))
+	l.end = stamped(append([]byte(r.plan.present()), '}'), r.plan.stamp(now.Time()))
 	if err := r.plan.listing.Rows(ctx, l.env()); err != nil {
 		return err
 	}

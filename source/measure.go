@@ -13,6 +13,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // The public facts about the zone of timestamps conflict: the user's, UTC, or
@@ -44,8 +45,8 @@ type sampler struct {
 
 type sample struct {
 	key   string
-	texts []string // by column
-	at    instant  // of the last change, where the newest are sampled
+	texts []string      // by column
+	at    state.Instant // of the last change, where the newest are sampled
 }
 
 func newSampler(p *plan) *sampler {
@@ -72,7 +73,7 @@ func (s *sampler) forget() {
 
 // note takes a sample of every so manieth row, and of those that have a time
 // which no sample had; a nil sampler takes none.
-func (s *sampler) note(page *intacct.Page, r *row) {
+func (s *sampler) note(page *intacct.Page, r *state.Row) {
 	if s == nil || len(s.columns) == 0 {
 		return
 	}
@@ -81,7 +82,7 @@ func (s *sampler) note(page *intacct.Page, r *row) {
 	}
 	s.rows++
 	if regular := s.rows%s.every == 0 && len(s.taken) < s.limit; regular || s.uncovered(page) {
-		s.take(page, string(r.text))
+		s.take(page, string(r.Text))
 	}
 }
 
@@ -134,7 +135,7 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 		return r.checkZone(ctx, e)
 	}
 	e.sampler = nil
-	if len(s.columns) == 0 || len(s.taken) == 0 && r.place.Phase != phaseWindow {
+	if len(s.columns) == 0 || len(s.taken) == 0 && r.place.Phase != state.PhaseWindow {
 		return nil
 	}
 	if e.remaining > 0 && r.plan.ordered {
@@ -148,11 +149,11 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 	if err := r.unmix(ctx, s); err != nil {
 		return err
 	}
-	var end window
+	var end state.Window
 	if !r.certain(s) {
-		if r.place.Phase == phaseWindow {
+		if r.place.Phase == state.PhaseWindow {
 			var err error
-			if end, err = r.latest(ctx); err != nil || end == (window{}) {
+			if end, err = r.latest(ctx); err != nil || end == (state.Window{}) {
 				return err // no record has a time
 			}
 		}
@@ -168,7 +169,7 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 		r.checked[r.part] = true
 	}
 	zones := r.conclude(ctx, s)
-	if zones[assumed] != "" && end == (window{}) {
+	if zones[state.Assumed] != "" && end == (state.Window{}) {
 		var err error
 		if end, err = r.latest(ctx); err != nil {
 			return err
@@ -179,17 +180,17 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 
 // take makes a notion of the object's times the one that holds from now on. If
 // it is another than the page was read with, the window begins again.
-func (r *reading) take(zones fieldZones, end window, e *emission) error {
+func (r *reading) take(zones state.Zones, end state.Window, e *emission) error {
 	r.place.Zones, r.place.Formatting = zones, r.formatting()
 	changed := r.applyZones()
-	if r.place.Phase == phaseWindow && r.place.unsure() {
-		r.place.Window.endAt(end)
+	if r.place.Phase == state.PhaseWindow && r.place.Unsure() {
+		r.place.Window.EndAt(end)
 		changed = true
 	}
 	if !changed {
 		return nil
 	}
-	if r.place.Phase == phaseWindow {
+	if r.place.Phase == state.PhaseWindow {
 		r.place.After, r.place.Trail, r.place.High, r.place.HighCreated = "", nil, 0, 0
 	}
 	e.reset()
@@ -257,7 +258,7 @@ func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, p
 	defer page.Release()
 	for page.Next() {
 		text, _ := page.Record().Get(s.key.field)
-		s.note(page, &row{text: text})
+		s.note(page, &state.Row{Text: text})
 	}
 	return page.Err()
 }

@@ -266,7 +266,7 @@ func TestNoZoneLosesARow(t *testing.T) {
 					if got := keys(t, out.records("VENDOR")); len(got) != 1 || got[0] != id {
 						t.Errorf("read %d gave %v, want %s", i, got, id)
 					}
-					if unsure := out.state(t, "VENDOR").Slices[""].unsure(); unsure == test.right {
+					if unsure := out.state(t, "VENDOR").Slices[""].Unsure(); unsure == test.right {
 						t.Errorf("unsure is %v", unsure)
 					}
 					w.later(time.Duration(i) * 90 * time.Minute)

@@ -63,7 +63,7 @@ func (t *transcoder) noteMended(fields []string) error {
 		if !slices.ContainsFunc(fields, func(field string) bool { return strings.EqualFold(field, c.field) }) {
 			continue
 		}
-		record := string(t.row.text)
+		record := string(t.row.Text)
 		if !t.plan.bears(c) {
 			return t.plan.unbearable(c, record)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A portion is how many rows a stream's queries ask for. It halves when a page
@@ -22,28 +23,8 @@ type portion struct {
 	mu      sync.Mutex
 	present int
 	good    int // pages of the present size that came
-	limit   pageLimit
+	limit   state.PageLimit
 }
-
-// A pageLimit is what is known of the pages that are too much for the gateway,
-// for later runs.
-type pageLimit struct {
-	Rows   int     `json:"rows,omitempty"`   // no page is to have more; 0 is no limit
-	Failed []int   `json:"failed,omitempty"` // sizes that were too much once
-	Until  instant `json:"until,omitzero"`   // from when larger pages are tried again
-}
-
-// tighten makes a limit that of several objects which are one stream.
-func (l *pageLimit) tighten(other pageLimit) {
-	if l.Rows == 0 || other.Rows != 0 && other.Rows < l.Rows {
-		l.Rows = other.Rows
-	}
-	l.Failed = append(l.Failed, other.Failed...)
-	l.Until = max(l.Until, other.Until)
-}
-
-// IsZero reports whether nothing is known.
-func (l pageLimit) IsZero() bool { return l.Until == 0 }
 
 // limitDays is how long a size that was too much is remembered: companies grow,
 // and gateways have bad days.
@@ -61,7 +42,7 @@ func newPortion(most int, shrunk func(size int, large bool)) *portion {
 }
 
 // remember goes on with what an earlier run learned, if that is not too old.
-func (p *portion) remember(limit pageLimit, now instant) {
+func (p *portion) remember(limit state.PageLimit, now state.Instant) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if limit.Until <= now {
@@ -73,7 +54,7 @@ func (p *portion) remember(limit pageLimit, now instant) {
 }
 
 // learned is what later runs are to know.
-func (p *portion) learned() pageLimit {
+func (p *portion) learned() state.PageLimit {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	limit := p.limit
@@ -113,7 +94,7 @@ func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Que
 		if err != nil {
 			return nil, err
 		}
-		p.shrink(size, failure.TooLarge(), instantOf(now))
+		p.shrink(size, failure.TooLarge(), state.InstantOf(now))
 	}
 }
 
@@ -140,7 +121,7 @@ func (p *portion) came(size int) {
 }
 
 // shrink halves a size that was too much.
-func (p *portion) shrink(size int, large bool, now instant) {
+func (p *portion) shrink(size int, large bool, now state.Instant) {
 	p.mu.Lock()
 	p.good = 0
 	half := max(size/2, leastPortion)
@@ -148,7 +129,7 @@ func (p *portion) shrink(size int, large bool, now instant) {
 	if smaller {
 		p.present = half
 		p.failed(size)
-		p.limit.Until = now + instant(limitDays*24*time.Hour/time.Second)
+		p.limit.Until = now + state.Instant(limitDays*24*time.Hour/time.Second)
 	}
 	p.mu.Unlock()
 	if smaller {

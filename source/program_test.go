@@ -14,6 +14,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A program runs the source's commands as Airbyte does, over a transport.
@@ -146,13 +147,13 @@ func statesIn(lines []string) []byte {
 }
 
 // state is the last state of a stream.
-func (o *output) state(t testing.TB, stream string) *state {
+func (o *output) state(t testing.TB, stream string) *state.State {
 	t.Helper()
 	parsed, err := airbyte.ParseStates(o.states())
 	if err != nil {
 		t.Fatal(err)
 	}
-	st, err := parseState(stream, parsed.Stream(stream))
+	st, err := state.Parse(stream, parsed.Stream(stream))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
+	"airbyte-sage-intacct/source/state"
 )
 
 func TestUnknownStreamFailsAlone(t *testing.T) {
@@ -97,7 +98,7 @@ func TestRefusedKeyFailsTheStream(t *testing.T) {
 
 func TestStateOfAnotherCompany(t *testing.T) {
 	w := small(t, "VENDOR", vendor("1", "2026-10-01T00:00:00Z", ""))
-	states := strings.ReplaceAll(string(w.read(t, configured(airbyte.Incremental, "VENDOR"), nil).ok(t).states()), shortHash("sandbox-demo"), shortHash("acme"))
+	states := strings.ReplaceAll(string(w.read(t, configured(airbyte.Incremental, "VENDOR"), nil).ok(t).states()), state.ShortHash("sandbox-demo"), state.ShortHash("acme"))
 	out := w.read(t, configured(airbyte.Incremental, "VENDOR"), []byte(states))
 	if message, failure := out.failure("VENDOR"); out.code != 1 || failure != airbyte.ConfigError || !strings.Contains(message, "another company") || out.count() != 0 {
 		t.Errorf("exit code %d, %s: %s", out.code, failure, message)

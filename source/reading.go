@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A reading is the read of an object's records for a stream: its place, and what
@@ -22,24 +23,24 @@ type reading struct {
 	slack        time.Duration   // by how much the zone was moved since
 	smallerPages sync.Once       // to warn of them
 	mode         airbyte.SyncMode
-	parts        []string          // the entities to look from, each with a place of its own
-	places       map[string]*slice // by entity
-	part         string            // the present entity
-	last         bool              // nothing of any stream follows on it
-	client       *intacct.Client   // signed in to it
-	place        *slice            // where the reading of it is
-	keys         *keySet           // what was emitted of it; nil where deletes are not noticed
-	texts        *textSet          // the same where keys are texts
-	announced    uint64            // how many of them a state has
-	had          int               // the rows of which it was known that they were emitted, before this window
-	fresh        bool              // nothing of it was read before
-	unsaid       bool              // the place is further than the last state says
-	sparse       bool              // rows that are counted need not be shown
-	counted      *counted          // the rows of the walk under way; nil where they have no numbers
-	hiding       []*column         // fields that rows are not shown with
-	hidden       hidden            // rows that are not shown
-	shrunk       shrinkage         // in the entities before it
-	excess       error             // more is gone of an entity than may be
+	parts        []string                // the entities to look from, each with a place of its own
+	places       map[string]*state.Place // by entity
+	part         string                  // the present entity
+	last         bool                    // nothing of any stream follows on it
+	client       *intacct.Client         // signed in to it
+	place        *state.Place            // where the reading of it is
+	keys         *state.Keys             // what was emitted of it; nil where deletes are not noticed
+	texts        *state.Texts            // the same where keys are texts
+	announced    uint64                  // how many of them a state has
+	had          int                     // the rows of which it was known that they were emitted, before this window
+	fresh        bool                    // nothing of it was read before
+	unsaid       bool                    // the place is further than the last state says
+	sparse       bool                    // rows that are counted need not be shown
+	counted      *counted                // the rows of the walk under way; nil where they have no numbers
+	hiding       []*column               // fields that rows are not shown with
+	hidden       hidden                  // rows that are not shown
+	shrunk       shrinkage               // in the entities before it
+	excess       error                   // more is gone of an entity than may be
 }
 
 // open prepares the readings of a stream: what there is, what is wanted of it, and
@@ -111,23 +112,23 @@ func (r *reading) everything(ctx context.Context) error {
 // whole reads all rows of one entity.
 func (r *reading) whole(ctx context.Context) error {
 	switch r.place.Phase {
-	case phaseRead:
+	case state.PhaseRead:
 		return nil
-	case phaseFull:
+	case state.PhaseFull:
 	default:
-		r.move(&slice{Phase: phaseFull, Zones: r.place.Zones, Formatting: r.place.Formatting})
+		r.move(&state.Place{Phase: state.PhaseFull, Zones: r.place.Zones, Formatting: r.place.Formatting})
 	}
 	r.unlearn()
-	err := r.walk(ctx, &window{}, func() {})
+	err := r.walk(ctx, &state.Window{}, func() {})
 	if err != nil || r.last {
 		return err
 	}
-	r.move(&slice{Phase: phaseRead, Zones: r.place.Zones, Formatting: r.place.Formatting})
+	r.move(&state.Place{Phase: state.PhaseRead, Zones: r.place.Zones, Formatting: r.place.Formatting})
 	return r.checkpoint()
 }
 
 // move puts the reading of the present entity in another place.
-func (r *reading) move(to *slice) { r.place, r.places[r.part] = to, to }
+func (r *reading) move(to *state.Place) { r.place, r.places[r.part] = to, to }
 
 // changes reads the rows of the next window. A window that an earlier attempt
 // began is read to its end instead, as it was frozen then; only if that is long
@@ -137,43 +138,43 @@ func (r *reading) changes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.place.Phase == phaseFull || r.place.Phase == phaseRead {
-		r.move(&slice{Zones: r.place.Zones, Formatting: r.place.Formatting})
+	if r.place.Phase == state.PhaseFull || r.place.Phase == state.PhaseRead {
+		r.move(&state.Place{Zones: r.place.Zones, Formatting: r.place.Formatting})
 	}
 	if err := r.reformatted(ctx); err != nil {
 		return err
 	}
-	if r.place.Phase == phaseWindow {
+	if r.place.Phase == state.PhaseWindow {
 		frozen := *r.place.Window
 		err := r.window(ctx, frozen)
-		if err != nil || !r.place.unsure() && frozen.To >= now.before(r.settings.Lookback) {
+		if err != nil || !r.place.Unsure() && frozen.To >= now.Before(r.settings.Lookback) {
 			return err
 		}
 	}
-	if r.place.Cursor > now && !r.place.unsure() {
+	if r.place.Cursor > now && !r.place.Unsure() {
 		r.out.Log().Warn().Msgf("%s: the saved cursor %s lies after the gateway's present %s; nothing is read until then", r.name, r.place.Cursor, now)
 		return r.checkpoint()
 	}
-	w := nextWindow(r.place, instantOf(r.settings.Start), now, r.settings.Lookback)
-	if r.place.unsure() {
+	w := state.NextWindow(r.place, state.InstantOf(r.settings.Start), now, r.settings.Lookback)
+	if r.place.Unsure() {
 		end, err := r.latest(ctx)
 		if err != nil {
 			return err
 		}
-		w.endAt(end)
+		w.EndAt(end)
 	}
 	return r.window(ctx, w)
 }
 
 // now is the gateway's clock, cut to the second: a second that is not over can
 // still get rows.
-func (r *run) now(ctx context.Context) (instant, error) {
+func (r *run) now(ctx context.Context) (state.Instant, error) {
 	now, err := r.client.Now(ctx)
-	return instantOf(now), err
+	return state.InstantOf(now), err
 }
 
 // window reads the rows of one window and moves the cursor to what was seen.
-func (r *reading) window(ctx context.Context, w window) error {
+func (r *reading) window(ctx context.Context, w state.Window) error {
 	if err := r.track(ctx); err != nil {
 		return err
 	}
@@ -181,15 +182,15 @@ func (r *reading) window(ctx context.Context, w window) error {
 	if err := r.meetParents(ctx, w); err != nil {
 		return err
 	}
-	recalled, err := r.prints[r.part].unpack()
+	recalled, err := r.prints[r.part].Unpack()
 	if err != nil {
 		return err
 	}
 	remember := func() { r.remember(recalled) }
-	if w.present, err = r.now(ctx); err != nil {
+	if w.Present, err = r.now(ctx); err != nil {
 		return err
 	}
-	r.place.Phase, r.place.Window = phaseWindow, &w
+	r.place.Phase, r.place.Window = state.PhaseWindow, &w
 	if err := r.walk(ctx, &w, remember); err != nil {
 		return err
 	}
@@ -206,30 +207,24 @@ func (r *reading) window(ctx context.Context, w window) error {
 // remember makes the reading know what the last window emitted, and note what
 // this one does.
 func (r *reading) remember(recalled map[uint64]uint64) {
-	r.memory = &memory{
-		earlier: recalled, met: newSightings(r.place, r.settings.Lookback, maxFingerprints),
-		keys: r.keys, texts: r.texts,
-	}
-	if r.place.Ahead == nil {
-		r.place.Ahead = make(map[int64]instant)
-	}
-	r.memory.ahead.keys = r.place.Ahead
+	r.memory = state.NewSeenRows(r.place, r.settings.Lookback, recalled)
+	r.memory.Keys, r.memory.Texts = r.keys, r.texts
 }
 
 // finish moves the place to the end of a window.
 func (r *reading) finish() {
-	r.memory.met.again.high = r.place.Parents // the next window looks for parents from there
-	rows, lost := r.memory.met.rows()
+	rows, kept, lost := r.memory.Pack(r.place.Parents)
 	if lost > 0 {
 		r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
-			r.name, len(rows)+lost, maxFingerprints, lost)
+			r.name, kept+lost, state.MaxFingerprints, lost)
 	}
-	r.memory.ahead.warn(r, r.feed)
-	r.prints[r.part] = packRows(rows)
-	done := &slice{
-		Phase:      phaseDone,
-		Cursor:     r.memory.met.modified.high,
-		Created:    r.memory.met.created.high,
+	r.warnAhead()
+	r.prints[r.part] = rows
+	modified, created := r.memory.Highest()
+	done := &state.Place{
+		Phase:      state.PhaseDone,
+		Cursor:     modified,
+		Created:    created,
 		Zones:      r.place.Zones,
 		Formatting: r.place.Formatting,
 		Parents:    r.place.Parents,

@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A census compares the keys that were emitted with those the company has. It
@@ -18,19 +19,15 @@ type census struct {
 	by *column // whose ranges are counted; nil is the key
 	// among chooses the records that are compared.
 	among intacct.Filter
-	set   interface {
-		bounds() (low, high int64, some bool)
-		tally(low, high int64) int
-		nth(low int64, n int) (int64, error)
-	}
-	list func(ctx context.Context, low, high int64) error // compares a range key by key
-	gone []int64                                          // emitted once, and not there any more
-	lost []string                                         // there, and never emitted: committed later than the look-back
+	set   state.Set
+	list  func(ctx context.Context, low, high int64) error // compares a range key by key
+	gone  []int64                                          // emitted once, and not there any more
+	lost  []string                                         // there, and never emitted: committed later than the look-back
 }
 
 // reconcile finds what is gone from the stream without any help of the audit
 // history, besides what it told of, and reads what never came.
-func (r *reading) reconcile(ctx context.Context, upper instant, gone *absentees) error {
+func (r *reading) reconcile(ctx context.Context, upper state.Instant, gone *absentees) error {
 	if r.texts != nil {
 		return r.reconcileTexts(ctx, upper, gone)
 	}
@@ -39,15 +36,15 @@ func (r *reading) reconcile(ctx context.Context, upper instant, gone *absentees)
 		return nil
 	}
 	c := r.census()
-	r.keys.removeAll(gone.keys) // of which it is known
+	r.keys.RemoveAll(gone.keys) // of which it is known
 	err := c.take(ctx)
 	for _, key := range gone.keys {
-		r.keys.add(key)
+		r.keys.Add(key)
 	}
 	if err != nil {
 		return err
 	}
-	if err := r.catchUp(ctx, c.lost, window{To: upper}); err != nil {
+	if err := r.catchUp(ctx, c.lost, state.Window{To: upper}); err != nil {
 		return err
 	}
 	more, err := r.absent(ctx, c.gone)
@@ -63,11 +60,11 @@ func (r *reading) census() *census {
 // sinceStart chooses what is read from the start date on, whenever it was
 // stamped since.
 func (r *reading) sinceStart() intacct.Filter {
-	start := instantOf(r.settings.Start)
-	return window{From: start, CreatedFrom: start}.filter(r.plan)
+	start := state.InstantOf(r.settings.Start)
+	return r.plan.during(state.Window{From: start, CreatedFrom: start})
 }
 
-func (r *reading) censusOf(keys *keySet, among intacct.Filter) *census {
+func (r *reading) censusOf(keys *state.Keys, among intacct.Filter) *census {
 	c := &census{r: r, set: keys, among: among}
 	c.list = func(ctx context.Context, low, high int64) error { return c.listKeys(ctx, keys, low, high) }
 	return c
@@ -76,7 +73,7 @@ func (r *reading) censusOf(keys *keySet, among intacct.Filter) *census {
 // take compares all that was emitted, unless it is clear at once that too much
 // of it is gone.
 func (c *census) take(ctx context.Context) error {
-	low, high, some := c.set.bounds()
+	low, high, some := c.set.Bounds()
 	if !some {
 		return nil
 	}
@@ -91,14 +88,14 @@ func (c *census) take(ctx context.Context) error {
 // much less is there than was that it is more than may be gone: to find out what
 // would take many calls.
 func (c *census) missing(ctx context.Context) (there int, err error) {
-	low, high, some := c.set.bounds()
+	low, high, some := c.set.Bounds()
 	if !some {
 		return 0, nil
 	}
 	if there, err = c.count(ctx, low, high); err != nil {
 		return 0, err
 	}
-	return there, c.r.bearable(ctx, max(0, c.set.tally(low, high)-there))
+	return there, c.r.bearable(ctx, max(0, c.set.Tally(low, high)-there))
 }
 
 // between asks for the keys of a range.
@@ -128,14 +125,14 @@ func (c *census) count(ctx context.Context, low, high int64) (int, error) {
 
 // compare goes into the ranges where the counts differ.
 func (c *census) compare(ctx context.Context, low, high int64, there int) error {
-	had := c.set.tally(low, high)
+	had := c.set.Tally(low, high)
 	switch {
 	case had == there:
 		return nil
 	case low == high || c.cheaperListed(had, there):
 		return c.list(ctx, low, high)
 	}
-	middle, err := c.set.nth(low, had/2)
+	middle, err := c.set.Nth(low, had/2)
 	if err != nil || middle > high {
 		return c.list(ctx, low, high)
 	}
@@ -160,8 +157,8 @@ func (c *census) cheaperListed(had, there int) bool {
 }
 
 // listKeys compares a range key by key.
-func (c *census) listKeys(ctx context.Context, keys *keySet, low, high int64) error {
-	had := keys.from(low)
+func (c *census) listKeys(ctx context.Context, keys *state.Keys, low, high int64) error {
+	had := keys.From(low)
 	// next is the following key that was emitted; 0 is none.
 	next := func() int64 {
 		if !had.HasNext() || int64(had.PeekNext()) > high {

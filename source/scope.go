@@ -11,6 +11,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A condition chooses among the records of an object: a stream of some of
@@ -62,7 +63,7 @@ func (st *stream) rows() string {
 	for _, c := range st.scope {
 		parts = append(parts, strings.Join(append([]string{c.field, string(c.operator)}, c.values...), "\x00"))
 	}
-	return shortHash(strings.Join(parts, "\x01"))
+	return state.ShortHash(strings.Join(parts, "\x01"))
 }
 
 // scopeOf is what chooses the records of a candidate: its own nature, and the

@@ -8,6 +8,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A trail walks an object whose keys are texts. Whether the gateway compares
@@ -20,14 +21,14 @@ import (
 // keeps no times at all, are to a trail the rows of a single second.
 type trail struct {
 	*loader
-	window window
+	window state.Window
 	page   *sheet         // the present one
 	among  intacct.Filter // chooses among the rows of the window
 	// untimed chooses the rows without a time; noneUntimed leaves them out.
 	untimed     intacct.Filter
 	noneUntimed bool
 
-	place     trailPlace
+	place     state.TimePlace
 	after     string         // the key of the last row; "" at the beginning
 	out       map[uint64]int // the rows of the present second that are out
 	again     map[uint64]int // those that come once more, since the second was begun again
@@ -39,18 +40,11 @@ type trail struct {
 	doubt     bool   // none of its rows has come again
 }
 
-// A trailPlace is where a trail is.
-type trailPlace struct {
-	At      instant `json:"at,omitzero"`      // the present second
-	Rows    int     `json:"rows,omitempty"`   // of it are out
-	Untimed bool    `json:"untimed,omitzero"` // at the rows without a time
-}
-
 // maxMoves bounds how often a trail begins a second again. A second of the past
 // changes only when somebody edits its rows at this very moment.
 const maxMoves = 20
 
-func newTrail(l *loader, w window, from *slice) *trail {
+func newTrail(l *loader, w state.Window, from *state.Place) *trail {
 	t := &trail{loader: l, window: w, after: from.After, out: make(map[uint64]int), news: 1}
 	if from.Trail != nil {
 		t.place = *from.Trail
@@ -58,7 +52,7 @@ func newTrail(l *loader, w window, from *slice) *trail {
 	if l.plan.cursor == nil {
 		t.place.Untimed = true
 	} else {
-		t.untimed = w.unmodified(l.plan)
+		t.untimed = l.plan.unmodified(w)
 	}
 	if t.portion.most == 1 {
 		t.portion = newPortion(2, t.portion.shrunk) // one row to repeat, one to go on with
@@ -122,10 +116,10 @@ func (t *trail) query() intacct.Query {
 	if timed.IsZero() {
 		timed = intacct.IsNotNull(p.cursor.field)
 	}
-	return p.query(intacct.And(intacct.Or(timed, t.window.future(p, t.place.At)), t.among), order...)
+	return p.query(intacct.And(intacct.Or(timed, p.future(t.window, t.place.At)), t.among), order...)
 }
 
-func (t *trail) accept(r *row) (bool, error) {
+func (t *trail) accept(r *state.Row) (bool, error) {
 	if t.overlap {
 		t.overlap = false
 		if t.identity(r) == t.after && t.second(r) == t.place.At {
@@ -138,25 +132,25 @@ func (t *trail) accept(r *row) (bool, error) {
 	switch {
 	case second < t.place.At:
 		return false, airbyte.Errorf(airbyte.SystemError,
-			"the gateway sent rows of %s out of order: %s, changed at %s, came after %s", t.plan.object, r.text, second, t.place.At)
-	case second > t.place.At && len(t.again) > 0 && t.place.Rows == 0 && r.text != nil:
+			"the gateway sent rows of %s out of order: %s, changed at %s, came after %s", t.plan.object, r.Text, second, t.place.At)
+	case second > t.place.At && len(t.again) > 0 && t.place.Rows == 0 && r.Text != nil:
 		t.doubt, t.remaining = true, 1
 		return false, errMoved
 	case second > t.place.At:
-		t.begin(trailPlace{At: second})
+		t.begin(state.TimePlace{At: second})
 	}
 	t.place.Rows++
 	t.after = t.identity(r)
-	t.out[r.id]++
-	if t.again[r.id] > 0 {
-		t.again[r.id]--
+	t.out[r.ID]++
+	if t.again[r.ID] > 0 {
+		t.again[r.ID]--
 		return false, nil
 	}
 	return true, nil
 }
 
 // begin enters a second.
-func (t *trail) begin(place trailPlace) {
+func (t *trail) begin(place state.TimePlace) {
 	t.place, t.after, t.again = place, "", nil
 	clear(t.out)
 }
@@ -192,29 +186,29 @@ func (t *trail) settleDoubt(ctx context.Context) error {
 		return err
 	}
 	if row != nil {
-		if when, ok := p.cursor.format.ParseTimestamp([]byte(row[1])); ok && instantOf(when) < t.place.At { // changes make times later
-			t.place.At = instantOf(when)
+		if when, ok := p.cursor.format.ParseTimestamp([]byte(row[1])); ok && state.InstantOf(when) < t.place.At { // changes make times later
+			t.place.At = state.InstantOf(when)
 			return nil
 		}
 	}
-	t.begin(trailPlace{At: t.place.At})
+	t.begin(state.TimePlace{At: t.place.At})
 	return nil
 }
 
 // second is the time by which rows are walked; those without any share one.
-func (t *trail) second(r *row) instant {
+func (t *trail) second(r *state.Row) state.Instant {
 	if t.place.Untimed {
 		return t.place.At
 	}
-	return r.modified
+	return r.Modified
 }
 
 // identity tells a row from the others.
-func (t *trail) identity(r *row) string {
-	if r.text == nil {
-		return strconv.FormatUint(r.id, 16)
+func (t *trail) identity(r *state.Row) string {
+	if r.Text == nil {
+		return strconv.FormatUint(r.ID, 16)
 	}
-	return string(r.text)
+	return string(r.Text)
 }
 
 func (t *trail) more() bool {
@@ -224,12 +218,12 @@ func (t *trail) more() bool {
 	if t.place.Untimed || t.noneUntimed {
 		return false
 	}
-	t.begin(trailPlace{Untimed: true})
+	t.begin(state.TimePlace{Untimed: true})
 	t.remaining, t.news = 1, 1
 	return true
 }
 
-func (t *trail) save(place *slice) {
+func (t *trail) save(place *state.Place) {
 	at := t.place
 	place.Trail, place.After = &at, t.after
 }

@@ -11,21 +11,8 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
-
-// A row is what the reading needs to know of a record besides its data.
-type row struct {
-	id   uint64 // the key, or a hash of one that is no integer
-	text []byte // the key as the gateway spells it, valid until the next row
-	// called is what the stream's key is, where that is another field.
-	called []byte
-	// number is the key, where keys are integers.
-	number                  int64
-	modified, created       instant
-	hasModified, hasCreated bool
-	// ahead says that it was changed in the future.
-	ahead bool
-}
 
 // A transcoder turns the records of pages into JSON objects, in one pass and
 // without a map or a string for any value. Which column a field is gets decided
@@ -38,7 +25,7 @@ type transcoder struct {
 	places  []int
 	shape   int // the page's number for the order of fields that slots know
 	changes []airbyte.Change
-	row     row
+	row     state.Row
 }
 
 // A slot is the place of an asked column in a record.
@@ -95,7 +82,7 @@ func (t *transcoder) record(dst []byte, page *intacct.Page) ([]byte, error) {
 		}
 		t.shape = shape
 	}
-	t.row, t.changes = row{}, t.changes[:0]
+	t.row, t.changes = state.Row{}, t.changes[:0]
 	for i := range t.slots {
 		var err error
 		if dst, err = t.value(dst, &t.slots[i], record); err != nil {
@@ -180,17 +167,17 @@ func (t *transcoder) role(dst []byte, s *slot, text []byte) ([]byte, error) {
 		return t.any(dst, s, text)
 	}
 	if s.column == t.plan.called {
-		t.row.called = text
+		t.row.Called = text
 		return t.any(dst, s, text)
 	}
 	at, ok := s.column.format.ParseTimestamp(text)
 	if s.column == t.plan.cursor {
-		t.row.modified, t.row.hasModified = instantOf(at), ok
-		if ok && t.row.modified > s.column.floorFrom && t.row.modified < s.column.floor {
-			at = s.column.floor.time()
+		t.row.Modified, t.row.HasModified = state.InstantOf(at), ok
+		if ok && t.row.Modified > s.column.floorFrom && t.row.Modified < s.column.floor {
+			at = s.column.floor.Time()
 		}
 	} else {
-		t.row.created, t.row.hasCreated = instantOf(at), ok
+		t.row.Created, t.row.HasCreated = state.InstantOf(at), ok
 	}
 	switch {
 	case s.label == nil:
@@ -206,13 +193,13 @@ func (t *transcoder) noteKey(c *column, text []byte) error {
 	if len(text) == 0 {
 		return fmt.Errorf("a record of %s came without its key, %s", t.plan.object, c.field)
 	}
-	t.row.text = text
+	t.row.Text = text
 	if !t.plan.ordered {
-		t.row.id = fingerprint(text)
+		t.row.ID = state.Fingerprint(text)
 		return nil
 	}
 	number, ok := gateway.ParseInteger(text)
-	t.row.number, t.row.id = number, uint64(number)
+	t.row.Number, t.row.ID = number, uint64(number)
 	if !ok {
 		return t.refuse(c, text)
 	}
@@ -237,5 +224,5 @@ func (t *transcoder) unreadable(dst []byte, c *column, text []byte) ([]byte, err
 // refuse makes the error of a value without which the stream cannot go on.
 func (t *transcoder) refuse(c *column, text []byte) error {
 	return airbyte.Errorf(airbyte.SystemError, "%s %s: the field %s holds %s, which is not %s",
-		t.plan.object, t.row.text, c.field, gateway.Shown(text), c.kind)
+		t.plan.object, t.row.Text, c.field, gateway.Shown(text), c.kind)
 }

@@ -19,6 +19,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/state"
 )
 
 // bills is a page of bills such as the gateway sends, and the definition of
@@ -97,7 +98,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 	}
 	out := airbyte.NewEmitter(io.Discard)
 	batch, to := out.Batch("APBILL"), newTranscoder(plan)
-	var seen *memory
+	var seen *state.SeenRows
 	transcode := func(b *testing.B) {
 		page := fetch(b)
 		defer page.Release()
@@ -109,7 +110,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if seen == nil || !seen.repeats(&to.row, record[len(begun):]) {
+			if seen == nil || !seen.Repeats(&to.row, record[len(begun):]) {
 				batch.Close(record, to.changes)
 			}
 		}
@@ -140,7 +141,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 		fetching := testing.AllocsPerRun(10, func() { fetch(b).Release() })
 		b.ReportMetric((testing.AllocsPerRun(10, func() { transcode(b) })-fetching)/rows, "allocs/record")
 	})
-	seen = &memory{met: newSightings(&slice{}, time.Hour, maxFingerprints)}
+	seen = state.NewSeenRows(&state.Place{}, time.Hour, nil)
 	measure("transcoder-with-fingerprints", transcode)
 	measure("encoding-xml-tokens", tokens)
 	measure("etree-maps-encoding-json", maps)

@@ -169,7 +169,7 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
 		delete(d.record.lines, l.element)
-		owners[d.row.number], keys[i] = d, d.row.number
+		owners[d.row.Number], keys[i] = d, d.row.Number
 	}
 	slices.Sort(keys)
 	of := intacct.In(l.parentKey.field, texts64(keys)...)
@@ -223,10 +223,10 @@ func (l *linePlan) assign(page *intacct.Page, to *transcoder, shape *shape, owne
 		if err != nil {
 			return last, err
 		}
-		if begun && to.row.number <= last {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %d", l.object, l.key.field, to.row.number, last)
+		if begun && to.row.Number <= last {
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %d", l.object, l.key.field, to.row.Number, last)
 		}
-		last, begun = to.row.number, true
+		last, begun = to.row.Number, true
 		line := shape.values(record)
 		owner, ok := gateway.ParseInteger(line.Field(l.parentKey.field))
 		d := owners[owner]

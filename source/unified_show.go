@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/naming"
+	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -33,7 +34,7 @@ func (s *show) keep() {
 	f := s.feed
 	if len(f.plan.lines) > 0 {
 		if f.memory != nil {
-			f.memory.keys.add(f.to.row.number)
+			f.memory.Keys.Add(f.to.row.Number)
 		}
 		s.held = append(s.held, newDocument(f.to, s.shape, s.record))
 		return
@@ -42,13 +43,13 @@ func (s *show) keep() {
 }
 
 // put writes a record, unless an earlier run emitted it.
-func (s *show) put(of *row, record unified.Row, changes []airbyte.Change, inLines ...airbyte.Change) {
+func (s *show) put(of *state.Row, record unified.Row, changes []airbyte.Change, inLines ...airbyte.Change) {
 	f := s.feed
 	dst := f.batch.Open()
 	begun := len(dst)
 	dst = s.view.Append(dst, record)
 	dst = append(append(dst[:len(dst)-1], f.plan.trailing...), '}')
-	if f.memory != nil && f.memory.repeats(of, dst[begun:]) {
+	if f.memory != nil && f.memory.Repeats(of, dst[begun:]) {
 		f.tally.held++
 		return
 	}
@@ -145,7 +146,7 @@ func (v *values) Custom() []string { return v.custom }
 
 // A document is a record that waits for its lines.
 type document struct {
-	row     row
+	row     state.Row
 	record  *values
 	changes []airbyte.Change
 	inLines []airbyte.Change // as shown, without repetitions
@@ -153,7 +154,7 @@ type document struct {
 
 func newDocument(t *transcoder, s *shape, record []byte) *document {
 	d := &document{row: t.row, record: s.values(bytes.Clone(record)), changes: slices.Clone(t.changes)}
-	d.row.text = nil // it lies in the page
+	d.row.Text = nil // it lies in the page
 	d.record.lines = make(map[string][]unified.Row)
 	return d
 }

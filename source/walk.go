@@ -6,6 +6,7 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A walker asks for the rows of a window page by page, so that none is missed
@@ -15,14 +16,14 @@ type walker interface {
 	next(ctx context.Context) (*intacct.Page, error)
 	// accept is shown every row of that page in order. It says whether the row
 	// is to be emitted; errMoved asks for the page to be thrown away.
-	accept(r *row) (bool, error)
+	accept(r *state.Row) (bool, error)
 	// filled is told, after the last row of a page was accepted, what holds its
 	// lines. errMoved asks for the page to be thrown away.
 	filled(e *emission) error
 	// more says, after the last row of a page, whether another follows.
 	more() bool
 	// save writes the walker's place into a slice.
-	save(place *slice)
+	save(place *state.Place)
 	// close ends what is on its way.
 	close()
 }
@@ -31,16 +32,16 @@ type walker interface {
 // again for some it had.
 var errMoved = errors.New("rows have moved")
 
-func (r *reading) walker(ctx context.Context, w window) (walker, error) {
+func (r *reading) walker(ctx context.Context, w state.Window) (walker, error) {
 	if r.plan.ordered {
-		return newKeyset(ctx, r.loader(), r.reaches(w).filter(r.plan), r.settings.Concurrency, r.place.After)
+		return newKeyset(ctx, r.loader(), r.plan.during(r.reaches(w)), r.settings.Concurrency, r.place.After)
 	}
 	return newTrail(r.loader(), r.reaches(w), r.place), nil
 }
 
 // walk reads the rows of a window. It begins again, from the last state, where
 // the first page teaches something about the object.
-func (r *reading) walk(ctx context.Context, w *window, remember func()) error {
+func (r *reading) walk(ctx context.Context, w *state.Window, remember func()) error {
 	for begin := true; ; {
 		if begin {
 			remember()
@@ -61,7 +62,7 @@ func (r *reading) walk(ctx context.Context, w *window, remember func()) error {
 
 // pass reads the pages of a window, with a state after every page but the last,
 // which the caller's own follows.
-func (r *reading) pass(ctx context.Context, w window) (err error) {
+func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 	pages, err := r.walker(ctx, w)
 	if err != nil {
 		return err
@@ -126,7 +127,7 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages walker)
 	pages.save(r.place)
 	r.counted.save(r.place)
 	if seen := r.memory; seen != nil {
-		r.place.High, r.place.HighCreated = seen.met.modified.high, seen.met.created.high
+		r.place.High, r.place.HighCreated = seen.Highest()
 	}
 	if r.tracks() {
 		r.unsaid = true

@@ -11,6 +11,7 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A gateway may count rows that it does not show: the inner join by a selected
@@ -23,14 +24,8 @@ type counted struct {
 	low     int64 // the key that the walk began after
 	known   bool
 	total   int
-	came    *keySet
-	earlier came // of the attempts that the walk goes on from
-}
-
-// came is how many rows of a walk were announced, and how many came, in a state.
-type came struct {
-	Total int `json:"total"`
-	Rows  int `json:"rows"`
+	came    *state.Keys
+	earlier state.Counted // of the attempts that the walk goes on from
 }
 
 // newCounted begins a count; nil where rows have no numbers.
@@ -39,7 +34,7 @@ func (r *reading) newCounted() *counted {
 		return nil
 	}
 	low, _ := gateway.ParseInteger([]byte(r.place.After))
-	c := &counted{low: low, came: newKeySet()}
+	c := &counted{low: low, came: state.NewKeys()}
 	if r.place.After != "" && r.place.Counted != nil {
 		c.earlier = *r.place.Counted
 	}
@@ -47,13 +42,13 @@ func (r *reading) newCounted() *counted {
 }
 
 // save writes the count into a place.
-func (c *counted) save(place *slice) {
+func (c *counted) save(place *state.Place) {
 	switch {
 	case c == nil || !c.known:
 	case c.earlier.Total > 0:
-		place.Counted = &came{c.earlier.Total, c.earlier.Rows + int(c.came.size())}
+		place.Counted = &state.Counted{Total: c.earlier.Total, Rows: c.earlier.Rows + int(c.came.Size())}
 	default:
-		place.Counted = &came{c.total, int(c.came.size())}
+		place.Counted = &state.Counted{Total: c.total, Rows: int(c.came.Size())}
 	}
 }
 
@@ -64,9 +59,9 @@ func (c *counted) expect(rows int) {
 	}
 }
 
-func (c *counted) note(r *row) {
+func (c *counted) note(r *state.Row) {
 	if c != nil {
-		c.came.add(r.number)
+		c.came.Add(r.Number)
 	}
 }
 
@@ -78,7 +73,7 @@ func (g gap) Unwrap() error { return g.error }
 // bearsGaps reports whether a walk can go on over a page that shows fewer rows
 // than were counted: if their keys alone are all shown, it is the fields that
 // hide them, and not the gateway that cannot count.
-func (r *reading) bearsGaps(ctx context.Context, w window, err error) bool {
+func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool {
 	if r.sparse || r.plan.key == nil || !miscounted(err) {
 		return false
 	}
@@ -90,8 +85,8 @@ func (r *reading) bearsGaps(ctx context.Context, w window, err error) bool {
 
 // countsRight reports whether a page that shows only some fields besides the key
 // shows as many rows as were counted.
-func (r *reading) countsRight(ctx context.Context, w window, fields ...*column) bool {
-	q := r.plan.query(r.reaches(w).filter(r.plan), intacct.Asc(r.plan.key.field))
+func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*column) bool {
+	q := r.plan.query(r.plan.during(r.reaches(w)), intacct.Asc(r.plan.key.field))
 	q.Select = []string{r.plan.key.field}
 	for _, c := range fields {
 		q.Select = append(q.Select, c.field)
@@ -126,20 +121,20 @@ func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
 
 // unshown looks for the rows of a walk that were counted and did not come. Those
 // that merely left the window meanwhile are in the next one.
-func (r *reading) unshown(ctx context.Context, w window) error {
+func (r *reading) unshown(ctx context.Context, w state.Window) error {
 	c := r.counted
 	r.counted = nil
 	low, keys := int64(0), r.keys
 	switch {
 	case c == nil:
 		return r.catchUp(ctx, nil, w)
-	case keys != nil && c.earlier.Rows+int(c.came.size()) < c.earlier.Total: // some did not come before it was cut off
-	case int(c.came.size()) < c.total:
+	case keys != nil && c.earlier.Rows+int(c.came.Size()) < c.earlier.Total: // some did not come before it was cut off
+	case int(c.came.Size()) < c.total:
 		low, keys = c.low, c.came
 	default:
 		return r.catchUp(ctx, nil, w)
 	}
-	census := r.censusOf(keys, r.reaches(w).filter(r.plan))
+	census := r.censusOf(keys, r.plan.during(r.reaches(w)))
 	if err := census.closely(ctx, low+1, math.MaxInt64, c.total); err != nil {
 		return err
 	}
@@ -158,10 +153,10 @@ func (c *census) closely(ctx context.Context, low, high int64, rows int) error {
 	if rows <= max(fewToList, parts*c.r.settings.PageSize) {
 		return c.list(ctx, low, high)
 	}
-	had := c.set.tally(low, high)
+	had := c.set.Tally(low, high)
 	for part := 1; part <= parts; part++ {
 		end := high
-		if next, err := c.set.nth(low, had/parts); err == nil && part < parts {
+		if next, err := c.set.Nth(low, had/parts); err == nil && part < parts {
 			end = next
 		}
 		there, err := c.count(ctx, low, end)
@@ -178,7 +173,7 @@ func (c *census) closely(ctx context.Context, low, high int64, rows int) error {
 
 // catchUp reads rows that were found to exist and never came, as far as they
 // belong to a window.
-func (r *reading) catchUp(ctx context.Context, keys []string, w window) error {
+func (r *reading) catchUp(ctx context.Context, keys []string, w state.Window) error {
 	owed := r.place.Owed // of an attempt that was cut off here
 	keys = append(slices.Clone(owed), slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return slices.Contains(owed, key) })...)
 	for batch := range slices.Chunk(keys, maxIn) {
@@ -193,7 +188,7 @@ func (r *reading) catchUp(ctx context.Context, keys []string, w window) error {
 
 // catchUpBatch reads so many of them as one condition takes: with all fields, and
 // what does not come without those that hide it.
-func (r *reading) catchUpBatch(ctx context.Context, keys []string, w window) error {
+func (r *reading) catchUpBatch(ctx context.Context, keys []string, w state.Window) error {
 	var without []*column
 	for {
 		came, err := r.again(ctx, keys, w, without)
@@ -219,7 +214,7 @@ func (r *reading) catchUpBatch(ctx context.Context, keys []string, w window) err
 
 // again reads the rows of a window with certain keys, without some fields. It asks
 // for a page of them at a time, since no page follows one that shows none.
-func (r *reading) again(ctx context.Context, keys []string, w window, without []*column) (came map[string]bool, err error) {
+func (r *reading) again(ctx context.Context, keys []string, w state.Window, without []*column) (came map[string]bool, err error) {
 	whole := r.plan
 	defer func() { r.plan = whole }()
 	r.plan = whole.without(without)
@@ -229,7 +224,7 @@ func (r *reading) again(ctx context.Context, keys []string, w window, without []
 		read := func() (map[string]bool, error) { return r.rereadTexts(ctx, named, w) }
 		if r.plan.ordered {
 			read = func() (map[string]bool, error) {
-				return r.reread(ctx, intacct.And(named, r.reaches(w).filter(r.plan)), w)
+				return r.reread(ctx, intacct.And(named, r.plan.during(r.reaches(w))), w)
 			}
 		}
 		these, err := read()
@@ -256,9 +251,9 @@ func (p *plan) without(fields []*column) *plan {
 }
 
 // stillThere asks which of some rows there are in a window, by their keys alone.
-func (r *reading) stillThere(ctx context.Context, keys []string, w window) ([]string, error) {
+func (r *reading) stillThere(ctx context.Context, keys []string, w state.Window) ([]string, error) {
 	there, err := r.textsThere(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
-		return r.plan.owned(intacct.And(named, r.reaches(w).filter(r.plan)))
+		return r.plan.owned(intacct.And(named, r.plan.during(r.reaches(w))))
 	})
 	return slices.DeleteFunc(keys, func(key string) bool { return !there[key] }), err
 }
@@ -280,7 +275,7 @@ func (r *reading) giveUp(keys []string) {
 	r.hidden.some = append(r.hidden.some, keys[:min(len(keys), max(0, someKeys-len(r.hidden.some)))]...)
 	for _, key := range keys {
 		if number, ok := gateway.ParseInteger([]byte(key)); ok && r.keys != nil {
-			r.keys.add(number)
+			r.keys.Add(number)
 		}
 	}
 }

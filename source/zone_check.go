@@ -8,6 +8,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/state"
 )
 
 // People move the zone of their user by hand, twice a year as a rule, and nothing
@@ -66,51 +67,36 @@ func (z *zoneCheck) tried() bool {
 const zoneMargin = 2 * 60 * 60 // seconds
 
 // reaches is a window as it is asked for.
-func (r *reading) reaches(w window) window {
-	w.ahead = r.aheadOf(w.present)
-	if w.To == 0 || r.place.unsure() || r.settings.Timezone != nil || r.place.Zones == nil {
+func (r *reading) reaches(w state.Window) state.Window {
+	w.Ahead = r.aheadOf(w.Present)
+	if w.To == 0 || r.place.Unsure() || r.settings.Timezone != nil || r.place.Zones == nil {
 		return w
 	}
 	if w.CreatedTo != 0 {
 		w.CreatedTo += zoneMargin
 	}
 	w.To += zoneMargin
-	if w.ahead != 0 {
-		w.ahead = max(w.ahead, w.To)
+	if w.Ahead != 0 {
+		w.Ahead = max(w.Ahead, w.To)
 	}
 	return w
-}
-
-// beyond reports whether a row lies behind the end of a window.
-func (w window) beyond(row *row) bool {
-	end := w.To
-	if !row.hasModified && w.CreatedTo != 0 {
-		end = w.CreatedTo
-	}
-	switch {
-	case end == 0:
-		return false
-	case row.hasModified:
-		return row.modified >= end
-	}
-	return row.hasCreated && row.created >= end
 }
 
 // newest makes a sampler of the newest rows, where the zone is to be looked at
 // again; nil where not.
 func (r *reading) newest() *sampler {
-	if r.settings.Timezone != nil || r.place.Phase != phaseWindow || r.place.Zones == nil || r.place.unsure() || r.checked[r.part] {
+	if r.settings.Timezone != nil || r.place.Phase != state.PhaseWindow || r.place.Zones == nil || r.place.Unsure() || r.checked[r.part] {
 		return nil
 	}
 	return newSampler(r.plan)
 }
 
 // noteNewest takes a sample of a row that is among the newest.
-func (s *sampler) noteNewest(page *intacct.Page, row *row) {
+func (s *sampler) noteNewest(page *intacct.Page, row *state.Row) {
 	if s == nil || len(s.columns) == 0 {
 		return
 	}
-	if s.news = true; !row.hasModified {
+	if s.news = true; !row.HasModified {
 		return
 	}
 	if len(s.taken) == samples {
@@ -120,21 +106,21 @@ func (s *sampler) noteNewest(page *intacct.Page, row *row) {
 				oldest = i
 			}
 		}
-		if row.modified <= s.taken[oldest].at {
+		if row.Modified <= s.taken[oldest].at {
 			return
 		}
 		s.taken = slices.Delete(s.taken, oldest, oldest+1)
 	}
-	s.take(page, string(row.text))
-	s.taken[len(s.taken)-1].at = row.modified
+	s.take(page, string(row.Text))
+	s.taken[len(s.taken)-1].at = row.Modified
 }
 
 // noteFuture takes a sample of a row that seems to have been changed, or made, after it was
 // asked for.
-func (s *sampler) noteFuture(page *intacct.Page, row *row, asked instant) {
-	at := row.modified
-	if !row.hasModified {
-		at = row.created
+func (s *sampler) noteFuture(page *intacct.Page, row *state.Row, asked state.Instant) {
+	at := row.Modified
+	if !row.HasModified {
+		at = row.Created
 	}
 	if s != nil && at > asked+1 {
 		s.future = true
@@ -174,8 +160,8 @@ func (r *reading) checkZone(ctx context.Context, e *emission) error {
 		return nil
 	}
 	was, high := r.east(), max(r.place.Cursor, r.place.High)
-	same := r.memory.same
-	err := r.take(r.merged(s), window{}, e)
+	same := r.memory.Same
+	err := r.take(r.merged(s), state.Window{}, e)
 	if r.east() != was {
 		r.movedFrom(was, high, same)
 	}
@@ -204,7 +190,7 @@ func (r *reading) agrees(s *sampler) bool {
 
 // merged are the zones that a measurement shows, and of fields of which it shows
 // none those that were known.
-func (r *reading) merged(s *sampler) fieldZones {
+func (r *reading) merged(s *sampler) state.Zones {
 	zones := r.zonesOf(r.name, s)
 	for field, zone := range r.place.Zones {
 		i := slices.IndexFunc(s.columns, func(c *column) bool { return c.field == field })
@@ -232,7 +218,7 @@ func (r *reading) reformatted(ctx context.Context) error {
 		return nil
 	}
 	was := r.eastUnder(before)
-	if !r.place.unsure() {
+	if !r.place.Unsure() {
 		s := newSampler(r.plan)
 		if err := r.sampleNewest(ctx, s); err != nil {
 			return err

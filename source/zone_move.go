@@ -6,18 +6,19 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/state"
 )
 
 // A doubt is whether the last run has read an object's times in a zone that they
 // were not written in any more. It did if the zone was moved while it ran.
 type doubt struct {
-	by   int     // how much further east the zone is now, in seconds
-	high instant // the latest time that was emitted
-	same int     // rows that look as the last run emitted them, read in the former zone
+	by   int           // how much further east the zone is now, in seconds
+	high state.Instant // the latest time that was emitted
+	same int           // rows that look as the last run emitted them, read in the former zone
 }
 
 // movedFrom takes in that the zone of the last changes is not the former one.
-func (r *reading) movedFrom(was int, high instant, same int) {
+func (r *reading) movedFrom(was int, high state.Instant, same int) {
 	by := r.east() - was
 	r.doubt = &doubt{by: by, high: high, same: same}
 	r.slack = max(r.slack, time.Duration(max(by, -by))*time.Second)
@@ -37,19 +38,19 @@ func (r *reading) settleDoubt(e *emission) error {
 		return nil
 	}
 	r.doubt = nil
-	if d.same == 0 && e.remaining == 0 && r.memory != nil && r.memory.same > 0 {
+	if d.same == 0 && e.remaining == 0 && r.memory != nil && r.memory.Same > 0 {
 		return nil
 	}
-	by := instant(max(d.by, -d.by))
+	by := state.Instant(max(d.by, -d.by))
 	w := r.place.Window
 	if r.place.Since != 0 {
 		w.From = min(w.From, r.place.Since)
 	}
 	if w.From != 0 {
-		w.From = max(w.From-by, beginning)
+		w.From = max(w.From-by, state.Beginning)
 	}
 	if w.CreatedFrom != 0 {
-		w.CreatedFrom = max(w.CreatedFrom-by, beginning)
+		w.CreatedFrom = max(w.CreatedFrom-by, state.Beginning)
 	}
 	if d.by > 0 && d.high != 0 {
 		r.place.Floor, r.place.FloorFrom = d.high, d.high-by

@@ -3,78 +3,19 @@ package source
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/state"
 )
-
-// Names among an object's zones that are no fields: all its timestamps, and the
-// word that their zones are assumed and not measured.
-const (
-	everyField = "*"
-	assumed    = "?"
-)
-
-// fieldZones are the zones in which an object's times are written, by field, as
-// far as they are known to differ from the user's formatting.
-type fieldZones map[string]string
-
-// MarshalJSON writes a list of FIELD=ZONE. A key with the name of the cursor's
-// field would be taken for the cursor by those who search a state for it.
-func (z fieldZones) MarshalJSON() ([]byte, error) {
-	list := make([]string, 0, len(z))
-	for _, field := range slices.Sorted(maps.Keys(z)) {
-		list = append(list, field+"="+z[field])
-	}
-	return json.Marshal(list)
-}
-
-// UnmarshalJSON reads such a list, and the object by field that earlier programs
-// wrote.
-func (z *fieldZones) UnmarshalJSON(raw []byte) error {
-	var list []string
-	if json.Unmarshal(raw, &list) != nil {
-		return json.Unmarshal(raw, (*map[string]string)(z))
-	}
-	if list == nil {
-		*z = nil
-		return nil
-	}
-	*z = make(fieldZones, len(list))
-	for _, entry := range list {
-		field, zone, ok := strings.Cut(entry, "=")
-		if !ok {
-			return fmt.Errorf("%q is not a field and its zone", entry)
-		}
-		(*z)[field] = zone
-	}
-	return nil
-}
-
-// unsure says that it is not known in which zone the times are written. Then
-// windows do not end at the gateway's present, which would have to be written
-// in that zone, but at the latest time that records have; and what was assumed
-// stays as it is, so that times compare with those emitted before.
-func (s *slice) unsure() bool { return s.Zones[assumed] != "" }
-
-// endAt makes a window end where latest says. Of what has no time yet, it takes
-// nothing in.
-func (w *window) endAt(end window) {
-	w.To, w.CreatedTo = max(end.To, beginning), max(end.CreatedTo, beginning)
-}
 
 // latest is the end of a window that holds all there is: right behind the
 // latest times. It is not zero if there are any. Whatever is stamped later than
 // now has a later time, in whichever zone.
-func (r *reading) latest(ctx context.Context) (end window, err error) {
+func (r *reading) latest(ctx context.Context) (end state.Window, err error) {
 	if r.plan.cursor == nil {
 		return end, nil
 	}
@@ -90,7 +31,7 @@ func (r *reading) latest(ctx context.Context) (end window, err error) {
 	return end, err
 }
 
-func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter) (instant, error) {
+func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter) (state.Instant, error) {
 	q := intacct.Query{
 		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{c.field},
 		Filter: r.plan.owned(intacct.And(among, intacct.IsNotNull(c.field))), Order: []intacct.Order{intacct.Desc(c.field)},
@@ -103,7 +44,7 @@ func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter)
 	at, ok := c.format.ParseTimestamp(text)
 	switch {
 	case ok:
-		return instantOf(at) + 1, nil
+		return state.InstantOf(at) + 1, nil
 	case len(bytes.TrimSpace(text)) > 0 && !c.isNoTime(text):
 		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, gateway.Shown(text), c.kind)
 	}
@@ -113,7 +54,7 @@ func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter)
 // certain says whether the zones that windows depend on were measured.
 func (r *reading) certain(s *sampler) bool {
 	p := r.plan
-	if p.cursor == nil || r.place.Phase != phaseWindow {
+	if p.cursor == nil || r.place.Phase != state.PhaseWindow {
 		return s.found()
 	}
 	return len(s.offsetsOf(p.cursor)) == 1 && (p.created == nil || len(s.offsetsOf(p.created)) == 1 || !s.sees(p.created))
@@ -131,12 +72,12 @@ func (s *sampler) found() bool {
 
 // conclude says from a measurement in which zones the object's times are
 // written, as far as it is another than the user's formatting names.
-func (r *reading) conclude(ctx context.Context, s *sampler) fieldZones {
+func (r *reading) conclude(ctx context.Context, s *sampler) state.Zones {
 	zones := r.zonesOf(r.name, s)
 	if zones == nil {
 		zones = r.usualZones(ctx)
 	}
-	incremental := r.place.Phase == phaseWindow
+	incremental := r.place.Phase == state.PhaseWindow
 	known := r.place.Cursor != 0 || r.place.Created != 0 || r.place.High != 0 || r.place.HighCreated != 0
 	sure := r.certain(s)
 	if incremental && known && r.movesBack(zones) {
@@ -147,7 +88,7 @@ func (r *reading) conclude(ctx context.Context, s *sampler) fieldZones {
 	if !incremental || sure {
 		return zones
 	}
-	marked := fieldZones{assumed: "assumed"}
+	marked := state.Zones{state.Assumed: "assumed"}
 	for field, offset := range zones {
 		marked[field] = offset
 	}
@@ -161,7 +102,7 @@ func (r *reading) conclude(ctx context.Context, s *sampler) fieldZones {
 }
 
 // assumption is the offset at which the times of changes are taken to be.
-func (r *reading) assumption(zones fieldZones) string {
+func (r *reading) assumption(zones state.Zones) string {
 	if offset, ok := zoneOf(zones, r.plan.cursor.field); ok {
 		return offset
 	}
@@ -170,7 +111,7 @@ func (r *reading) assumption(zones fieldZones) string {
 
 // movesBack says whether zones make the times of changes earlier than they were
 // read before.
-func (r *reading) movesBack(zones fieldZones) bool {
+func (r *reading) movesBack(zones state.Zones) bool {
 	offset, ok := zoneOf(zones, r.plan.cursor.field)
 	if !ok {
 		return false
@@ -184,7 +125,7 @@ func (r *reading) movesBack(zones fieldZones) bool {
 
 // zonesOf says which timestamps are written in another zone than the user's
 // formatting names, after a measurement. It is nil where nothing was measured.
-func (r *run) zonesOf(name string, s *sampler) fieldZones {
+func (r *run) zonesOf(name string, s *sampler) state.Zones {
 	offsets := make(map[string]string)
 	distinct := make(map[string]bool)
 	for i, c := range s.columns {
@@ -201,10 +142,10 @@ func (r *run) zonesOf(name string, s *sampler) fieldZones {
 		return nil
 	}
 	usual := offsetOf(r.format.Zone)
-	differing := make(fieldZones)
+	differing := make(state.Zones)
 	for field, offset := range offsets {
 		if len(distinct) == 1 {
-			field = everyField
+			field = state.EveryField
 		}
 		if offset != usual {
 			differing[field] = offset
@@ -217,9 +158,9 @@ func (r *run) zonesOf(name string, s *sampler) fieldZones {
 }
 
 // zoneOf is the offset of a field among measured zones.
-func zoneOf(zones fieldZones, field string) (offset string, ok bool) {
+func zoneOf(zones state.Zones, field string) (offset string, ok bool) {
 	if offset, ok = zones[field]; !ok {
-		offset, ok = zones[everyField]
+		offset, ok = zones[state.EveryField]
 	}
 	return offset, ok
 }
@@ -238,7 +179,7 @@ func (r *reading) applyZones() bool {
 
 // applyZones makes the columns read their times in the measured zones, or else
 // in the usual one. It says whether that changed anything.
-func applyZones(st *stream, zones fieldZones, usual *time.Location) bool {
+func applyZones(st *stream, zones state.Zones, usual *time.Location) bool {
 	changed := false
 	for _, c := range st.columns {
 		if c.kind != timestampKind {

@@ -1,4 +1,4 @@
-package source
+package state
 
 import (
 	"bytes"
@@ -13,32 +13,28 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"airbyte-sage-intacct/intacct"
-	"airbyte-sage-intacct/source/gateway"
 )
 
-// A textSet is what a keySet is, for records whose keys are texts: those that
+// Texts are what Keys are, for records whose keys are texts: those that
 // were emitted and not deleted since, each with the number of the record that
 // owns it. A delete has to name the whole text, so the texts themselves are
 // kept. They are made of numbers, mostly (214506-1266119-1155092--accrual), and
 // lie in order of their owners, so the steps between them take little room.
-type textSet struct {
+type Texts struct {
 	forms   []string       // texts without their numbers
 	places  map[string]int // of the forms
 	settled []byte         // the rows in order, each by its difference to the one before
 	count   int
-	fresh   []ownedText // not in order yet
-	field   string      // that names the owner
+	fresh   []OwnedText // not in order yet
 }
 
-// An ownedText is the key of a row and the number of the record that owns it.
-type ownedText struct {
-	owner int64
-	text  string
+// An OwnedText is the key of a row and the number of the record that owns it.
+type OwnedText struct {
+	Owner int64
+	Text  string
 }
 
-func newTextSet() *textSet { return &textSet{places: make(map[string]int)} }
+func NewTexts() *Texts { return &Texts{places: make(map[string]int)} }
 
 // numberMark stands in a form for a number.
 const numberMark = '\x00'
@@ -70,20 +66,8 @@ func form(text string) (string, []uint64) {
 	return shape.String(), numbers
 }
 
-// note takes in the present record of a page.
-func (s *textSet) note(page *intacct.Page, r *row) {
-	if s == nil {
-		return
-	}
-	text, _ := page.Record().Get(s.field)
-	owner, ok := gateway.ParseInteger(bytes.TrimSpace(text))
-	if ok && owner > 0 { // what nothing owns is in no range
-		s.add(ownedText{owner, string(r.text)})
-	}
-}
-
-func (s *textSet) add(k ownedText) {
-	if strings.ContainsRune(k.text, numberMark) {
+func (s *Texts) Add(k OwnedText) {
+	if strings.ContainsRune(k.Text, numberMark) {
 		return // no text that XML could carry
 	}
 	if s.fresh = append(s.fresh, k); len(s.fresh) >= enoughFresh {
@@ -91,41 +75,41 @@ func (s *textSet) add(k ownedText) {
 	}
 }
 
-// size is how many keys there are.
-func (s *textSet) size() uint64 {
+// Size is how many keys there are.
+func (s *Texts) Size() uint64 {
 	s.settle()
 	return uint64(s.count)
 }
 
 // settle puts the fresh keys in their places.
-func (s *textSet) settle() {
+func (s *Texts) settle() {
 	if len(s.fresh) == 0 {
 		return
 	}
 	add := s.parsed(s.fresh)
 	s.fresh = s.fresh[:0]
 	s.rewrite(func(keep func(*parsedText)) {
-		old := s.rows()
-		more := old.next()
+		old := s.Rows()
+		more := old.Next()
 		for _, k := range add {
 			for more && old.compare(&k) < 0 {
 				keep(&old.parsedText)
-				more = old.next()
+				more = old.Next()
 			}
 			keep(&k) // a key that is there already is kept once
 		}
-		for ; more; more = old.next() {
+		for ; more; more = old.Next() {
 			keep(&old.parsedText)
 		}
 	})
 }
 
-// remove takes keys out.
-func (s *textSet) remove(list []ownedText) {
+// Remove takes keys out.
+func (s *Texts) Remove(list []OwnedText) {
 	s.settle()
 	gone := s.parsed(list)
 	s.rewrite(func(keep func(*parsedText)) {
-		for old := s.rows(); old.next(); {
+		for old := s.Rows(); old.Next(); {
 			if _, found := slices.BinarySearchFunc(gone, &old.parsedText, func(a parsedText, b *parsedText) int { return a.compare(b) }); !found {
 				keep(&old.parsedText)
 			}
@@ -134,7 +118,7 @@ func (s *textSet) remove(list []ownedText) {
 }
 
 // rewrite makes the set anew of rows that come in order.
-func (s *textSet) rewrite(write func(keep func(*parsedText))) {
+func (s *Texts) rewrite(write func(keep func(*parsedText))) {
 	encoded := make([]byte, 0, len(s.settled)+enoughFresh)
 	var last parsedText
 	count := 0
@@ -143,7 +127,7 @@ func (s *textSet) rewrite(write func(keep func(*parsedText))) {
 		if count > 0 && last.compare(k) >= 0 {
 			return
 		}
-		encoded = binary.AppendUvarint(encoded, uint64(k.owner-last.owner))
+		encoded = binary.AppendUvarint(encoded, uint64(k.Owner-last.Owner))
 		encoded = binary.AppendUvarint(encoded, uint64(k.form))
 		for i, n := range k.numbers {
 			var before uint64
@@ -153,7 +137,7 @@ func (s *textSet) rewrite(write func(keep func(*parsedText))) {
 			encoded = binary.AppendVarint(encoded, int64(n-before))
 		}
 		previous[k.form] = append(previous[k.form][:0], k.numbers...)
-		last = parsedText{owner: k.owner, form: k.form, numbers: previous[k.form]}
+		last = parsedText{Owner: k.Owner, form: k.form, numbers: previous[k.form]}
 		count++
 	})
 	s.settled, s.count = encoded, count
@@ -161,56 +145,56 @@ func (s *textSet) rewrite(write func(keep func(*parsedText))) {
 
 // A parsedText is a key as the set holds it.
 type parsedText struct {
-	owner   int64
+	Owner   int64
 	form    int
 	numbers []uint64
 }
 
 func (k *parsedText) compare(other *parsedText) int {
-	return cmp.Or(cmp.Compare(k.owner, other.owner), cmp.Compare(k.form, other.form), slices.Compare(k.numbers, other.numbers))
+	return cmp.Or(cmp.Compare(k.Owner, other.Owner), cmp.Compare(k.form, other.form), slices.Compare(k.numbers, other.numbers))
 }
 
 // parsed are keys in the order of the set. Forms that are new are added to it.
-func (s *textSet) parsed(list []ownedText) []parsedText {
+func (s *Texts) parsed(list []OwnedText) []parsedText {
 	parsed := make([]parsedText, 0, len(list))
 	for _, k := range list {
-		shape, numbers := form(k.text)
+		shape, numbers := form(k.Text)
 		i, known := s.places[shape]
 		if !known {
 			i = len(s.forms)
 			s.forms = append(s.forms, shape)
 			s.places[shape] = i
 		}
-		parsed = append(parsed, parsedText{k.owner, i, numbers})
+		parsed = append(parsed, parsedText{k.Owner, i, numbers})
 	}
 	slices.SortFunc(parsed, func(a, b parsedText) int { return a.compare(&b) })
 	return parsed
 }
 
-// textRows walks the settled rows.
-type textRows struct {
+// TextRows walks the settled rows.
+type TextRows struct {
 	parsedText
-	set      *textSet
+	set      *Texts
 	rest     []byte
 	previous [][]uint64
 	broken   bool // what is left is no row
 }
 
-func (s *textSet) rows() *textRows {
-	return &textRows{set: s, rest: s.settled, previous: make([][]uint64, len(s.forms))}
+func (s *Texts) Rows() *TextRows {
+	return &TextRows{set: s, rest: s.settled, previous: make([][]uint64, len(s.forms))}
 }
 
-// next goes to the following row.
-func (t *textRows) next() bool {
+// Next goes to the following row.
+func (t *TextRows) Next() bool {
 	if len(t.rest) == 0 || t.broken {
 		return false
 	}
 	step, shape := t.uvarint(), t.uvarint()
-	if t.broken || shape >= uint64(len(t.set.forms)) || step > math.MaxInt64-uint64(t.owner) {
+	if t.broken || shape >= uint64(len(t.set.forms)) || step > math.MaxInt64-uint64(t.Owner) {
 		t.broken = true
 		return false
 	}
-	t.owner += int64(step)
+	t.Owner += int64(step)
 	t.form = int(shape)
 	if t.previous[t.form] == nil {
 		t.previous[t.form] = make([]uint64, strings.Count(t.set.forms[t.form], string(rune(numberMark))))
@@ -224,18 +208,18 @@ func (t *textRows) next() bool {
 	return !t.broken
 }
 
-func (t *textRows) uvarint() uint64 {
+func (t *TextRows) uvarint() uint64 {
 	v, n := binary.Uvarint(t.rest)
 	t.advance(n)
 	return v
 }
 
-func (t *textRows) advance(n int) {
+func (t *TextRows) advance(n int) {
 	t.rest, t.broken = t.rest[max(n, 0):], t.broken || n <= 0
 }
 
-// text is the present key as the gateway spells it.
-func (t *textRows) text() string {
+// Text is the present key as the gateway spells it.
+func (t *TextRows) Text() string {
 	var b strings.Builder
 	i := 0
 	for part := range strings.SplitSeq(t.set.forms[t.form], string(rune(numberMark))) {
@@ -248,52 +232,55 @@ func (t *textRows) text() string {
 	return b.String()
 }
 
-// bounds are the least and the greatest owner.
-func (s *textSet) bounds() (low, high int64, some bool) {
+// Bounds are the least and the greatest owner.
+func (s *Texts) Bounds() (low, high int64, some bool) {
 	s.settle()
-	for rows := s.rows(); rows.next(); some = true {
-		if high = rows.owner; !some {
+	for rows := s.Rows(); rows.Next(); some = true {
+		if high = rows.Owner; !some {
 			low = high
 		}
 	}
 	return low, high, some
 }
 
-// tally is how many keys the owners between two have, which are included.
-func (s *textSet) tally(low, high int64) int {
+// Tally is how many keys the owners between two have, which are included.
+func (s *Texts) Tally(low, high int64) int {
 	s.settle()
 	n := 0
-	for rows := s.rows(); rows.next() && rows.owner <= high; {
-		if rows.owner >= low {
+	for rows := s.Rows(); rows.Next() && rows.Owner <= high; {
+		if rows.Owner >= low {
 			n++
 		}
 	}
 	return n
 }
 
-// nth is the owner of the key with n others before it, from an owner on.
-func (s *textSet) nth(low int64, n int) (int64, error) {
+// Nth is the owner of the key with n others before it, from an owner on.
+func (s *Texts) Nth(low int64, n int) (int64, error) {
 	s.settle()
-	for rows := s.rows(); rows.next(); {
-		if rows.owner < low {
+	for rows := s.Rows(); rows.Next(); {
+		if rows.Owner < low {
 			continue
 		}
 		if n == 0 {
-			return rows.owner, nil
+			return rows.Owner, nil
 		}
 		n--
 	}
 	return 0, errors.New("there are not so many keys")
 }
 
-// packedTexts is the text of a textSet in a state: base64 of its forms and rows,
+// PackedTexts is the text of Texts in a state: base64 of its forms and rows,
 // compressed. "" is no set, which is another thing than an empty one.
-type packedTexts string
+type PackedTexts string
 
 // maxTexts bounds what a set takes in memory. Packed, that is a fraction.
 const maxTexts = 8 << 20
 
-func (s *textSet) pack() packedTexts {
+// TooLarge reports whether the set takes more memory than it may.
+func (s *Texts) TooLarge() bool { return len(s.settled) > maxTexts }
+
+func (s *Texts) Pack() PackedTexts {
 	s.settle()
 	var out bytes.Buffer
 	text := base64.NewEncoder(base64.RawStdEncoding, &out)
@@ -309,14 +296,14 @@ func (s *textSet) pack() packedTexts {
 		_, err = compressed.Write(s.settled)
 	}
 	if err = errors.Join(err, compressed.Close(), text.Close()); err != nil {
-		panic("source: a set of keys that cannot be written: " + err.Error()) // it is written to memory
+		panic("state: a set of keys that cannot be written: " + err.Error()) // it is written to memory
 	}
-	return packedTexts(out.String())
+	return PackedTexts(out.String())
 }
 
-// unpack reads a set of keys. A state comes from outside, so nothing in it is
+// Unpack reads a set of keys. A state comes from outside, so nothing in it is
 // trusted.
-func (p packedTexts) unpack() (*textSet, error) {
+func (p PackedTexts) Unpack() (*Texts, error) {
 	if p == "" {
 		return nil, nil
 	}
@@ -325,7 +312,7 @@ func (p packedTexts) unpack() (*textSet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the set of keys is broken: %w", err)
 	}
-	s := newTextSet()
+	s := NewTexts()
 	forms, data, ok := cutUvarint(data)
 	for i := uint64(0); ok && i < forms; i++ {
 		var size uint64
@@ -353,9 +340,9 @@ func cutUvarint(data []byte) (uint64, []byte, bool) {
 }
 
 // check makes sure that the rows can be decoded, are in order, and so many.
-func (s *textSet) check() error {
-	rows, n := s.rows(), 0
-	for last := (parsedText{}); rows.next(); n++ {
+func (s *Texts) check() error {
+	rows, n := s.Rows(), 0
+	for last := (parsedText{}); rows.Next(); n++ {
 		if n > 0 && last.compare(&rows.parsedText) >= 0 {
 			return errBrokenKeys
 		}

@@ -1,4 +1,4 @@
-package source
+package state
 
 import (
 	"maps"
@@ -10,17 +10,17 @@ import (
 func TestFingerprintsSurviveTheState(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	want := make(map[uint64]uint64)
-	s := newSightings(&slice{}, time.Hour, 10_000)
+	s := newLookBack(&Place{}, time.Hour, 10_000)
 	for range 5000 {
-		r := &row{id: random.Uint64() >> random.IntN(64), modified: 1000, hasModified: true}
-		if _, twice := want[r.id]; twice {
+		r := &Row{ID: random.Uint64() >> random.IntN(64), Modified: 1000, HasModified: true}
+		if _, twice := want[r.ID]; twice {
 			continue
 		}
-		want[r.id] = random.Uint64()
-		s.add(r, want[r.id])
+		want[r.ID] = random.Uint64()
+		s.add(r, want[r.ID])
 	}
 	rows, lost := s.rows()
-	got, err := packRows(rows).unpack()
+	got, err := packRows(rows).Unpack()
 	if err != nil || lost != 0 || !maps.Equal(got, want) {
 		t.Errorf("%d rows became %d, %d lost, %v", len(want), len(got), lost, err)
 	}
@@ -28,11 +28,11 @@ func TestFingerprintsSurviveTheState(t *testing.T) {
 
 func TestFingerprintsTellDataApart(t *testing.T) {
 	data := []byte(`{"RECORDNO":1,"TOTAL":10.5}`)
-	was := fingerprint(data)
+	was := Fingerprint(data)
 	for i := range data {
 		for bit := range 8 {
 			data[i] ^= 1 << bit
-			if fingerprint(data) == was {
+			if Fingerprint(data) == was {
 				t.Errorf("the same with bit %d of byte %d changed", bit, i)
 			}
 			data[i] ^= 1 << bit
@@ -40,20 +40,20 @@ func TestFingerprintsTellDataApart(t *testing.T) {
 	}
 }
 
-// TestSightingsKeepTheLookBack adds rows in every order of time; what is kept
+// TestLookBacksKeepTheLookBack adds rows in every order of time; what is kept
 // must be what lies within the look-back of the greatest time.
-func TestSightingsKeepTheLookBack(t *testing.T) {
+func TestLookBacksKeepTheLookBack(t *testing.T) {
 	const rows, lookback = 3000, 100
-	for name, when := range map[string]func(int) instant{
-		"rising":  func(i int) instant { return instant(i) },
-		"falling": func(i int) instant { return instant(rows - i) },
-		"mixed":   func(i int) instant { return instant(i * 7919 % rows) },
+	for name, when := range map[string]func(int) Instant{
+		"rising":  func(i int) Instant { return Instant(i) },
+		"falling": func(i int) Instant { return Instant(rows - i) },
+		"mixed":   func(i int) Instant { return Instant(i * 7919 % rows) },
 	} {
-		s := newSightings(&slice{}, lookback*time.Second, 150)
-		var high instant
+		s := newLookBack(&Place{}, lookback*time.Second, 150)
+		var high Instant
 		for i := range rows {
-			r := &row{id: uint64(i), modified: when(i), hasModified: true}
-			high = max(high, r.modified)
+			r := &Row{ID: uint64(i), Modified: when(i), HasModified: true}
+			high = max(high, r.Modified)
 			if s.wants(r) {
 				s.add(r, uint64(i))
 			}
@@ -71,11 +71,11 @@ func TestSightingsKeepTheLookBack(t *testing.T) {
 	}
 }
 
-func TestSightingsAreBounded(t *testing.T) {
+func TestLookBacksAreBounded(t *testing.T) {
 	const limit = 100
-	s := newSightings(&slice{}, time.Hour, limit)
+	s := newLookBack(&Place{}, time.Hour, limit)
 	for i := range 1000 {
-		s.add(&row{id: uint64(i), modified: 5000, hasModified: true}, 0)
+		s.add(&Row{ID: uint64(i), Modified: 5000, HasModified: true}, 0)
 	}
 	rows, lost := s.rows()
 	if len(rows) != limit || lost != 900 {
@@ -85,11 +85,11 @@ func TestSightingsAreBounded(t *testing.T) {
 
 func TestRowsDroppedBehindTheLookBackAreNotLost(t *testing.T) {
 	const limit = 10
-	s := newSightings(&slice{}, time.Second, limit)
+	s := newLookBack(&Place{}, time.Second, limit)
 	for i := range 100 {
-		s.add(&row{id: uint64(i), modified: 1000, hasModified: true}, 0)
+		s.add(&Row{ID: uint64(i), Modified: 1000, HasModified: true}, 0)
 	}
-	s.add(&row{id: 100, modified: 2000, hasModified: true}, 0)
+	s.add(&Row{ID: 100, Modified: 2000, HasModified: true}, 0)
 	rows, lost := s.rows()
 	if len(rows) != 1 || lost != 0 {
 		t.Errorf("%d kept, %d lost", len(rows), lost)
@@ -97,11 +97,11 @@ func TestRowsDroppedBehindTheLookBackAreNotLost(t *testing.T) {
 }
 
 func TestRowsWithoutACursorAreKept(t *testing.T) {
-	s := newSightings(&slice{}, time.Second, 10)
-	s.add(&row{id: 1, modified: 1_000_000, hasModified: true}, 1)
-	s.add(&row{id: 2, created: 10, hasCreated: true}, 2)
-	s.add(&row{id: 3, created: 20, hasCreated: true}, 3)
-	s.add(&row{id: 4}, 4)
+	s := newLookBack(&Place{}, time.Second, 10)
+	s.add(&Row{ID: 1, Modified: 1_000_000, HasModified: true}, 1)
+	s.add(&Row{ID: 2, Created: 10, HasCreated: true}, 2)
+	s.add(&Row{ID: 3, Created: 20, HasCreated: true}, 3)
+	s.add(&Row{ID: 4}, 4)
 	rows, lost := s.rows()
 	if len(rows) != 3 || lost != 0 || rows[0].key != 1 || rows[1].key != 3 || rows[2].key != 4 {
 		t.Errorf("kept %v, %d lost", rows, lost)

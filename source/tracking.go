@@ -1,0 +1,139 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"math"
+
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/state"
+)
+
+// track prepares the key set of the present entity. Where rows were read before
+// there was one, it begins with the rows that there are now.
+func (r *reading) track(ctx context.Context) error {
+	r.announced = 0
+	r.fresh = r.place.Phase == "" && r.place.Cursor == 0 && r.place.Created == 0
+	packed, packedTexts := r.place.Keys, r.place.Texts
+	r.keys, r.place.Keys = nil, ""
+	r.texts, r.place.Texts = nil, ""
+	if !r.noticesDeletes() {
+		return nil
+	}
+	if r.asksTrail() && r.place.Deleted == 0 {
+		end, err := r.gone.begin(ctx)
+		if err != nil {
+			return err
+		}
+		r.place.Deleted = end
+	}
+	if r.place.KeysLost {
+		return nil
+	}
+	var err error
+	if r.plan.grouped() {
+		err = r.trackTexts(ctx, packedTexts)
+	} else {
+		err = r.trackKeys(ctx, packed)
+	}
+	if r.had = 0; r.tracks() {
+		r.had = int(r.tracked())
+	}
+	return err
+}
+
+// trackKeys is track for keys that are integers.
+func (r *reading) trackKeys(ctx context.Context, packed state.PackedKeys) error {
+	var err error
+	if r.keys, err = packed.Unpack(); err != nil || r.keys != nil {
+		r.announced = r.keys.Size()
+		return err
+	}
+	r.keys = state.NewKeys()
+	if r.fresh {
+		return nil
+	}
+	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
+	q := r.census().between(0, math.MaxInt64)
+	called := r.plan.called
+	if called != nil {
+		q.Select = append(q.Select, called.field)
+	}
+	return r.eachKey(ctx, r.client, q, r.plan.key.field, func(key int64, record *intacct.Record) error {
+		r.keys.Add(key)
+		if called != nil {
+			name, _ := record.Get(called.field)
+			r.roll().Add(key, name)
+		}
+		return nil
+	})
+}
+
+// tracks says whether the keys of what is emitted are kept.
+func (r *reading) tracks() bool { return r.keys != nil || r.texts != nil }
+
+// tracked is how many keys are kept.
+func (r *reading) tracked() uint64 {
+	if r.texts != nil {
+		return r.texts.Size()
+	}
+	return r.keys.Size()
+}
+
+// announceKeys writes a state before records go out whose keys no state has yet.
+// Otherwise a record that comes out just before a kill, and is deleted before the
+// next attempt, would stay in the destination: nothing would know of it. For the
+// same reason the state that covers a page waits for the keys of the next one.
+func (r *reading) announceKeys(e *emission) error {
+	if !r.tracks() || e.empty() && !r.unsaid {
+		return nil
+	}
+	if n := r.tracked(); n > r.announced {
+		r.announced, r.unsaid = n, true
+	}
+	if !r.unsaid {
+		return nil
+	}
+	return r.checkpoint()
+}
+
+// say writes the state that waits for the keys of another page, which will not
+// come because of an error.
+func (r *reading) say(failure error) error {
+	if !r.unsaid {
+		return failure
+	}
+	if err := r.checkpoint(); err != nil {
+		return errors.Join(failure, err)
+	}
+	return failure
+}
+
+// pack puts the key set into the place, as long as it is small enough.
+func (r *reading) pack() {
+	size := 0
+	switch {
+	case r.texts != nil:
+		r.place.Texts = r.texts.Pack()
+		size = len(r.place.Texts)
+	case r.keys != nil:
+		r.place.Keys = r.keys.Pack()
+		size = len(r.place.Keys)
+	}
+	if size > state.MaxKeys || r.texts != nil && r.texts.TooLarge() {
+		r.loseKeys()
+	}
+}
+
+// loseKeys gives up on the set of keys.
+func (r *reading) loseKeys() {
+	where := "only noticed where the audit history tells of them"
+	if r.plan.grouped() {
+		where = "not noticed; drop those whose " + r.plan.parentKey.name + " is no record of " + r.plan.row.Parent + " any more, or read the stream in full"
+	}
+	r.out.Log().Warn().Msgf("%s: the keys of its records take more room than a state has (%d MB); deleted records are %s", r.name, state.MaxKeys>>20, where)
+	r.keys, r.place.Keys, r.texts, r.place.Texts, r.place.KeysLost = nil, "", nil, "", true
+	if r.memory != nil {
+		r.memory.Keys, r.memory.Texts = nil, nil
+	}
+}

@@ -1,0 +1,71 @@
+package source
+
+import (
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/state"
+)
+
+// during is the condition for the rows of the window. Rows without a
+// modification time, which some objects have until the first change, ride
+// along by the time of their creation; those without either ride in every
+// window and are told apart by their fingerprints.
+func (p *plan) during(w state.Window) intacct.Filter {
+	if p.cursor == nil || w.From == 0 && w.To == 0 {
+		return intacct.Filter{}
+	}
+	return intacct.Or(p.between(p.cursor, w.From, w.To), p.future(w, 0), p.unmodified(w))
+}
+
+// unmodified is the condition for the rows without a modification time.
+func (p *plan) unmodified(w state.Window) intacct.Filter {
+	none := intacct.IsNull(p.cursor.field)
+	to := w.To
+	if w.CreatedTo != 0 {
+		to = w.CreatedTo
+	}
+	if p.created == nil || w.CreatedFrom == 0 && to == 0 {
+		return none
+	}
+	return intacct.And(none, intacct.Or(
+		p.between(p.created, w.CreatedFrom, to),
+		intacct.IsNull(p.created.field),
+	))
+}
+
+// between is the condition that a timestamp lies in [from, to), either of
+// which may be open.
+func (p *plan) between(c *column, from, to state.Instant) intacct.Filter {
+	var low, high intacct.Filter
+	if from != 0 {
+		low = intacct.Ge(c.field, c.format.FormatTimestamp(from.Time()))
+	}
+	if to != 0 {
+		high = intacct.Lt(c.field, c.format.FormatTimestamp(to.Time()))
+	}
+	return intacct.And(low, high)
+}
+
+// future is the condition for the rows of a window's future, from a time on.
+func (p *plan) future(w state.Window, from state.Instant) intacct.Filter {
+	if w.Ahead == 0 {
+		return intacct.Filter{}
+	}
+	return p.between(p.cursor, max(w.Ahead, from), 0)
+}
+
+// before is the condition for the rows that lie before a window; zero if
+// there are none, because the window is open on that side.
+func (p *plan) before(w state.Window) intacct.Filter { return intacct.Or(p.beforeParts(w)) }
+
+// beforeParts are the conditions for those of them with a time of modification
+// and for those without.
+func (p *plan) beforeParts(w state.Window) (stamped, unstamped intacct.Filter) {
+	if w.From != 0 {
+		stamped = intacct.Lt(p.cursor.field, p.cursor.format.FormatTimestamp(w.From.Time()))
+	}
+	if w.CreatedFrom != 0 && p.created != nil {
+		unstamped = intacct.And(intacct.IsNull(p.cursor.field),
+			intacct.Lt(p.created.field, p.created.format.FormatTimestamp(w.CreatedFrom.Time())))
+	}
+	return stamped, unstamped
+}
