@@ -35,12 +35,14 @@ var arrows = map[string][]string{
 	"internal/locked":  {},
 	"source": {
 		"airbyte", "intacct", "internal/decimal", "unified",
-		"source/config", "source/gateway", "source/naming", "source/progress", "source/report", "source/state",
+		"source/config", "source/encode", "source/gateway", "source/naming", "source/progress", "source/report",
+		"source/state",
 	},
 	"source/state":    {"airbyte"},
+	"source/encode":   {"airbyte", "intacct", "unified", "internal/decimal", "source/gateway", "source/state"},
 	"source/config":   {"airbyte", "intacct", "source/naming"},
 	"source/naming":   {"intacct"},
-	"source/report":   {"airbyte", "intacct", "source/config", "source/gateway", "source/naming"},
+	"source/report":   {"airbyte", "intacct", "source/config", "source/encode", "source/gateway", "source/naming"},
 	"source/gateway":  {"airbyte", "intacct"},
 	"source/progress": {"airbyte", "intacct"},
 	"destination": {

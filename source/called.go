@@ -19,7 +19,7 @@ func (f *feed) roll() state.Names {
 // enrol notes what the present record is called.
 func (f *feed) enrol() {
 	if f.plan.called != nil && f.memory != nil {
-		f.roll().Add(f.to.row.Number, f.to.row.Called)
+		f.roll().Add(f.to.Row.Number, f.to.Row.Called)
 	}
 }
 
@@ -52,7 +52,7 @@ func (f *feed) appendCalled(dst []byte, key int64) []byte {
 	if f.plan.called == nil {
 		return dst
 	}
-	return airbyte.AppendJSONString(append(dst, f.plan.called.label...), f.roll()[key])
+	return airbyte.AppendJSONString(append(dst, f.plan.called.Label...), f.roll()[key])
 }
 
 // strike takes gone records off the roll.

@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
 )
@@ -170,10 +171,10 @@ const maxIn = 1000
 func (r *reading) living(ctx context.Context, keys []int64) (map[int64]bool, error) {
 	living := make(map[int64]bool)
 	q := intacct.Query{
-		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.field},
-		Filter: r.plan.within(intacct.In(r.plan.key.field, texts64(keys)...)),
+		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.Field},
+		Filter: r.plan.within(intacct.In(r.plan.key.Field, texts64(keys)...)),
 	}
-	err := r.eachKey(ctx, r.run.client, q, r.plan.key.field, func(key int64, _ *intacct.Record) error {
+	err := r.eachKey(ctx, r.run.client, q, r.plan.key.Field, func(key int64, _ *intacct.Record) error {
 		living[key] = true
 		return nil
 	})
@@ -235,8 +236,8 @@ func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
 	if p.view != nil {
 		return p.unifiedTombstone(dst, key, at)
 	}
-	dst = append(append(dst, '{'), p.key.label[1:]...)
-	if p.key.kind == textKind {
+	dst = append(append(dst, '{'), p.key.Label[1:]...)
+	if p.key.Kind == encode.Text {
 		dst = strconv.AppendQuote(dst, strconv.FormatInt(key, 10))
 	} else {
 		dst = strconv.AppendInt(dst, key, 10)
@@ -246,7 +247,7 @@ func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
 
 // appendStamp appends the time of a delete as the cursor.
 func (p *plan) appendStamp(dst []byte, at string) []byte {
-	return append(append(append(append(dst, p.cursor.label...), '"'), at...), '"')
+	return append(append(append(append(dst, p.cursor.Label...), '"'), at...), '"')
 }
 
 func texts64(keys []int64) []string {

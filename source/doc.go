@@ -7,6 +7,6 @@
 // The way of a row: a [stream] is an object as lookup describes it, its columns
 // typed. A plan is what of it the configured catalogue asks for. Pages come in
 // the order of the key (walk), inside a frozen [window] of modification times;
-// the transcoder turns each page into RECORD lines in one pass; a [state] after
+// the encoder turns each page into RECORD lines in one pass; a [state] after
 // every page says how far the reading is.
 package source

@@ -14,7 +14,7 @@ func (f *feed) noteText(page *intacct.Page, r *state.Row) {
 	if f.memory == nil || f.memory.Texts == nil {
 		return
 	}
-	text, _ := page.Record().Get(f.plan.parentKey.field)
+	text, _ := page.Record().Get(f.plan.parentKey.Field)
 	owner, ok := gateway.ParseInteger(bytes.TrimSpace(text))
 	if ok && owner > 0 { // what nothing owns is in no range
 		f.memory.Texts.Add(state.OwnedText{Owner: owner, Text: string(r.Text)})
@@ -49,7 +49,7 @@ func (e *emission) fill(page *intacct.Page, accept func(*state.Row) (bool, error
 	e.rows, e.remaining, e.at = page.Count, page.Remaining, state.InstantOf(page.At)
 	f := e.reading.feed
 	f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
-	f.to.begin()
+	f.to.BeginPage()
 	f.stamp = f.plan.stamp(page.At)
 	for page.Next() {
 		if err := e.row(page, accept); err != nil {
@@ -69,7 +69,7 @@ func (e *emission) row(page *intacct.Page, accept func(*state.Row) (bool, error)
 	if err := f.draw(page); err != nil {
 		return err
 	}
-	row := &f.to.row
+	row := &f.to.Row
 	e.sampler.note(page, row)
 	if accepted, err := accept(row); err != nil || !accepted {
 		return err

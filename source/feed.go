@@ -6,6 +6,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/progress"
 	"airbyte-sage-intacct/source/state"
 )
@@ -25,7 +26,7 @@ type feed struct {
 
 	// Of the pass under way:
 	memory *state.SeenRows // nil: every row is emitted
-	to     *transcoder
+	to     *encode.Encoder
 	show   *show // nil: records are as Intacct has them
 	batch  *airbyte.Batch
 	record []byte // the present one, in the batch's memory
@@ -42,7 +43,7 @@ type tally struct {
 
 // begin starts a pass.
 func (f *feed) begin(out *airbyte.Emitter) {
-	f.batch, f.to = out.Batch(f.name), newTranscoder(f.plan)
+	f.batch, f.to = out.Batch(f.name), encode.NewEncoder(f.plan.layout())
 	if f.plan.view != nil {
 		f.show = newShow(f)
 	}
@@ -51,13 +52,13 @@ func (f *feed) begin(out *airbyte.Emitter) {
 // draw makes the page's present record one of the stream.
 func (f *feed) draw(page *intacct.Page) (err error) {
 	if f.show != nil {
-		f.show.record, err = f.to.record(f.show.record[:0], page)
+		f.show.record, err = f.to.Record(f.show.record[:0], page)
 		return err
 	}
 	f.record = f.batch.Open()
 	f.begun = len(f.record)
-	if f.record, err = f.to.record(f.record, page); err == nil && f.to.row.Text == nil {
-		f.to.row.ID = state.Fingerprint(f.record[f.begun:]) // nothing else tells the rows of the object apart
+	if f.record, err = f.to.Record(f.record, page); err == nil && f.to.Row.Text == nil {
+		f.to.Row.ID = state.Fingerprint(f.record[f.begun:]) // nothing else tells the rows of the object apart
 	}
 	return err
 }
@@ -70,11 +71,11 @@ func (f *feed) keep() {
 		return
 	}
 	f.enrol()
-	if f.memory != nil && f.memory.Repeats(&f.to.row, f.record[f.begun:]) {
+	if f.memory != nil && f.memory.Repeats(&f.to.Row, f.record[f.begun:]) {
 		f.tally.held++
 		return
 	}
-	f.batch.Close(stamped(f.record, f.stamp), f.to.changes)
+	f.batch.Close(stamped(f.record, f.stamp), f.to.Changes)
 }
 
 // isNew reports whether the record that was kept last is one that no earlier run
@@ -85,7 +86,7 @@ func (f *feed) isNew(held int64) bool {
 		return false
 	}
 	if f.show != nil && len(f.plan.lines) > 0 {
-		return f.memory.IsNew(&f.to.row)
+		return f.memory.IsNew(&f.to.Row)
 	}
 	return f.tally.held == held
 }

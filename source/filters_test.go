@@ -53,7 +53,7 @@ func TestFilters(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			p := newPlan(describe(test.def, nil, "WIDGET", &config.Settings{}), &airbyte.ConfiguredStream{})
 			if p.cursor != nil {
-				p.cursor.format = formatOf(t, "/mdY", "24", "-08:00")
+				p.cursor.Format = formatOf(t, "/mdY", "24", "-08:00")
 			}
 			if got := sent(t, p.query(p.during(test.window))); got != test.want {
 				t.Errorf("the filter is\n%s\nwant\n%s", got, test.want)
@@ -92,4 +92,13 @@ func moment(t *testing.T, text string) state.Instant {
 		t.Fatal(err)
 	}
 	return state.InstantOf(at)
+}
+
+func formatOf(t *testing.T, date, clock, offset string) intacct.Format {
+	t.Helper()
+	format, err := intacct.NewFormat("", date, clock, offset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return format
 }

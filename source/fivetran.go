@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 )
 
@@ -17,28 +18,28 @@ func (st *stream) likeFivetran() {
 	}
 	for _, fixed := range fivetranColumns(st.row.Name) {
 		c := st.property(fixed.name)
-		if slices.ContainsFunc(st.absent, func(c *column) bool { return c.name == fixed.name }) {
+		if slices.ContainsFunc(st.absent, func(c *encode.Column) bool { return c.Name == fixed.name }) {
 			continue
 		}
 		if c == nil {
-			c = newColumn("", fixed.name, "")
-			c.kind = fixed.kind
+			c = encode.NewColumn("", fixed.name, "")
+			c.Kind = fixed.kind
 			st.absent = append(st.absent, c)
 			continue
 		}
-		if c.kind != dateKind && c.kind != timestampKind {
-			c.kind, c.quoted = fixed.kind, c.quoted && fixed.kind == numberKind
+		if c.Kind != encode.Date && c.Kind != encode.Timestamp {
+			c.Kind, c.Quoted = fixed.kind, c.Quoted && fixed.kind == encode.Number
 		}
 	}
 	if st.parentKey != nil && fivetranColumns(st.row.Parent) != nil {
-		st.parentKey.kind = textKind
+		st.parentKey.Kind = encode.Text
 	}
 }
 
 // property finds a column by its name.
-func (st *stream) property(name string) *column {
+func (st *stream) property(name string) *encode.Column {
 	for _, c := range st.columns {
-		if c.name == name {
+		if c.Name == name {
 			return c
 		}
 	}
@@ -99,7 +100,7 @@ func (p *plan) stamp(at time.Time) []byte {
 		at = time.Now()
 	}
 	dst := append(airbyte.AppendJSONString([]byte{','}, naming.SyncedColumn), ':')
-	return append(appendTime(dst, at.UTC(), time.RFC3339), '}')
+	return append(encode.AppendTime(dst, at.UTC(), time.RFC3339), '}')
 }
 
 // stamped puts a stamp at the end of a record.

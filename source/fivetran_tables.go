@@ -3,6 +3,8 @@ package source
 import (
 	"strings"
 	"sync"
+
+	"airbyte-sage-intacct/source/encode"
 )
 
 // fivetranTables are the tables of Fivetran's schema whose columns are published,
@@ -56,11 +58,11 @@ var fivetranTables = map[string]string{
 // A fixedColumn is a column that a table has in every company.
 type fixedColumn struct {
 	name string
-	kind kind
+	kind encode.Kind
 }
 
-var fivetranKinds = map[string]kind{
-	"": textKind, "integer": integerKind, "number": numberKind, "boolean": booleanKind, "date": dateKind, "timestamp": timestampKind,
+var fivetranKinds = map[string]encode.Kind{
+	"": encode.Text, "integer": encode.Integer, "number": encode.Number, "boolean": encode.Boolean, "date": encode.Date, "timestamp": encode.Timestamp,
 }
 
 // fivetranColumns are the columns of the table of an object; nil if they are not

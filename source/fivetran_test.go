@@ -17,6 +17,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 )
 
@@ -301,7 +302,7 @@ func TestFivetranDocs(t *testing.T) {
 	for _, object := range slices.Sorted(maps.Keys(fivetranTables)) {
 		row, _ := intacct.ObjectNamed(object)
 		fmt.Fprintf(&want, "\n### %s\n\n%s, in Intacct `%s`.\n\n| Column | Type |\n|---|---|\n", row.Fivetran, row.Label, object)
-		for _, c := range append(fivetranColumns(object), fixedColumn{naming.GoneColumn, booleanKind}, fixedColumn{naming.SyncedColumn, timestampKind}) {
+		for _, c := range append(fivetranColumns(object), fixedColumn{naming.GoneColumn, encode.Boolean}, fixedColumn{naming.SyncedColumn, encode.Timestamp}) {
 			fmt.Fprintf(&want, "| `%s` | %s |\n", c.name, [...]string{"text", "integer", "number", "boolean", "date", "timestamp"}[c.kind])
 		}
 	}

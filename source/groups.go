@@ -131,8 +131,8 @@ func (c *groupCensus) each(ctx context.Context, low, high int64, use func(owner 
 	p := c.r.plan
 	for offset, group := 0, (*ownerGroup)(nil); ; {
 		q := c.between(low, high)
-		q.Select = []string{p.key.field, c.by.field}
-		q.Order = []intacct.Order{intacct.Asc(c.by.field), intacct.Asc(p.key.field)}
+		q.Select = []string{p.key.Field, c.by.Field}
+		q.Order = []intacct.Order{intacct.Asc(c.by.Field), intacct.Asc(p.key.Field)}
 		page, err := c.r.portion.ask(ctx, c.r.client, q, c.r.settings.PageSize, offset)
 		if err != nil {
 			return err
@@ -167,13 +167,13 @@ type ownerGroup struct {
 func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(owner int64, texts []string) error) (*ownerGroup, error) {
 	defer page.Release()
 	for page.Next() {
-		number, _ := page.Record().Get(c.by.field)
+		number, _ := page.Record().Get(c.by.Field)
 		owner, ok := gateway.ParseInteger(bytes.TrimSpace(number))
 		if len(number) == 0 {
 			continue
 		}
 		if !ok || group != nil && owner < group.owner {
-			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s", c.r.plan.object, c.by.field, gateway.Shown(number))
+			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s", c.r.plan.object, c.by.Field, gateway.Shown(number))
 		}
 		if group != nil && owner > group.owner {
 			if err := use(group.owner, group.texts); err != nil {
@@ -184,7 +184,7 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 		if group == nil {
 			group = &ownerGroup{owner: owner}
 		}
-		text, _ := page.Record().Get(c.r.plan.key.field)
+		text, _ := page.Record().Get(c.r.plan.key.Field)
 		group.texts = append(group.texts, string(bytes.TrimSpace(text)))
 	}
 	return group, page.Err()
@@ -228,7 +228,7 @@ func (r *reading) absentTexts(ctx context.Context, suspects []state.OwnedText) (
 func (r *reading) buryTexts(keys []state.OwnedText, upper state.Instant) error {
 	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		for _, key := range keys {
-			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.label[1:]...), key.Text)
+			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.Label[1:]...), key.Text)
 			batch.Close(append(f.plan.appendStamp(dst, at), f.plan.absence(at)...), nil)
 		}
 	})
@@ -240,14 +240,14 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 	size := r.settings.PageSize
 	for some := range slices.Chunk(texts, min(size, maxIn)) { // a page for each
 		q := intacct.Query{
-			Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.field},
-			Filter: of(intacct.In(r.plan.key.field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.key.field)}, PageSize: size,
+			Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.Field},
+			Filter: of(intacct.In(r.plan.key.Field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.key.Field)}, PageSize: size,
 		}
 		for record, err := range intacct.Records(ctx, gateway.WithPrivate(client), q, "") {
 			if err != nil {
 				return nil, err
 			}
-			text, _ := record.Get(r.plan.key.field)
+			text, _ := record.Get(r.plan.key.Field)
 			there[string(bytes.TrimSpace(text))] = true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
 )
@@ -23,7 +24,7 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 		if count == 0 {
 			continue
 		}
-		fields, err := hidingAmong(path, func(some []*column) (bool, error) {
+		fields, err := hidingAmong(path, func(some []*encode.Column) (bool, error) {
 			count, err := r.hiddenBy(ctx, keys, some)
 			return count > 0, err
 		})
@@ -35,24 +36,24 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 		}
 		r.hiding = append(r.hiding, fields...)
 		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show %d records that it counts, such as %s %s; they are read without it, and it is null in them",
-			r.name, fieldsOf(fields), count, r.plan.key.field, someOf(keys))
+			r.name, fieldsOf(fields), count, r.plan.key.Field, someOf(keys))
 	}
 	return nil
 }
 
 // relatedFields are the fields of related records, by the way that leads there.
-func relatedFields(asked []*column) [][]*column {
-	var paths [][]*column
+func relatedFields(asked []*encode.Column) [][]*encode.Column {
+	var paths [][]*encode.Column
 	places := make(map[string]int)
 	for _, c := range asked {
-		dot := strings.LastIndexByte(c.field, '.')
+		dot := strings.LastIndexByte(c.Field, '.')
 		if dot < 0 {
 			continue
 		}
-		i, known := places[c.field[:dot]]
+		i, known := places[c.Field[:dot]]
 		if !known {
 			i = len(paths)
-			places[c.field[:dot]] = i
+			places[c.Field[:dot]] = i
 			paths = append(paths, nil)
 		}
 		paths[i] = append(paths[i], c)
@@ -62,10 +63,10 @@ func relatedFields(asked []*column) [][]*column {
 
 // spare are the object's own texts by which nothing goes. The names of other
 // records stand among them too (VENDORNAME), and nothing tells them apart.
-func (p *plan) spare() []*column {
-	var own []*column
+func (p *plan) spare() []*encode.Column {
+	var own []*encode.Column
 	for _, c := range p.asked {
-		if !strings.Contains(c.field, ".") && p.bears(c) {
+		if !strings.Contains(c.Field, ".") && p.bears(c) {
 			own = append(own, c)
 		}
 	}
@@ -74,7 +75,7 @@ func (p *plan) spare() []*column {
 
 // hidingAmong finds out which of some fields hide rows, which do so together: it
 // halves them, unless the first and the last one both do, as all do then.
-func hidingAmong(fields []*column, hide func(some []*column) (bool, error)) ([]*column, error) {
+func hidingAmong(fields []*encode.Column, hide func(some []*encode.Column) (bool, error)) ([]*encode.Column, error) {
 	if len(fields) == 1 {
 		return fields, nil
 	}
@@ -86,8 +87,8 @@ func hidingAmong(fields []*column, hide func(some []*column) (bool, error)) ([]*
 	if err != nil || first && last {
 		return fields, err
 	}
-	var found []*column
-	for _, half := range [][]*column{fields[:len(fields)/2], fields[len(fields)/2:]} {
+	var found []*encode.Column
+	for _, half := range [][]*encode.Column{fields[:len(fields)/2], fields[len(fields)/2:]} {
 		switch hides, err := hide(half); {
 		case err != nil:
 			return nil, err
@@ -105,7 +106,7 @@ func hidingAmong(fields []*column, hide func(some []*column) (bool, error)) ([]*
 
 // hiddenBy counts which rows some fields hide. Those that were deleted in the
 // meantime are not hidden.
-func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*column) (int, error) {
+func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*encode.Column) (int, error) {
 	shown, err := r.shownWith(ctx, keys, fields)
 	if err != nil || shown == len(keys) {
 		return 0, err
@@ -115,13 +116,13 @@ func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*column)
 }
 
 // shownWith counts which rows are shown with some fields.
-func (r *reading) shownWith(ctx context.Context, keys []string, fields []*column) (int, error) {
+func (r *reading) shownWith(ctx context.Context, keys []string, fields []*encode.Column) (int, error) {
 	shown := 0
 	for some := range slices.Chunk(keys, r.settings.PageSize) {
-		q := r.plan.query(intacct.In(r.plan.key.field, some...), intacct.Asc(r.plan.key.field))
-		q.Select, q.Sparse = []string{r.plan.key.field}, true
+		q := r.plan.query(intacct.In(r.plan.key.Field, some...), intacct.Asc(r.plan.key.Field))
+		q.Select, q.Sparse = []string{r.plan.key.Field}, true
 		for _, c := range fields {
-			q.Select = append(q.Select, c.field)
+			q.Select = append(q.Select, c.Field)
 		}
 		q.PageSize = r.settings.PageSize
 		for _, err := range intacct.Records(ctx, gateway.WithPrivate(r.client), q, "") {
@@ -135,10 +136,10 @@ func (r *reading) shownWith(ctx context.Context, keys []string, fields []*column
 }
 
 // fieldsOf names fields.
-func fieldsOf(fields []*column) string {
+func fieldsOf(fields []*encode.Column) string {
 	names := make([]string, len(fields))
 	for i, c := range fields {
-		names[i] = c.field
+		names[i] = c.Field
 	}
 	if len(names) == 1 {
 		return "the field " + names[0]
@@ -148,15 +149,15 @@ func fieldsOf(fields []*column) string {
 
 // hiding are the fields with which a page is not whole: of related records all
 // that lead there, and those of its own that do it.
-func (p *plan) hiding(whole func(some []*column) bool) [][]*column {
-	var found [][]*column
+func (p *plan) hiding(whole func(some []*encode.Column) bool) [][]*encode.Column {
+	var found [][]*encode.Column
 	for _, path := range relatedFields(p.asked) {
 		if !whole(path) {
 			found = append(found, path)
 		}
 	}
 	if own := p.spare(); !whole(own) {
-		own, _ = hidingAmong(own, func(some []*column) (bool, error) { return !whole(some), nil }) // no probe fails
+		own, _ = hidingAmong(own, func(some []*encode.Column) (bool, error) { return !whole(some), nil }) // no probe fails
 		found = append(found, own)
 	}
 	return found
@@ -167,10 +168,10 @@ func (p *plan) hiding(whole func(some []*column) bool) [][]*column {
 // without them.
 func (r *reading) dropHiding(ctx context.Context, w state.Window) {
 	dropped := false
-	for _, path := range r.plan.hiding(func(some []*column) bool { return r.countsRight(ctx, w, some...) }) {
+	for _, path := range r.plan.hiding(func(some []*encode.Column) bool { return r.countsRight(ctx, w, some...) }) {
 		for _, c := range path {
-			r.plan.refuse([]string{c.field})
-			r.meter.Drop(c.field)
+			r.plan.refuse([]string{c.Field})
+			r.meter.Drop(c.Field)
 		}
 		dropped = true
 		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records that it counts; it is null in all of them", r.name, fieldsOf(path))
@@ -189,7 +190,7 @@ func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *linePlan, ba
 	if l.sparse || !miscounted(err) {
 		return false
 	}
-	whole := func(fields []*column) bool {
+	whole := func(fields []*encode.Column) bool {
 		return !slices.ContainsFunc(batches, func(batch []*document) bool { return !r.isWhole(ctx, l.linesOf(batch, fields)) })
 	}
 	if l.gaps++; l.gaps <= mostGaps && whole(l.asked[1:]) { // lines went while they were read
@@ -203,27 +204,27 @@ func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *linePlan, ba
 }
 
 // linesOf asks for some fields of the lines of documents.
-func (l *linePlan) linesOf(documents []*document, fields []*column) intacct.Query {
+func (l *linePlan) linesOf(documents []*document, fields []*encode.Column) intacct.Query {
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
 		keys[i] = d.row.Number
 	}
-	q := l.query(intacct.In(l.parentKey.field, texts64(keys)...), intacct.Asc(l.key.field))
-	q.Select = []string{l.key.field}
+	q := l.query(intacct.In(l.parentKey.Field, texts64(keys)...), intacct.Asc(l.key.Field))
+	q.Select = []string{l.key.Field}
 	for _, c := range fields {
-		q.Select = append(q.Select, c.field)
+		q.Select = append(q.Select, c.Field)
 	}
 	return q
 }
 
 // dropHiding takes the fields that hide lines out of the plan. It reports
 // whether there are any.
-func (l *linePlan) dropHiding(r *reading, f *feed, whole func([]*column) bool) bool {
+func (l *linePlan) dropHiding(r *reading, f *feed, whole func([]*encode.Column) bool) bool {
 	dropped := false
 	for _, path := range l.hiding(whole) {
 		for _, c := range path {
-			l.refuse([]string{c.field})
-			f.meter.Drop(l.object + "." + c.field)
+			l.refuse([]string{c.Field})
+			f.meter.Drop(l.object + "." + c.Field)
 		}
 		dropped = true
 		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records of %s that it counts; it is null in all of them", f.name, fieldsOf(path), l.object)

@@ -244,7 +244,7 @@ func (k *keyset) settle(a arrival) {
 
 func (k *keyset) settlePage(s *stretch) {
 	page := s.sheet.Page
-	low, high, seen := edges(page, k.plan.key.field)
+	low, high, seen := edges(page, k.plan.key.Field)
 	s.edge = edge{high, seen}
 	if s.rest != nil && !s.rest.asked {
 		s.rest.rows = max(0, s.rest.rows+s.rows-page.Total)
@@ -312,7 +312,7 @@ func (k *keyset) settleFar(far *stretch) {
 	before := k.farther
 	k.farther = nil
 	if far.err == nil {
-		_, lowest, seen := edges(far.sheet.Page, k.plan.key.field)
+		_, lowest, seen := edges(far.sheet.Page, k.plan.key.Field)
 		if far.edge = (edge{lowest, seen}); seen {
 			k.join(before, far, lowest)
 			return
@@ -420,10 +420,10 @@ func (k *keyset) outOfOrder(r *state.Row, last int64) error {
 		what = "twice"
 	}
 	return airbyte.Errorf(airbyte.SystemError,
-		"the gateway sent rows of %s %s: %s %d came after %d", k.plan.object, what, k.plan.key.field, r.Number, last)
+		"the gateway sent rows of %s %s: %s %d came after %d", k.plan.object, what, k.plan.key.Field, r.Number, last)
 }
 
 func (k *keyset) outOfBounds(r *state.Row) error {
 	return airbyte.Errorf(airbyte.SystemError,
-		"the gateway sent rows of %s that were not asked for: %s %d", k.plan.object, k.plan.key.field, r.Number)
+		"the gateway sent rows of %s that were not asked for: %s %d", k.plan.object, k.plan.key.Field, r.Number)
 }

@@ -48,7 +48,7 @@ func (r *run) zonesOfKin(ctx context.Context, row *intacct.Object) state.Zones {
 	}
 	st := describe(def, row, object, r.settings)
 	for _, c := range st.columns {
-		c.format = r.format
+		c.Format = r.format
 	}
 	if st.key == nil || st.cursor == nil {
 		return nil
@@ -56,7 +56,7 @@ func (r *run) zonesOfKin(ctx context.Context, row *intacct.Object) state.Zones {
 	p := newPlan(st, &airbyte.ConfiguredStream{Stream: airbyte.Stream{JSONSchema: []byte(`{"properties":{"WHENMODIFIED":{}}}`)}})
 	s := newSampler(p)
 	rd := &reading{run: r, feed: &feed{name: object, plan: p}, client: r.client}
-	if rd.sampleRows(ctx, s, p.query(rd.timed(), intacct.Asc(st.key.field)), false) != nil || rd.measure(ctx, s, r.client) != nil {
+	if rd.sampleRows(ctx, s, p.query(rd.timed(), intacct.Asc(st.key.Field)), false) != nil || rd.measure(ctx, s, r.client) != nil {
 		return nil
 	}
 	return r.zonesOf(object, s)

@@ -82,7 +82,7 @@ func (r *reading) changedLines(ctx context.Context, since state.Instant, w state
 		if len(batch) == 0 {
 			return nil
 		}
-		lines := intacct.In(r.plan.parentKey.field, batch...)
+		lines := intacct.In(r.plan.parentKey.Field, batch...)
 		batch = batch[:0]
 		if !r.plan.ordered {
 			return r.rereadEarlier(ctx, lines, w)
@@ -127,7 +127,7 @@ func (r *reading) parentsUntil(w state.Window) state.Instant {
 	if r.place.Unsure() {
 		return 0
 	}
-	return w.To + state.Instant(secondsEast(r.plan.cursor.format.Zone)-secondsEast(r.format.Zone))
+	return w.To + state.Instant(secondsEast(r.plan.cursor.Format.Zone)-secondsEast(r.format.Zone))
 }
 
 // reread reads the rows that a condition names, beside the window's. It returns
@@ -136,7 +136,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, w state.Win
 	e := r.emission()
 	e.window = w
 	came = make(map[string]bool)
-	key := r.plan.key.field
+	key := r.plan.key.Field
 	last := ""
 	inOrder := func(row *state.Row) (bool, error) {
 		if after, _ := gateway.ParseInteger([]byte(last)); row.Number <= after {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/report"
 )
@@ -48,10 +49,10 @@ func (r *reading) listed(ctx context.Context) error {
 func (l *lister) env() *report.Env {
 	columns := make([]string, len(l.plan.columns))
 	for i, c := range l.plan.columns {
-		columns[i] = c.field
+		columns[i] = c.Field
 	}
 	wants := func(field string) bool {
-		return slices.ContainsFunc(l.plan.asked, func(c *column) bool { return c.field == field })
+		return slices.ContainsFunc(l.plan.asked, func(c *encode.Column) bool { return c.Field == field })
 	}
 	return &report.Env{
 		Client: l.client, Settings: l.settings, Zone: l.format.Zone, Log: l.out.Log(),
@@ -70,18 +71,18 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = append(dst, c.label[1:]...)
+		dst = append(dst, c.Label[1:]...)
 		text, start := values[l.places[i]], len(dst)
 		var ok bool
-		if dst, ok = c.appendValue(dst, []byte(text)); ok {
+		if dst, ok = c.AppendValue(dst, []byte(text)); ok {
 			continue
 		}
-		if c.strict {
-			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.object, c.name, gateway.Shown(text), c.kind)
+		if c.Strict {
+			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.object, c.Name, gateway.Shown(text), c.Kind)
 		}
-		c.nulled++
+		c.Nulled++
 		dst = append(dst[:start], "null"...)
-		changes = append(changes, airbyte.Change{Field: c.name, Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError})
+		changes = append(changes, airbyte.Change{Field: c.Name, Change: airbyte.Nulled, Reason: airbyte.SourceSerializationError})
 	}
 	l.batch.Close(append(dst, l.end...), changes)
 	if l.batch.Len() >= listedRecords || l.batch.Size() >= listedBytes {
@@ -95,8 +96,8 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 func (l *lister) renamed(changes []airbyte.Change) []airbyte.Change {
 	var kept []airbyte.Change
 	for _, change := range changes {
-		if i := slices.IndexFunc(l.plan.asked, func(c *column) bool { return strings.EqualFold(c.field, change.Field) }); i >= 0 {
-			change.Field = l.plan.asked[i].name
+		if i := slices.IndexFunc(l.plan.asked, func(c *encode.Column) bool { return strings.EqualFold(c.Field, change.Field) }); i >= 0 {
+			change.Field = l.plan.asked[i].Name
 			kept = append(kept, change)
 		}
 	}
@@ -108,4 +109,25 @@ func (l *lister) send() error {
 	l.tally.emitted += int64(n)
 	l.meter.Page(n, n)
 	return l.out.Send(l.batch)
+}
+
+// noteMended does for a listing what the encoder does.
+func (l *lister) noteMended(values []string, changes []airbyte.Change) error {
+	var record []string
+	for i, c := range l.plan.columns {
+		if slices.Contains(l.plan.identity, c) {
+			record = append(record, values[i])
+		}
+	}
+	for _, change := range changes {
+		i := slices.IndexFunc(l.plan.asked, func(c *encode.Column) bool { return c.Name == change.Field })
+		if change.Change != airbyte.Truncated || i < 0 {
+			continue
+		}
+		if c := l.plan.asked[i]; !l.plan.bears(c) {
+			return encode.Unbearable(l.plan.object, c, strings.Join(record, " "))
+		}
+		l.plan.asked[i].Mended.Note(strings.Join(record, " "))
+	}
+	return nil
 }

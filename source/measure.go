@@ -12,6 +12,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
 )
@@ -27,8 +28,8 @@ const samples = 10
 
 // A sampler keeps the times of a few rows as they were sent.
 type sampler struct {
-	columns []*column
-	key     *column
+	columns []*encode.Column
+	key     *encode.Column
 	every   int
 	rows    int
 	taken   []sample
@@ -56,7 +57,7 @@ func newSampler(p *plan) *sampler {
 	}
 	for _, c := range p.asked {
 		// Fields of related objects come in another shape from read.
-		if (c.kind == timestampKind || c.kind == dateKind) && !strings.Contains(c.field, ".") {
+		if (c.Kind == encode.Timestamp || c.Kind == encode.Date) && !strings.Contains(c.Field, ".") {
 			s.columns = append(s.columns, c)
 			s.votes = append(s.votes, make(map[int]int))
 		}
@@ -101,9 +102,9 @@ func (s *sampler) uncovered(page *intacct.Page) bool {
 
 // timeText is the time that the present record has in a column, nothing if it has
 // none.
-func timeText(page *intacct.Page, c *column) []byte {
-	text, _ := page.Record().Get(c.field)
-	if text = bytes.TrimSpace(text); c.isNoTime(text) {
+func timeText(page *intacct.Page, c *encode.Column) []byte {
+	text, _ := page.Record().Get(c.Field)
+	if text = bytes.TrimSpace(text); c.IsNoTime(text) {
 		return nil
 	}
 	return text
@@ -219,7 +220,7 @@ func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Clien
 // leaves out those of private entities, which query shows.
 func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
 	s.forget()
-	err := r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Asc(s.key.field)), r.client.EntityID() != "")
+	err := r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Asc(s.key.Field)), r.client.EntityID() != "")
 	if err == nil {
 		err = r.measure(ctx, s, r.client)
 	}
@@ -231,7 +232,7 @@ func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
 		return err
 	}
 	s.forget()
-	q := r.plan.query(intacct.And(r.timed(), intacct.Eq(r.plan.owner, entity)), intacct.Asc(s.key.field))
+	q := r.plan.query(intacct.And(r.timed(), intacct.Eq(r.plan.owner, entity)), intacct.Asc(s.key.Field))
 	if err := r.sampleRows(ctx, s, q, true); err != nil {
 		return err
 	}
@@ -243,7 +244,7 @@ func (r *reading) timed() intacct.Filter {
 	if r.plan.cursor == nil {
 		return intacct.Filter{}
 	}
-	return intacct.IsNotNull(r.plan.cursor.field)
+	return intacct.IsNotNull(r.plan.cursor.Field)
 }
 
 // sampleRows takes samples of what a query finds. Fields of related records are
@@ -257,7 +258,7 @@ func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, p
 	}
 	defer page.Release()
 	for page.Next() {
-		text, _ := page.Record().Get(s.key.field)
+		text, _ := page.Record().Get(s.key.Field)
 		s.note(page, &state.Row{Text: text})
 	}
 	return page.Err()
@@ -267,7 +268,7 @@ func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, p
 func (r *reading) someEntity(ctx context.Context) (string, error) {
 	q := intacct.Query{
 		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.owner},
-		Filter: r.plan.owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.owner))), Order: []intacct.Order{intacct.Desc(r.plan.key.field)},
+		Filter: r.plan.owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.owner))), Order: []intacct.Order{intacct.Desc(r.plan.key.Field)},
 	}
 	latest, err := intacct.First(intacct.Hasty(ctx), gateway.WithPrivate(r.client), q)
 	if err != nil {
@@ -285,10 +286,10 @@ func readSamples(ctx context.Context, client *intacct.Client, st *stream, s *sam
 	for _, taken := range s.taken {
 		keys = append(keys, taken.key)
 	}
-	fields := []string{s.key.field}
+	fields := []string{s.key.Field}
 	for _, c := range s.columns {
 		if c != s.key {
-			fields = append(fields, c.field)
+			fields = append(fields, c.Field)
 		}
 	}
 	return client.Read(intacct.Hasty(ctx), st.object, keys, fields, st.docpar)
@@ -297,13 +298,13 @@ func readSamples(ctx context.Context, client *intacct.Client, st *stream, s *sam
 // compare takes in what read says of the samples.
 func (s *sampler) compare(records []*etree.Element) error {
 	for _, record := range records {
-		key := textOf(record, s.key.field)
+		key := textOf(record, s.key.Field)
 		for _, taken := range s.taken {
 			if taken.key != key {
 				continue
 			}
 			for i, c := range s.columns {
-				if err := c.vote(s, i, taken.texts[i], textOf(record, c.field)); err != nil {
+				if err := s.vote(c, i, taken.texts[i], textOf(record, c.Field)); err != nil {
 					return err
 				}
 			}
@@ -313,7 +314,7 @@ func (s *sampler) compare(records []*etree.Element) error {
 }
 
 // offsetsOf are the offsets that were found for a column.
-func (s *sampler) offsetsOf(c *column) map[int]int {
+func (s *sampler) offsetsOf(c *encode.Column) map[int]int {
 	if i := slices.Index(s.columns, c); i >= 0 {
 		return s.votes[i]
 	}
@@ -321,7 +322,7 @@ func (s *sampler) offsetsOf(c *column) map[int]int {
 }
 
 // sees says whether a sample has a value of a column.
-func (s *sampler) sees(c *column) bool {
+func (s *sampler) sees(c *encode.Column) bool {
 	i := slices.Index(s.columns, c)
 	return i >= 0 && s.covered[i]
 }
@@ -337,34 +338,30 @@ func textOf(record *etree.Element, field string) string {
 
 // vote compares one value. A row that changed between the two answers gives a
 // difference that is no offset of any zone, and does not count.
-func (c *column) vote(s *sampler, place int, queried, read string) error {
+func (s *sampler) vote(c *encode.Column, place int, queried, read string) error {
 	if queried == "" || read == "" {
 		return nil
 	}
-	format := c.format
+	format := c.Format
 	format.Zone = time.UTC
 	local, ok1 := format.ParseTimestamp([]byte(queried))
 	utc, ok2 := intacct.Format{}.ParseTimestamp([]byte(read))
-	if !ok2 || !isISO(read) {
+	if !ok2 || !encode.IsISO(read) {
 		return nil
 	}
 	if !ok1 || swapped(queried, local, utc, format) {
 		return airbyte.Errorf(airbyte.ConfigError,
 			"the field %s shows that dates are not written in the order %s that the user's formatting names (%q is %q); set the user's date format in Intacct to one with day, month and year of its own order, such as mm/dd/yyyy",
-			c.field, format.DateOrder(), queried, read)
+			c.Field, format.DateOrder(), queried, read)
 	}
 	const day = 24 * time.Hour
 	offset := local.Sub(utc)
-	if c.kind == timestampKind && len(read) > len(time.DateOnly) && len(queried) > len(time.DateOnly) &&
+	if c.Kind == encode.Timestamp && len(read) > len(time.DateOnly) && len(queried) > len(time.DateOnly) &&
 		offset.Abs() < day && offset%(15*time.Minute) == 0 {
 		s.votes[place][int(offset/time.Second)]++
 		s.seen = append(s.seen, seenOffset{utc, int(offset / time.Second)})
 	}
 	return nil
-}
-
-func isISO(text string) bool {
-	return len(text) >= len(time.DateOnly) && text[4] == '-' && text[7] == '-'
 }
 
 // swapped says whether a date fits what read says only with day and month

@@ -6,6 +6,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 )
 
 // A nameless field has an id that no element of a reply can be called by, such as
@@ -13,9 +14,9 @@ import (
 // the reply for all the others, so it is left out of queries and null in records.
 
 // nameable divides columns by whether a reply can hold them.
-func nameable(columns []*column) (named, nameless []*column) {
+func nameable(columns []*encode.Column) (named, nameless []*encode.Column) {
 	for _, c := range columns {
-		if c.nameless = !intacct.IsElementName(c.field); c.nameless {
+		if c.Nameless = !intacct.IsElementName(c.Field); c.Nameless {
 			nameless = append(nameless, c)
 		} else {
 			named = append(named, c)
@@ -29,10 +30,10 @@ func nameable(columns []*column) (named, nameless []*column) {
 func (st *stream) refuseNameless(configured *airbyte.ConfiguredStream) error {
 	roles := slices.Concat(append(configured.PrimaryKey, configured.CursorField)...)
 	for _, c := range st.absent {
-		if c.nameless && slices.Contains(roles, c.name) {
+		if c.Nameless && slices.Contains(roles, c.Name) {
 			return airbyte.Errorf(airbyte.ConfigError,
 				"stream %s: the field %s cannot be its primary key or cursor, because its id is no name of an XML element and no reply can hold it; choose another column",
-				configured.Stream.Name, c.field)
+				configured.Stream.Name, c.Field)
 		}
 	}
 	return nil
@@ -44,11 +45,11 @@ func (r *reading) announceNameless(f *feed) {
 	var own, standard []string
 	for _, c := range f.plan.absent {
 		switch {
-		case !c.nameless || !slices.Contains(f.plan.refused, c) && (f.plan.view == nil || !c.custom || !f.plan.view.Custom()):
-		case c.custom || f.plan.row == nil || strings.HasPrefix(strings.ToUpper(c.field), userDimensionPrefix):
-			own = append(own, c.field)
+		case !c.Nameless || !slices.Contains(f.plan.refused, c) && (f.plan.view == nil || !c.Custom || !f.plan.view.Custom()):
+		case c.Custom || f.plan.row == nil || strings.HasPrefix(strings.ToUpper(c.Field), userDimensionPrefix):
+			own = append(own, c.Field)
 		default:
-			standard = append(standard, c.field)
+			standard = append(standard, c.Field)
 		}
 	}
 	if len(own) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
 )
@@ -18,7 +19,7 @@ type plan struct {
 	*stream
 	// asked are the columns of the query. The key comes first, then the cursor
 	// and the time of creation, as far as there are such.
-	asked []*column
+	asked []*encode.Column
 	// silent says that the time of creation is asked for and not emitted.
 	silent bool
 	// view is what of a table of the unified accounting schema is shown, if the
@@ -27,14 +28,14 @@ type plan struct {
 	lines []*linePlan
 	// refused are selected columns that the gateway will not give; records
 	// have them as null.
-	refused []*column
+	refused []*encode.Column
 	// selected is how many properties are; unknown are those of them that the
 	// object does not have.
 	selected int
 	unknown  []string
 	// drifted are columns of which the catalogue's schema has another kind than
 	// lookup.
-	drifted []*column
+	drifted []*encode.Column
 	// deletes and entity say that records have those columns, which are no
 	// fields, and so do gone and synced of Fivetran's; trailing is how they stand
 	// at the end of a record.
@@ -43,7 +44,7 @@ type plan struct {
 	trailing        []byte
 	// called is the field by which the stream knows its records, where that is not
 	// the one that they are read by, and deletes have to name them.
-	called *column
+	called *encode.Column
 	// own chooses the records of the entity that is read, among those that its
 	// session shows.
 	own intacct.Filter
@@ -57,9 +58,9 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 		return newUnifiedPlan(st, selected)
 	}
 	p := &plan{stream: st}
-	wants := func(c *column) bool { return len(selected) == 0 || selected[c.name] }
+	wants := func(c *encode.Column) bool { return len(selected) == 0 || selected[c.Name] }
 	p.silent = st.created != nil && !wants(st.created)
-	for _, c := range []*column{st.key, st.cursor, st.created} {
+	for _, c := range []*encode.Column{st.key, st.cursor, st.created} {
 		if c != nil {
 			p.asked = append(p.asked, c)
 		}
@@ -79,13 +80,13 @@ func newPlan(st *stream, configured *airbyte.ConfiguredStream) *plan {
 	p.trailing = p.trailer("")
 	known := make(map[string]bool, len(st.columns))
 	for _, c := range st.columns {
-		known[c.name] = true
+		known[c.Name] = true
 		if wants(c) && !p.asks(c) {
 			p.asked = append(p.asked, c)
 		}
 	}
 	for _, c := range st.absent {
-		known[c.name] = true
+		known[c.Name] = true
 		if wants(c) {
 			p.refused = append(p.refused, c)
 		}
@@ -134,14 +135,14 @@ func selectedProperties(schema json.RawMessage) map[string]bool {
 	return selected
 }
 
-func (p *plan) asks(c *column) bool { return slices.Contains(p.asked, c) }
+func (p *plan) asks(c *encode.Column) bool { return slices.Contains(p.asked, c) }
 
 // refuse takes fields that the gateway refuses out of the query. It returns
 // those it found; none means that asking again is no use.
-func (p *plan) refuse(fields []string) []*column {
-	var dropped []*column
-	p.asked = slices.DeleteFunc(p.asked, func(c *column) bool {
-		refused := slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c.field) })
+func (p *plan) refuse(fields []string) []*encode.Column {
+	var dropped []*encode.Column
+	p.asked = slices.DeleteFunc(p.asked, func(c *encode.Column) bool {
+		refused := slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, c.Field) })
 		if refused && c != p.key && c != p.cursor && !slices.Contains(p.identity, c) {
 			dropped = append(dropped, c)
 			return true
@@ -163,7 +164,7 @@ func (p *plan) refuse(fields []string) []*column {
 func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Query {
 	q := intacct.Query{Object: p.object, DocParID: p.docpar, Filter: p.owned(filter), Order: order, Mended: true}
 	for _, c := range p.asked {
-		q.Select = append(q.Select, c.field)
+		q.Select = append(q.Select, c.Field)
 	}
 	return q
 }
@@ -172,7 +173,7 @@ func (p *plan) query(filter intacct.Filter, order ...intacct.Order) intacct.Quer
 func (p *plan) fields() []string {
 	names := make([]string, len(p.asked))
 	for i, c := range p.asked {
-		names[i] = c.field
+		names[i] = c.Field
 	}
 	return names
 }

@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -37,7 +38,7 @@ type reading struct {
 	unsaid       bool                    // the place is further than the last state says
 	sparse       bool                    // rows that are counted need not be shown
 	counted      *counted                // the rows of the walk under way; nil where they have no numbers
-	hiding       []*column               // fields that rows are not shown with
+	hiding       []*encode.Column        // fields that rows are not shown with
 	hidden       hidden                  // rows that are not shown
 	shrunk       shrinkage               // in the entities before it
 	excess       error                   // more is gone of an entity than may be
@@ -80,7 +81,7 @@ func (r *reading) announce() {
 	}
 	r.announceNameless(r.feed)
 	for _, c := range r.plan.drifted {
-		log.Warn().Msgf("%s: the field %s is %s in Intacct and something else in the catalogue's schema; its values come as the schema has them, or null where they cannot. Refresh the source's schema", r.name, c.field, c.was)
+		log.Warn().Msgf("%s: the field %s is %s in Intacct and something else in the catalogue's schema; its values come as the schema has them, or null where they cannot. Refresh the source's schema", r.name, c.Field, c.Was)
 	}
 	if r.mode == airbyte.Incremental && !r.plan.incremental() {
 		log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", r.name)
@@ -263,14 +264,14 @@ func (r *run) report(l *streamRead, readings []*reading) {
 	var sum tally
 	for _, rd := range readings {
 		for _, c := range rd.plan.asked {
-			if c.nulled > 0 {
-				log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", stream, c.nulled, c.field, c.kind)
+			if c.Nulled > 0 {
+				log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", stream, c.Nulled, c.Field, c.Kind)
 			}
-			c.mended.warn(log, stream, c.field)
+			c.Mended.Warn(log, stream, c.Field)
 		}
 		for _, of := range rd.plan.lines {
 			for _, c := range of.asked {
-				c.mended.warn(log, stream, of.object+"."+c.field)
+				c.Mended.Warn(log, stream, of.object+"."+c.Field)
 			}
 		}
 		rd.warnHidden(stream)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
 )
@@ -16,7 +17,7 @@ import (
 // the range of keys where the counts differ.
 type census struct {
 	r  *reading
-	by *column // whose ranges are counted; nil is the key
+	by *encode.Column // whose ranges are counted; nil is the key
 	// among chooses the records that are compared.
 	among intacct.Filter
 	set   state.Set
@@ -101,9 +102,9 @@ func (c *census) missing(ctx context.Context) (there int, err error) {
 // between asks for the keys of a range.
 func (c *census) between(low, high int64) intacct.Query {
 	p := c.r.plan
-	key := p.key.field
+	key := p.key.Field
 	if c.by != nil {
-		key = c.by.field
+		key = c.by.Field
 	}
 	var least, most intacct.Filter
 	if low > 0 {
@@ -166,7 +167,7 @@ func (c *census) listKeys(ctx context.Context, keys *state.Keys, low, high int64
 		}
 		return int64(had.PeekNext())
 	}
-	err := c.r.eachKey(ctx, c.r.client, c.between(low, high), c.r.plan.key.field, func(key int64, _ *intacct.Record) error {
+	err := c.r.eachKey(ctx, c.r.client, c.between(low, high), c.r.plan.key.Field, func(key int64, _ *intacct.Record) error {
 		for n := next(); n != 0 && n < key; n = next() {
 			c.gone = append(c.gone, n)
 			had.Next()

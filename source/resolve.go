@@ -147,7 +147,7 @@ func (r *run) resolve(ctx context.Context, name string) ([]*stream, error) {
 		st.name = name
 		for _, of := range append([]*stream{st}, st.lines...) {
 			for _, c := range of.columns {
-				c.format = format
+				c.Format = format
 			}
 		}
 	}

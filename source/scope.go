@@ -5,19 +5,18 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
-	"airbyte-sage-intacct/internal/decimal"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
 // A condition chooses among the records of an object: a stream of some of
 // them is read as if the others did not exist.
 type condition struct {
-	column   *column // nil for the field of a related object
+	column   *encode.Column // nil for the field of a related object
 	field    string
 	operator config.Operator
 	values   []string // as configured: dates and times in ISO form
@@ -29,28 +28,13 @@ type condition struct {
 func (c condition) filter() intacct.Filter {
 	values := make([]string, len(c.values))
 	for i, value := range c.values {
-		values[i] = c.column.literal(value)
+		values[i] = c.column.Literal(value)
 	}
 	chosen := c.operator.Filter(c.field, values)
 	if c.orNull {
 		return intacct.Or(chosen, intacct.IsNull(c.field))
 	}
 	return chosen
-}
-
-// literal is a value as a query wants it.
-func (c *column) literal(text string) string {
-	if c == nil {
-		return text
-	}
-	at, ok := intacct.Format{}.ParseTimestamp([]byte(text))
-	switch {
-	case ok && c.kind == dateKind:
-		return c.format.FormatDate(at)
-	case ok && c.kind == timestampKind:
-		return c.format.FormatTimestamp(at)
-	}
-	return text
 }
 
 // rows identifies what chooses among the object's records; "" if all are the
@@ -169,14 +153,14 @@ func conditionOf(f config.RowFilter, def *intacct.Definition, st *stream) (condi
 		}
 		return c, filterProblem(f, "the object has no such field")
 	}
-	c.field = c.column.field
+	c.field = c.column.Field
 	if f.Operator == "like" || f.Operator == "not like" {
 		return c, nil
 	}
 	for i, value := range f.Values {
-		text, ok := c.column.canonical(value)
+		text, ok := c.column.Canonical(value)
 		if !ok {
-			return c, filterProblem(f, "the value %q is not %s", value, c.column.kind)
+			return c, filterProblem(f, "the value %q is not %s", value, c.column.Kind)
 		}
 		c.values[i] = text
 	}
@@ -185,24 +169,4 @@ func conditionOf(f config.RowFilter, def *intacct.Definition, st *stream) (condi
 
 func filterProblem(f config.RowFilter, format string, args ...any) error {
 	return airbyte.Errorf(airbyte.ConfigError, "filters: %s.%s: %s", ownName(f.Object), f.Field, fmt.Sprintf(format, args...))
-}
-
-// canonical reads a value of a filter as what the column holds.
-func (c *column) canonical(value string) (string, bool) {
-	switch c.kind {
-	case dateKind, timestampKind:
-		at, ok := intacct.Format{}.ParseTimestamp([]byte(value))
-		ok = ok && isISO(value)
-		if c.kind == dateKind {
-			return at.Format(time.DateOnly), ok
-		}
-		return at.Format(time.RFC3339), ok
-	case integerKind, numberKind:
-		text, ok := decimal.AppendJSON(nil, []byte(value))
-		return string(text), ok
-	case booleanKind:
-		text, ok := appendBoolean(nil, []byte(value))
-		return string(text), ok
-	}
-	return value, true
 }

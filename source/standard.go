@@ -28,6 +28,6 @@ func isStandard(object string) bool { return standardObjects()[strings.ToLower(o
 // isPlatformMade says whether an object was made by a company with the platform
 // tools, which give all their objects the same fields.
 func isPlatformMade(st *stream) bool {
-	return st.key != nil && strings.EqualFold(st.key.field, "id") && st.column("name") != nil &&
+	return st.key != nil && strings.EqualFold(st.key.Field, "id") && st.column("name") != nil &&
 		(st.column("createdAt") != nil || st.column("updatedAt") != nil)
 }

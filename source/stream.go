@@ -6,6 +6,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/source/report"
 	"airbyte-sage-intacct/unified"
@@ -16,30 +17,30 @@ import (
 type stream struct {
 	name    string // of the stream
 	object  string // Intacct's name
-	columns []*column
-	key     *column // identifies a record; nil if nothing does
-	ordered bool    // the key is an integer, so that it can be walked in order
-	cursor  *column // time of the last change; nil if there is none
-	created *column // time of creation, for records without a cursor value
+	columns []*encode.Column
+	key     *encode.Column // identifies a record; nil if nothing does
+	ordered bool           // the key is an integer, so that it can be walked in order
+	cursor  *encode.Column // time of the last change; nil if there is none
+	created *encode.Column // time of creation, for records without a cursor value
 	renamed map[string]string
-	naming  naming.Naming  // whose names the stream and its columns have
-	absent  []*column      // that its table has elsewhere and the object does not, or no reply can hold
-	docpar  string         // the transaction definition whose documents these are
-	scope   []condition    // which of the object's records these are
-	listing *report.Report // what gives the records, where query does not
+	naming  naming.Naming    // whose names the stream and its columns have
+	absent  []*encode.Column // that its table has elsewhere and the object does not, or no reply can hold
+	docpar  string           // the transaction definition whose documents these are
+	scope   []condition      // which of the object's records these are
+	listing *report.Report   // what gives the records, where query does not
 
 	row       *intacct.Object // the table's entry; nil if it has none
 	table     *unified.Table  // whose words the records are shown in; nil for Intacct's own
 	lines     []*stream       // of the records, where they are shown with them
 	related   []string        // columns that are fields of records that these refer to
 	quoted    bool            // numbers are shown as text
-	parentKey *column         // of lines: the key of the record that owns them
+	parentKey *encode.Column  // of lines: the key of the record that owns them
 	owner     string          // the field that tells the entity; "" if none does
 	parted    bool            // records name the entity they were read from
 	deletable bool            // records tell of deletes
 	// identity are the columns that together identify a record, where the key
 	// does not or another is wanted.
-	identity []*column
+	identity []*encode.Column
 }
 
 // The fields that Intacct gives every standard object, and the platform every
@@ -66,16 +67,16 @@ func describe(def *intacct.Definition, row *intacct.Object, object string, s *co
 	names, renamed := naming.Columns(fields, s.Naming)
 	st := &stream{name: object, object: object, renamed: renamed, naming: s.Naming}
 	for i, field := range fields {
-		c := newColumn(field.ID, names[i], field.DataType)
-		c.custom = field.Custom
-		c.quoted = s.Decimals == config.DecimalsString && !strings.EqualFold(field.DataType, "INTEGER")
+		c := encode.NewColumn(field.ID, names[i], field.DataType)
+		c.Custom = field.Custom
+		c.Quoted = s.Decimals == config.DecimalsString && !strings.EqualFold(field.DataType, "INTEGER")
 		st.columns = append(st.columns, c)
 	}
 	st.columns, st.absent = nameable(st.columns)
 	st.assign(rolesOf(row, st))
 	if row != nil && row.ParentKey != "" {
-		if parent := st.column(row.ParentKey); parent != nil && parent.kind == numberKind {
-			parent.kind = integerKind
+		if parent := st.column(row.ParentKey); parent != nil && parent.Kind == encode.Number {
+			parent.Kind = encode.Integer
 			st.parentKey = parent
 		}
 	}
@@ -121,7 +122,7 @@ func rolesOf(row *intacct.Object, st *stream) roles {
 		return r
 	}
 	for _, r := range usualRoles {
-		if key := st.column(r.key); key != nil && key.kind == numberKind {
+		if key := st.column(r.key); key != nil && key.Kind == encode.Number {
 			return r
 		}
 	}
@@ -132,17 +133,17 @@ func rolesOf(row *intacct.Object, st *stream) roles {
 // a timestamp: on bills, WHENCREATED is the document's date.
 func (st *stream) assign(r roles) {
 	if st.key = st.column(r.key); st.key != nil {
-		st.key.strict = true
-		if st.ordered = r.integerKey || !r.textKey && st.key.kind == numberKind; st.ordered {
-			st.key.kind, st.key.quoted = integerKind, false
+		st.key.Strict = true
+		if st.ordered = r.integerKey || !r.textKey && st.key.Kind == encode.Number; st.ordered {
+			st.key.Kind, st.key.Quoted = encode.Integer, false
 		} else {
-			st.key.kind = textKind
+			st.key.Kind = encode.Text
 		}
 	}
 	if st.cursor = st.timestamp(r.cursor); st.cursor == nil {
 		return
 	}
-	st.cursor.strict = true
+	st.cursor.Strict = true
 	for _, name := range r.created {
 		if st.created = st.timestamp(name); st.created != nil {
 			return
@@ -151,17 +152,17 @@ func (st *stream) assign(r roles) {
 }
 
 // column finds a column by Intacct's name for it, in any case.
-func (st *stream) column(field string) *column {
+func (st *stream) column(field string) *encode.Column {
 	for _, c := range st.columns {
-		if field != "" && strings.EqualFold(c.field, field) {
+		if field != "" && strings.EqualFold(c.Field, field) {
 			return c
 		}
 	}
 	return nil
 }
 
-func (st *stream) timestamp(field string) *column {
-	if c := st.column(field); c != nil && c.kind == timestampKind && c != st.cursor {
+func (st *stream) timestamp(field string) *encode.Column {
+	if c := st.column(field); c != nil && c.Kind == encode.Timestamp && c != st.cursor {
 		return c
 	}
 	return nil
@@ -178,7 +179,7 @@ func (st *stream) cursorName() string {
 	case st.table != nil && st.listing == nil:
 		return unified.Cursor
 	}
-	return st.cursor.name
+	return st.cursor.Name
 }
 
 // catalogued is the stream as discover shows it.
@@ -193,10 +194,10 @@ func (st *stream) catalogued() airbyte.Stream {
 		IsResumable:        st.key != nil,
 	}
 	if st.key != nil && len(st.identity) == 0 {
-		listed.SourceDefinedPrimaryKey = [][]string{{st.key.name}}
+		listed.SourceDefinedPrimaryKey = [][]string{{st.key.Name}}
 	}
 	for _, c := range st.identity {
-		listed.SourceDefinedPrimaryKey = append(listed.SourceDefinedPrimaryKey, []string{c.name})
+		listed.SourceDefinedPrimaryKey = append(listed.SourceDefinedPrimaryKey, []string{c.Name})
 	}
 	if st.incremental() {
 		listed.SupportedSyncModes = append(listed.SupportedSyncModes, airbyte.Incremental)
@@ -211,14 +212,14 @@ func (st *stream) catalogued() airbyte.Stream {
 func (st *stream) schema() []byte {
 	schema := []byte(`{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{`)
 	for i, c := range st.columns {
-		label := c.label
+		label := c.Label
 		if i == 0 {
 			label = label[1:]
 		}
-		schema = append(append(schema, label...), c.schema()...)
+		schema = append(append(schema, label...), c.Schema()...)
 	}
 	for _, c := range st.absent {
-		schema = append(append(schema, c.label...), c.schema()...)
+		schema = append(append(schema, c.Label...), c.Schema()...)
 	}
 	return append(append(schema, st.synthetic()...), `},"additionalProperties":true}`...)
 }

@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 )
 
@@ -73,11 +74,11 @@ func TestRolesOfFields(t *testing.T) {
 			"", "WHENMODIFIED", "", false, false,
 		},
 	}
-	name := func(c *column) string {
+	name := func(c *encode.Column) string {
 		if c == nil {
 			return ""
 		}
-		return c.field
+		return c.Field
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

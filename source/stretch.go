@@ -48,14 +48,14 @@ const (
 func (s *stretch) query(p *plan, filter intacct.Filter) intacct.Query {
 	var low, high intacct.Filter
 	if s.low != noLow {
-		low = intacct.Gt(p.key.field, strconv.FormatInt(s.low, 10))
+		low = intacct.Gt(p.key.Field, strconv.FormatInt(s.low, 10))
 	}
 	if s.high != noHigh {
-		high = intacct.Le(p.key.field, strconv.FormatInt(s.high, 10))
+		high = intacct.Le(p.key.Field, strconv.FormatInt(s.high, 10))
 	}
-	order := intacct.Asc(p.key.field)
+	order := intacct.Asc(p.key.Field)
 	if s.backwards {
-		order = intacct.Desc(p.key.field)
+		order = intacct.Desc(p.key.Field)
 	}
 	return p.query(intacct.And(low, high, filter), order)
 }

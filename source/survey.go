@@ -233,9 +233,9 @@ func probe(ctx context.Context, client *intacct.Client, st *stream, s *config.Se
 	if st.listing != nil {
 		return st.listing.Probe(ctx, client, s)
 	}
-	field := st.columns[0].field
+	field := st.columns[0].Field
 	if st.key != nil {
-		field = st.key.field
+		field = st.key.Field
 	}
 	// What the row holds does not matter here, nor whether it is shown.
 	_, err := intacct.First(ctx, gateway.WithPrivate(client), intacct.Query{Object: st.object, DocParID: st.docpar, Select: []string{field}, Mended: true, Sparse: true})

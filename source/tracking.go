@@ -57,12 +57,12 @@ func (r *reading) trackKeys(ctx context.Context, packed state.PackedKeys) error 
 	q := r.census().between(0, math.MaxInt64)
 	called := r.plan.called
 	if called != nil {
-		q.Select = append(q.Select, called.field)
+		q.Select = append(q.Select, called.Field)
 	}
-	return r.eachKey(ctx, r.client, q, r.plan.key.field, func(key int64, record *intacct.Record) error {
+	return r.eachKey(ctx, r.client, q, r.plan.key.Field, func(key int64, record *intacct.Record) error {
 		r.keys.Add(key)
 		if called != nil {
-			name, _ := record.Get(called.field)
+			name, _ := record.Get(called.Field)
 			r.roll().Add(key, name)
 		}
 		return nil
@@ -129,7 +129,7 @@ func (r *reading) pack() {
 func (r *reading) loseKeys() {
 	where := "only noticed where the audit history tells of them"
 	if r.plan.grouped() {
-		where = "not noticed; drop those whose " + r.plan.parentKey.name + " is no record of " + r.plan.row.Parent + " any more, or read the stream in full"
+		where = "not noticed; drop those whose " + r.plan.parentKey.Name + " is no record of " + r.plan.row.Parent + " any more, or read the stream in full"
 	}
 	r.out.Log().Warn().Msgf("%s: the keys of its records take more room than a state has (%d MB); deleted records are %s", r.name, state.MaxKeys>>20, where)
 	r.keys, r.place.Keys, r.texts, r.place.Texts, r.place.KeysLost = nil, "", nil, "", true

@@ -97,11 +97,11 @@ func (t *trail) query() intacct.Query {
 	p := t.plan
 	var order []intacct.Order
 	if p.cursor != nil {
-		order = append(order, intacct.Asc(p.cursor.field))
+		order = append(order, intacct.Asc(p.cursor.Field))
 	}
 	for _, c := range p.asked {
 		if c != p.cursor {
-			order = append(order, intacct.Asc(c.field))
+			order = append(order, intacct.Asc(c.Field))
 			break
 		}
 	}
@@ -114,7 +114,7 @@ func (t *trail) query() intacct.Query {
 	from := max(t.place.At, t.window.From)
 	timed := p.between(p.cursor, from, t.window.To)
 	if timed.IsZero() {
-		timed = intacct.IsNotNull(p.cursor.field)
+		timed = intacct.IsNotNull(p.cursor.Field)
 	}
 	return p.query(intacct.And(intacct.Or(timed, p.future(t.window, t.place.At)), t.among), order...)
 }
@@ -178,15 +178,15 @@ func (t *trail) settleDoubt(ctx context.Context) error {
 	t.doubt = false
 	p := t.plan
 	q := intacct.Query{
-		Object: p.object, DocParID: p.docpar, Select: []string{p.key.field, p.cursor.field},
-		Filter: p.owned(intacct.Eq(p.key.field, t.last)), Order: []intacct.Order{intacct.Asc(p.key.field)},
+		Object: p.object, DocParID: p.docpar, Select: []string{p.key.Field, p.cursor.Field},
+		Filter: p.owned(intacct.Eq(p.key.Field, t.last)), Order: []intacct.Order{intacct.Asc(p.key.Field)},
 	}
 	row, err := intacct.First(ctx, gateway.WithPrivate(t.client), q)
 	if err != nil {
 		return err
 	}
 	if row != nil {
-		if when, ok := p.cursor.format.ParseTimestamp([]byte(row[1])); ok && state.InstantOf(when) < t.place.At { // changes make times later
+		if when, ok := p.cursor.Format.ParseTimestamp([]byte(row[1])); ok && state.InstantOf(when) < t.place.At { // changes make times later
 			t.place.At = state.InstantOf(when)
 			return nil
 		}

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
@@ -121,7 +122,7 @@ func lineStream(ctx context.Context, client *intacct.Client, part unified.Part, 
 	if st.parentKey = st.column(row.ParentKey); st.parentKey == nil || !st.ordered {
 		return nil, gateway.NothingError("its lines, " + row.Name + ", do not say what they belong to")
 	}
-	st.parentKey.kind, st.parentKey.strict = integerKind, true // whatever lookup calls it
+	st.parentKey.Kind, st.parentKey.Strict = encode.Integer, true // whatever lookup calls it
 	st.fit(part, def, s)
 	return st, nil
 }
@@ -136,18 +137,18 @@ func (st *stream) fit(part unified.Part, def *intacct.Definition, s *config.Sett
 			if !dotted || !slices.ContainsFunc(def.Relationships, func(r intacct.Relationship) bool { return r.Path == path }) {
 				continue
 			}
-			c = newColumn(field.Name, field.Name, "")
+			c = encode.NewColumn(field.Name, field.Name, "")
 			st.columns = append(st.columns, c)
 			st.related = append(st.related, field.Name)
 		}
 		switch {
 		case c == st.key:
 		case field.Kind == unified.Number:
-			c.kind, c.quoted = numberKind, s.Decimals == config.DecimalsString
+			c.Kind, c.Quoted = encode.Number, s.Decimals == config.DecimalsString
 		case field.Kind == unified.Date && c != st.cursor && c != st.created:
-			c.kind = dateKind
+			c.Kind = encode.Date
 		case field.Kind == unified.Timestamp:
-			c.kind = timestampKind
+			c.Kind = encode.Timestamp
 		}
 	}
 }
@@ -184,8 +185,8 @@ func (st *stream) linesOf(object string) *stream {
 
 // ask asks for the columns with a role first, then for what a part wants, as far
 // as the company has it, and the company's own fields.
-func (p *plan) ask(part unified.Part, custom bool, first ...*column) {
-	add := func(c *column) {
+func (p *plan) ask(part unified.Part, custom bool, first ...*encode.Column) {
+	add := func(c *encode.Column) {
 		if c != nil && !p.asks(c) {
 			p.asked = append(p.asked, c)
 		}
@@ -197,7 +198,7 @@ func (p *plan) ask(part unified.Part, custom bool, first ...*column) {
 		add(p.column(field.Name))
 	}
 	for _, c := range p.columns {
-		if custom && c.custom {
+		if custom && c.Custom {
 			add(c)
 		}
 	}

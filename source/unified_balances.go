@@ -16,9 +16,9 @@ func balanceStream(c candidate, s *config.Settings) *stream {
 	st.name, st.table, st.quoted = c.name, c.table, s.Decimals == config.DecimalsString
 	fields := c.table.View("", nil).Record().Fields
 	for _, column := range st.columns {
-		if i := slices.IndexFunc(fields, func(f unified.PartField) bool { return f.Name == column.field }); i >= 0 {
-			column.name = fields[i].Members[0]
-			column.label = append(airbyte.AppendJSONString([]byte{','}, column.name), ':')
+		if i := slices.IndexFunc(fields, func(f unified.PartField) bool { return f.Name == column.Field }); i >= 0 {
+			column.Name = fields[i].Members[0]
+			column.Label = append(airbyte.AppendJSONString([]byte{','}, column.Name), ':')
 		}
 	}
 	return st

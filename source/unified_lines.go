@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/unified"
 )
@@ -141,7 +142,7 @@ func (l *linePlan) doubt(ctx context.Context, r *reading, documents int) error {
 	if l.bare += documents; l.lined || l.bare < mostBare {
 		return nil
 	}
-	q := l.query(intacct.Filter{}, intacct.Asc(l.key.field))
+	q := l.query(intacct.Filter{}, intacct.Asc(l.key.Field))
 	q.Sparse = true // what is counted is there, shown or not
 	total, err := intacct.Total(ctx, portioned{r.portion, r.client}, q)
 	if err != nil {
@@ -168,20 +169,20 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 	owners := make(map[int64]*document, len(documents))
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
-		delete(d.record.lines, l.element)
+		delete(d.record.LinesOf, l.element)
 		owners[d.row.Number], keys[i] = d, d.row.Number
 	}
 	slices.Sort(keys)
-	of := intacct.In(l.parentKey.field, texts64(keys)...)
-	to, shape := newTranscoder(l.plan), newShape(l.plan)
+	of := intacct.In(l.parentKey.Field, texts64(keys)...)
+	to, shape := encode.NewEncoder(l.layout()), encode.NewShape(l.asked, true)
 	size := r.settings.PageSize
 	came := 0
 	for last, begun := int64(0), false; ; begun = true {
 		filter := of
 		if begun {
-			filter = intacct.And(intacct.Gt(l.key.field, strconv.FormatInt(last, 10)), of)
+			filter = intacct.And(intacct.Gt(l.key.Field, strconv.FormatInt(last, 10)), of)
 		}
-		q := l.query(filter, intacct.Asc(l.key.field))
+		q := l.query(filter, intacct.Asc(l.key.Field))
 		q.Sparse = l.sparse
 		page, err := r.portion.ask(ctx, r.client, q, size, 0)
 		if err != nil {
@@ -213,35 +214,35 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 }
 
 // assign gives the lines of a page to their documents.
-func (l *linePlan) assign(page *intacct.Page, to *transcoder, shape *shape, owners map[int64]*document, last int64, begun bool) (int64, error) {
+func (l *linePlan) assign(page *intacct.Page, to *encode.Encoder, shape *encode.Shape, owners map[int64]*document, last int64, begun bool) (int64, error) {
 	defer page.Release()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	to.begin()
+	to.BeginPage()
 	for page.Next() {
-		record, err := to.record(nil, page)
+		record, err := to.Record(nil, page)
 		if err != nil {
 			return last, err
 		}
-		if begun && to.row.Number <= last {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %d", l.object, l.key.field, to.row.Number, last)
+		if begun && to.Row.Number <= last {
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %d", l.object, l.key.Field, to.Row.Number, last)
 		}
-		last, begun = to.row.Number, true
-		line := shape.values(record)
-		owner, ok := gateway.ParseInteger(line.Field(l.parentKey.field))
+		last, begun = to.Row.Number, true
+		line := shape.Values(record)
+		owner, ok := gateway.ParseInteger(line.Field(l.parentKey.Field))
 		d := owners[owner]
 		if !ok || d == nil {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s that were not asked for: %s %s", l.object, l.parentKey.field, line.Field(l.parentKey.field))
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s that were not asked for: %s %s", l.object, l.parentKey.Field, line.Field(l.parentKey.Field))
 		}
-		l.noteChanges(d, to.changes)
-		d.record.lines[l.element] = append(d.record.lines[l.element], unified.Row(line))
+		l.noteChanges(d, to.Changes)
+		d.record.LinesOf[l.element] = append(d.record.LinesOf[l.element], unified.Row(line))
 	}
 	return last, page.Err()
 }
 
 // noteChanges says of a document what its lines have to say.
 func (l *linePlan) noteChanges(d *document, changes []airbyte.Change) {
-	for _, change := range shownChanges(l.part, changes) {
+	for _, change := range encode.ShownChanges(l.part, changes) {
 		if !slices.Contains(d.inLines, change) {
 			d.inLines = append(d.inLines, change)
 		}
@@ -252,12 +253,12 @@ func (l *linePlan) noteChanges(d *document, changes []airbyte.Change) {
 // of the plan.
 func (r *reading) dropRefusedLines(f *feed, l *linePlan, err error) bool {
 	fields := intacct.RefusedFields(err, l.object, l.fields())
-	fields = slices.DeleteFunc(fields, func(name string) bool { return strings.EqualFold(name, l.parentKey.field) })
+	fields = slices.DeleteFunc(fields, func(name string) bool { return strings.EqualFold(name, l.parentKey.Field) })
 	dropped := l.refuse(fields)
 	some := len(dropped) > 0 || r.dropRelated(f, l.plan, err)
 	for _, c := range dropped {
-		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s of %s; it is null in all records", f.name, c.field, l.object)
-		f.meter.Drop(l.object + "." + c.field)
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s of %s; it is null in all records", f.name, c.Field, l.object)
+		f.meter.Drop(l.object + "." + c.Field)
 	}
 	return some
 }

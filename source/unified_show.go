@@ -2,12 +2,11 @@ package source
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"strconv"
-	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/unified"
@@ -19,13 +18,13 @@ import (
 type show struct {
 	feed   *feed
 	view   *unified.View
-	shape  *shape
+	shape  *encode.Shape
 	record []byte // as the transcoder made it
 	held   []*document
 }
 
 func newShow(f *feed) *show {
-	return &show{feed: f, view: f.plan.view, shape: newShape(f.plan)}
+	return &show{feed: f, view: f.plan.view, shape: encode.NewShape(f.plan.asked, f.plan.view.Custom())}
 }
 
 // keep puts the present record into the batch, or, if it has lines, on the
@@ -34,12 +33,12 @@ func (s *show) keep() {
 	f := s.feed
 	if len(f.plan.lines) > 0 {
 		if f.memory != nil {
-			f.memory.Keys.Add(f.to.row.Number)
+			f.memory.Keys.Add(f.to.Row.Number)
 		}
 		s.held = append(s.held, newDocument(f.to, s.shape, s.record))
 		return
 	}
-	s.put(&f.to.row, s.shape.values(s.record), f.to.changes)
+	s.put(&f.to.Row, s.shape.Values(s.record), f.to.Changes)
 }
 
 // put writes a record, unless an earlier run emitted it.
@@ -54,108 +53,23 @@ func (s *show) put(of *state.Row, record unified.Row, changes []airbyte.Change, 
 		return
 	}
 	if len(changes) > 0 {
-		changes = shownChanges(s.view.Record(), changes)
+		changes = encode.ShownChanges(s.view.Record(), changes)
 	}
 	f.batch.Close(dst, slices.Concat(changes, inLines))
 }
 
-// shownChanges gives changes of Intacct's fields the names under which they are
-// shown.
-func shownChanges(part unified.Part, changes []airbyte.Change) []airbyte.Change {
-	var named []airbyte.Change
-	for _, change := range changes {
-		for _, field := range part.Fields {
-			if !strings.EqualFold(field.Name, change.Field) {
-				continue
-			}
-			for _, member := range field.Members {
-				change.Field = member
-				named = append(named, change)
-			}
-		}
-	}
-	return named
-}
-
-// A shape is where the transcoder puts the values of a plan.
-type shape struct {
-	labels []int // lengths of what goes before the values
-	places map[string]int
-	custom []string
-}
-
-func newShape(p *plan) *shape {
-	s := &shape{places: make(map[string]int, len(p.asked))}
-	for i, c := range p.asked {
-		s.labels = append(s.labels, len(c.label))
-		s.places[c.field], s.places[strings.ToUpper(c.field)] = i, i
-		if c.custom && (p.view == nil || p.view.Custom()) {
-			s.custom = append(s.custom, c.field)
-		}
-	}
-	return s
-}
-
-// values takes a record apart. The first label is as long as it would be behind
-// another value: one has a comma where the other has a bracket.
-func (s *shape) values(record []byte) *values {
-	v := &values{shape: s, list: make([]json.RawMessage, len(s.labels))}
-	for i, label := range s.labels {
-		record = record[label:]
-		n := valueLength(record)
-		v.list[i], record = json.RawMessage(record[:n]), record[n:]
-	}
-	return v
-}
-
-// valueLength is how long the single JSON value is that a text begins with.
-func valueLength(text []byte) int {
-	if text[0] != '"' {
-		return bytes.IndexAny(text, ",}")
-	}
-	for i := 1; ; i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-}
-
-// values is a record as the tables of the unified accounting schema read it.
-type values struct {
-	*shape
-	list  []json.RawMessage
-	lines map[string][]unified.Row
-}
-
-// Field implements [unified.Row].
-func (v *values) Field(name string) json.RawMessage {
-	if i, has := v.places[name]; has {
-		return v.list[i]
-	}
-	return nil
-}
-
-// Lines implements [unified.Row].
-func (v *values) Lines(element string) []unified.Row { return v.lines[element] }
-
-// Custom implements [unified.Row].
-func (v *values) Custom() []string { return v.custom }
-
 // A document is a record that waits for its lines.
 type document struct {
 	row     state.Row
-	record  *values
+	record  *encode.Values
 	changes []airbyte.Change
 	inLines []airbyte.Change // as shown, without repetitions
 }
 
-func newDocument(t *transcoder, s *shape, record []byte) *document {
-	d := &document{row: t.row, record: s.values(bytes.Clone(record)), changes: slices.Clone(t.changes)}
+func newDocument(t *encode.Encoder, s *encode.Shape, record []byte) *document {
+	d := &document{row: t.Row, record: s.Values(bytes.Clone(record)), changes: slices.Clone(t.Changes)}
 	d.row.Text = nil // it lies in the page
-	d.record.lines = make(map[string][]unified.Row)
+	d.record.LinesOf = make(map[string][]unified.Row)
 	return d
 }
 

@@ -141,8 +141,8 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages walker)
 func (r *reading) dropRefused(err error) bool {
 	dropped := r.plan.refuse(intacct.RefusedFields(err, r.plan.object, r.plan.fields()))
 	for _, c := range dropped {
-		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.field)
-		r.meter.Drop(c.field)
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.Field)
+		r.meter.Drop(c.Field)
 	}
 	return len(dropped) > 0 || r.dropRelated(r.feed, r.plan, err)
 }
@@ -158,7 +158,7 @@ func (r *reading) dropRelated(f *feed, p *plan, err error) bool {
 	dropped := p.refuse(p.related)
 	p.related = nil
 	for _, c := range dropped {
-		f.meter.Drop(p.object + "." + c.field)
+		f.meter.Drop(p.object + "." + c.Field)
 	}
 	if len(dropped) > 0 {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query %s (%s); fields of related records are null", f.name, p.object, refused)

@@ -2,6 +2,7 @@ package source
 
 import (
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -18,7 +19,7 @@ func (p *plan) during(w state.Window) intacct.Filter {
 
 // unmodified is the condition for the rows without a modification time.
 func (p *plan) unmodified(w state.Window) intacct.Filter {
-	none := intacct.IsNull(p.cursor.field)
+	none := intacct.IsNull(p.cursor.Field)
 	to := w.To
 	if w.CreatedTo != 0 {
 		to = w.CreatedTo
@@ -28,19 +29,19 @@ func (p *plan) unmodified(w state.Window) intacct.Filter {
 	}
 	return intacct.And(none, intacct.Or(
 		p.between(p.created, w.CreatedFrom, to),
-		intacct.IsNull(p.created.field),
+		intacct.IsNull(p.created.Field),
 	))
 }
 
 // between is the condition that a timestamp lies in [from, to), either of
 // which may be open.
-func (p *plan) between(c *column, from, to state.Instant) intacct.Filter {
+func (p *plan) between(c *encode.Column, from, to state.Instant) intacct.Filter {
 	var low, high intacct.Filter
 	if from != 0 {
-		low = intacct.Ge(c.field, c.format.FormatTimestamp(from.Time()))
+		low = intacct.Ge(c.Field, c.Format.FormatTimestamp(from.Time()))
 	}
 	if to != 0 {
-		high = intacct.Lt(c.field, c.format.FormatTimestamp(to.Time()))
+		high = intacct.Lt(c.Field, c.Format.FormatTimestamp(to.Time()))
 	}
 	return intacct.And(low, high)
 }
@@ -61,11 +62,11 @@ func (p *plan) before(w state.Window) intacct.Filter { return intacct.Or(p.befor
 // and for those without.
 func (p *plan) beforeParts(w state.Window) (stamped, unstamped intacct.Filter) {
 	if w.From != 0 {
-		stamped = intacct.Lt(p.cursor.field, p.cursor.format.FormatTimestamp(w.From.Time()))
+		stamped = intacct.Lt(p.cursor.Field, p.cursor.Format.FormatTimestamp(w.From.Time()))
 	}
 	if w.CreatedFrom != 0 && p.created != nil {
-		unstamped = intacct.And(intacct.IsNull(p.cursor.field),
-			intacct.Lt(p.created.field, p.created.format.FormatTimestamp(w.CreatedFrom.Time())))
+		unstamped = intacct.And(intacct.IsNull(p.cursor.Field),
+			intacct.Lt(p.created.Field, p.created.Format.FormatTimestamp(w.CreatedFrom.Time())))
 	}
 	return stamped, unstamped
 }

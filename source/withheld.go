@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
 )
@@ -85,14 +86,14 @@ func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool
 
 // countsRight reports whether a page that shows only some fields besides the key
 // shows as many rows as were counted.
-func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*column) bool {
-	q := r.plan.query(r.plan.during(r.reaches(w)), intacct.Asc(r.plan.key.field))
-	q.Select = []string{r.plan.key.field}
+func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*encode.Column) bool {
+	q := r.plan.query(r.plan.during(r.reaches(w)), intacct.Asc(r.plan.key.Field))
+	q.Select = []string{r.plan.key.Field}
 	for _, c := range fields {
-		q.Select = append(q.Select, c.field)
+		q.Select = append(q.Select, c.Field)
 	}
 	if r.plan.ordered && r.place.After != "" {
-		q.Filter = intacct.And(intacct.Gt(r.plan.key.field, r.place.After), q.Filter)
+		q.Filter = intacct.And(intacct.Gt(r.plan.key.Field, r.place.After), q.Filter)
 	}
 	return r.isWhole(ctx, q)
 }
@@ -189,7 +190,7 @@ func (r *reading) catchUp(ctx context.Context, keys []string, w state.Window) er
 // catchUpBatch reads so many of them as one condition takes: with all fields, and
 // what does not come without those that hide it.
 func (r *reading) catchUpBatch(ctx context.Context, keys []string, w state.Window) error {
-	var without []*column
+	var without []*encode.Column
 	for {
 		came, err := r.again(ctx, keys, w, without)
 		if err != nil {
@@ -214,13 +215,13 @@ func (r *reading) catchUpBatch(ctx context.Context, keys []string, w state.Windo
 
 // again reads the rows of a window with certain keys, without some fields. It asks
 // for a page of them at a time, since no page follows one that shows none.
-func (r *reading) again(ctx context.Context, keys []string, w state.Window, without []*column) (came map[string]bool, err error) {
+func (r *reading) again(ctx context.Context, keys []string, w state.Window, without []*encode.Column) (came map[string]bool, err error) {
 	whole := r.plan
 	defer func() { r.plan = whole }()
 	r.plan = whole.without(without)
 	came = make(map[string]bool)
 	for some := range slices.Chunk(keys, r.settings.PageSize) {
-		named := intacct.In(r.plan.key.field, some...)
+		named := intacct.In(r.plan.key.Field, some...)
 		read := func() (map[string]bool, error) { return r.rereadTexts(ctx, named, w) }
 		if r.plan.ordered {
 			read = func() (map[string]bool, error) {
@@ -237,7 +238,7 @@ func (r *reading) again(ctx context.Context, keys []string, w state.Window, with
 }
 
 // without is the plan with some fields less, which are null in its records.
-func (p *plan) without(fields []*column) *plan {
+func (p *plan) without(fields []*encode.Column) *plan {
 	if len(fields) == 0 {
 		return p
 	}
@@ -245,7 +246,7 @@ func (p *plan) without(fields []*column) *plan {
 	less.asked = slices.Clone(p.asked)
 	less.refused = slices.Clone(p.refused)
 	for _, c := range fields {
-		less.refuse([]string{c.field})
+		less.refuse([]string{c.Field})
 	}
 	return &less
 }
@@ -287,7 +288,7 @@ func someOf(keys []string) string { return strings.Join(keys[:min(len(keys), som
 func (r *reading) warnHidden(stream string) {
 	if r.hidden.count > 0 {
 		r.out.Log().Warn().Msgf("%s: %d records are in the company and the gateway does not show them, whatever fields are asked for; they are missing here, and come when they change and are shown, or with a refresh of the stream: %s %s%s",
-			stream, r.hidden.count, r.plan.key.field, strings.Join(r.hidden.some, ", "), more(r.hidden.count-len(r.hidden.some)))
+			stream, r.hidden.count, r.plan.key.Field, strings.Join(r.hidden.some, ", "), more(r.hidden.count-len(r.hidden.some)))
 	}
 }
 

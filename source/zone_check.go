@@ -8,6 +8,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -170,17 +171,17 @@ func (r *reading) checkZone(ctx context.Context, e *emission) error {
 
 // sampleNewest takes samples of the rows that were changed last.
 func (r *reading) sampleNewest(ctx context.Context, s *sampler) error {
-	return r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Desc(r.plan.cursor.field)), true)
+	return r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Desc(r.plan.cursor.Field)), true)
 }
 
 // east is the offset at which the times of last changes are read.
-func (r *reading) east() int { return secondsEast(r.plan.cursor.format.Zone) }
+func (r *reading) east() int { return secondsEast(r.plan.cursor.Format.Zone) }
 
 // agrees reports whether times are written as they are read.
 func (r *reading) agrees(s *sampler) bool {
 	for i, c := range s.columns {
 		for east := range s.votes[i] {
-			if east != secondsEast(c.format.Zone) {
+			if east != secondsEast(c.Format.Zone) {
 				return false
 			}
 		}
@@ -193,7 +194,7 @@ func (r *reading) agrees(s *sampler) bool {
 func (r *reading) merged(s *sampler) state.Zones {
 	zones := r.zonesOf(r.name, s)
 	for field, zone := range r.place.Zones {
-		i := slices.IndexFunc(s.columns, func(c *column) bool { return c.field == field })
+		i := slices.IndexFunc(s.columns, func(c *encode.Column) bool { return c.Field == field })
 		if i >= 0 && len(s.votes[i]) == 0 {
 			zones[field] = zone
 		}
@@ -259,7 +260,7 @@ func (r *reading) unlearn() {
 
 // eastUnder is the offset of the last changes under the formatting of before.
 func (r *reading) eastUnder(formatting string) int {
-	offset, ok := zoneOf(r.place.Zones, r.plan.cursor.field)
+	offset, ok := zoneOf(r.place.Zones, r.plan.cursor.Field)
 	if !ok {
 		offset = formatting[len(formatting)-len("+00:00"):]
 	}
@@ -285,7 +286,7 @@ func (r *reading) unmix(ctx context.Context, s *sampler) error {
 		for _, taken := range some {
 			keys = append(keys, taken.key)
 		}
-		if err := r.sampleRows(ctx, again, r.plan.query(intacct.In(s.key.field, keys...), intacct.Asc(s.key.field)), true); err != nil {
+		if err := r.sampleRows(ctx, again, r.plan.query(intacct.In(s.key.Field, keys...), intacct.Asc(s.key.Field)), true); err != nil {
 			return err
 		}
 	}
@@ -298,5 +299,5 @@ func (r *reading) unmix(ctx context.Context, s *sampler) error {
 	}
 	return airbyte.Errorf(airbyte.ConfigError,
 		"%s: the field %s is written in more than one zone, as with daylight saving; set timezone in the configuration to the name of the user's zone%s",
-		r.name, c.field, suggestion(s))
+		r.name, c.Field, suggestion(s))
 }

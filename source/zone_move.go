@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -69,7 +70,7 @@ type seenOffset struct {
 }
 
 // mixed is a column that samples show in several zones; nil if there is none.
-func (s *sampler) mixed() *column {
+func (s *sampler) mixed() *encode.Column {
 	for i, votes := range s.votes {
 		if len(votes) > 1 {
 			return s.columns[i]
@@ -107,5 +108,5 @@ func suggestion(s *sampler) string {
 // than a page: times of another season show a rule of daylight saving.
 func (r *reading) farEnd(s *sampler) intacct.Query {
 	s.limit, s.rows = len(s.taken)+samples/2, 0
-	return r.plan.query(r.timed(), intacct.Desc(s.key.field))
+	return r.plan.query(r.timed(), intacct.Desc(s.key.Field))
 }

@@ -8,6 +8,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
 )
@@ -27,26 +28,26 @@ func (r *reading) latest(ctx context.Context) (end state.Window, err error) {
 	if end.To, err = r.latestOf(ctx, r.plan.cursor, r.plan.between(r.plan.cursor, 0, most)); err != nil || r.plan.created == nil {
 		return end, err
 	}
-	end.CreatedTo, err = r.latestOf(ctx, r.plan.created, intacct.And(intacct.IsNull(r.plan.cursor.field), r.plan.between(r.plan.created, 0, most)))
+	end.CreatedTo, err = r.latestOf(ctx, r.plan.created, intacct.And(intacct.IsNull(r.plan.cursor.Field), r.plan.between(r.plan.created, 0, most)))
 	return end, err
 }
 
-func (r *reading) latestOf(ctx context.Context, c *column, among intacct.Filter) (state.Instant, error) {
+func (r *reading) latestOf(ctx context.Context, c *encode.Column, among intacct.Filter) (state.Instant, error) {
 	q := intacct.Query{
-		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{c.field},
-		Filter: r.plan.owned(intacct.And(among, intacct.IsNotNull(c.field))), Order: []intacct.Order{intacct.Desc(c.field)},
+		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{c.Field},
+		Filter: r.plan.owned(intacct.And(among, intacct.IsNotNull(c.Field))), Order: []intacct.Order{intacct.Desc(c.Field)},
 	}
 	latest, err := intacct.First(ctx, gateway.WithPrivate(r.client), q)
 	if err != nil || latest == nil {
 		return 0, err
 	}
 	text := []byte(latest[0])
-	at, ok := c.format.ParseTimestamp(text)
+	at, ok := c.Format.ParseTimestamp(text)
 	switch {
 	case ok:
 		return state.InstantOf(at) + 1, nil
-	case len(bytes.TrimSpace(text)) > 0 && !c.isNoTime(text):
-		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.field, gateway.Shown(text), c.kind)
+	case len(bytes.TrimSpace(text)) > 0 && !c.IsNoTime(text):
+		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.Field, gateway.Shown(text), c.Kind)
 	}
 	return 0, nil
 }
@@ -103,7 +104,7 @@ func (r *reading) conclude(ctx context.Context, s *sampler) state.Zones {
 
 // assumption is the offset at which the times of changes are taken to be.
 func (r *reading) assumption(zones state.Zones) string {
-	if offset, ok := zoneOf(zones, r.plan.cursor.field); ok {
+	if offset, ok := zoneOf(zones, r.plan.cursor.Field); ok {
 		return offset
 	}
 	return offsetOf(r.format.Zone)
@@ -112,7 +113,7 @@ func (r *reading) assumption(zones state.Zones) string {
 // movesBack says whether zones make the times of changes earlier than they were
 // read before.
 func (r *reading) movesBack(zones state.Zones) bool {
-	offset, ok := zoneOf(zones, r.plan.cursor.field)
+	offset, ok := zoneOf(zones, r.plan.cursor.Field)
 	if !ok {
 		return false
 	}
@@ -133,7 +134,7 @@ func (r *run) zonesOf(name string, s *sampler) state.Zones {
 		case 0:
 		case 1:
 			for seconds := range s.votes[i] {
-				offsets[c.field] = offsetText(seconds)
+				offsets[c.Field] = offsetText(seconds)
 				distinct[offsetText(seconds)] = true
 			}
 		}
@@ -169,7 +170,7 @@ func zoneOf(zones state.Zones, field string) (offset string, ok bool) {
 // are known. It says whether that changed anything.
 func (r *reading) applyZones() bool {
 	if r.plan.cursor != nil {
-		r.plan.cursor.floor, r.plan.cursor.floorFrom = r.place.Floor, r.place.FloorFrom
+		r.plan.cursor.Floor, r.plan.cursor.FloorFrom = r.place.Floor, r.place.FloorFrom
 	}
 	for _, l := range r.plan.lines {
 		applyZones(l.stream, r.place.Zones, r.format.Zone)
@@ -182,19 +183,19 @@ func (r *reading) applyZones() bool {
 func applyZones(st *stream, zones state.Zones, usual *time.Location) bool {
 	changed := false
 	for _, c := range st.columns {
-		if c.kind != timestampKind {
+		if c.Kind != encode.Timestamp {
 			continue
 		}
 		zone := usual
-		if offset, ok := zoneOf(zones, c.field); ok && offset != offsetOf(usual) {
+		if offset, ok := zoneOf(zones, c.Field); ok && offset != offsetOf(usual) {
 			if measured, err := config.ParseTimezone(offset); err == nil {
 				zone = measured
 			}
 		}
-		if offsetOf(zone) != offsetOf(c.format.Zone) {
+		if offsetOf(zone) != offsetOf(c.Format.Zone) {
 			changed = true
 		}
-		c.format.Zone = zone
+		c.Format.Zone = zone
 	}
 	return changed
 }

@@ -37,13 +37,13 @@ type seenRow struct {
 type lookBack struct {
 	lookback time.Duration
 	limit    int
-	modified recent     // rows with a cursor value, by it
-	created  recent     // rows without one, by the time of their creation
+	modified recent    // rows with a cursor value, by it
+	created  recent    // rows without one, by the time of their creation
 	ahead    []seenRow // rows of the future, which every window meets until it is there
-	again    recent     // lines that came with their parents, by the parents' time
+	again    recent    // lines that came with their parents, by the parents' time
 	timeless []seenRow // rows with neither: every window meets them again
-	lost     int        // of the timeless, beyond the limit
-	begun    Instant    // the greatest time that was known before
+	lost     int       // of the timeless, beyond the limit
+	begun    Instant   // the greatest time that was known before
 }
 
 // newLookBack begins where a place's cursors are.

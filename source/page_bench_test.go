@@ -19,6 +19,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -97,21 +98,21 @@ func BenchmarkPageToRecords(b *testing.B) {
 		})
 	}
 	out := airbyte.NewEmitter(io.Discard)
-	batch, to := out.Batch("APBILL"), newTranscoder(plan)
+	batch, to := out.Batch("APBILL"), encode.NewEncoder(plan.layout())
 	var seen *state.SeenRows
 	transcode := func(b *testing.B) {
 		page := fetch(b)
 		defer page.Release()
 		batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
-		to.begin()
+		to.BeginPage()
 		for page.Next() {
 			begun := batch.Open()
-			record, err := to.record(begun, page)
+			record, err := to.Record(begun, page)
 			if err != nil {
 				b.Fatal(err)
 			}
-			if seen == nil || !seen.Repeats(&to.row, record[len(begun):]) {
-				batch.Close(record, to.changes)
+			if seen == nil || !seen.Repeats(&to.Row, record[len(begun):]) {
+				batch.Close(record, to.Changes)
 			}
 		}
 		if err := errors.Join(page.Err(), out.Send(batch)); err != nil {
@@ -186,9 +187,9 @@ func processorTime(b *testing.B) time.Duration {
 // tokensToRecords does the work with encoding/xml's tokens, and writes values
 // as the transcoder does.
 func tokensToRecords(b *testing.B, data string, p *plan) int {
-	columns := make(map[string]*column)
+	columns := make(map[string]*encode.Column)
 	for _, c := range p.asked {
-		columns[c.field] = c
+		columns[c.Field] = c
 	}
 	decoder := xml.NewDecoder(strings.NewReader(data))
 	var line, value []byte
@@ -213,7 +214,7 @@ func tokensToRecords(b *testing.B, data string, p *plan) int {
 		case xml.EndElement:
 			switch c := columns[token.Name.Local]; {
 			case depth == 3 && c != nil:
-				line, _ = c.appendValue(append(line, c.label...), value)
+				line, _ = c.AppendValue(append(line, c.Label...), value)
 			case depth == 2:
 				rows++
 				_, _ = io.Discard.Write(append(line, "}}}\n"...))
@@ -226,9 +227,9 @@ func tokensToRecords(b *testing.B, data string, p *plan) int {
 // mapsToRecords does the work as most connectors do: a tree, a map for each
 // record, package time, and encoding/json.
 func mapsToRecords(b *testing.B, data string, p *plan) int {
-	columns := make(map[string]*column)
+	columns := make(map[string]*encode.Column)
 	for _, c := range p.asked {
-		columns[c.field] = c
+		columns[c.Field] = c
 	}
 	document := etree.NewDocument()
 	if _, err := document.ReadFrom(bytes.NewReader([]byte(data))); err != nil {
@@ -252,22 +253,22 @@ func mapsToRecords(b *testing.B, data string, p *plan) int {
 	return rows
 }
 
-func naively(c *column, text string) any {
+func naively(c *encode.Column, text string) any {
 	if text == "" || c == nil {
 		return nil
 	}
-	switch c.kind {
-	case integerKind, numberKind:
+	switch c.Kind {
+	case encode.Integer, encode.Number:
 		if strings.HasPrefix(text, ".") {
 			text = "0" + text
 		}
 		return json.Number(text)
-	case booleanKind:
+	case encode.Boolean:
 		return text == "true"
-	case dateKind:
+	case encode.Date:
 		at, _ := time.Parse("01/02/2006", text)
 		return at.Format(time.DateOnly)
-	case timestampKind:
+	case encode.Timestamp:
 		at, _ := time.Parse("01/02/2006 15:04:05", text)
 		return at.Format(time.RFC3339)
 	}

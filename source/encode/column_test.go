@@ -1,4 +1,4 @@
-package source
+package encode
 
 import (
 	"testing"
@@ -44,9 +44,9 @@ func TestValuesByType(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			c := newColumn("F", "F", test.datatype)
-			c.quoted, c.format = test.quoted, test.format
-			got, ok := c.appendValue(nil, []byte(test.sent))
+			c := NewColumn("F", "F", test.datatype)
+			c.Quoted, c.Format = test.quoted, test.format
+			got, ok := c.AppendValue(nil, []byte(test.sent))
 			if !ok || string(got) != test.want {
 				t.Errorf("%q becomes %s (%t), want %s", test.sent, got, ok, test.want)
 			}
@@ -62,7 +62,7 @@ func TestValuesOfAnotherTypeAreRefused(t *testing.T) {
 		"TIMESTAMP": {"11/01/2026 25:00:00", "11/01/2026 noon", "yesterday"},
 	} {
 		for _, sent := range values {
-			if got, ok := newColumn("F", "F", datatype).appendValue(nil, []byte(sent)); ok {
+			if got, ok := NewColumn("F", "F", datatype).AppendValue(nil, []byte(sent)); ok {
 				t.Errorf("%s %q becomes %s, want a refusal", datatype, sent, got)
 			}
 		}
@@ -73,7 +73,7 @@ func TestOnlyAmountsAreStrict(t *testing.T) {
 	for datatype, want := range map[string]bool{
 		"DECIMAL": true, "CURRENCY": true, "PERCENT": false, "INTEGER": false, "DATE": false, "BOOLEAN": false, "TEXT": false,
 	} {
-		if got := newColumn("F", "F", datatype).strict; got != want {
+		if got := NewColumn("F", "F", datatype).Strict; got != want {
 			t.Errorf("%s: strict is %t", datatype, got)
 		}
 	}
