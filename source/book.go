@@ -70,7 +70,7 @@ func distinctTexts(list []string) []string {
 func (b *book) state() json.RawMessage {
 	st := &state.State{Version: state.StateVersion, For: b.belongs, Generation: b.generation, Slices: make(map[string]*state.Place)}
 	for _, f := range b.feeds {
-		st.Pages.Tighten(f.reading.portion.learned())
+		st.Pages.Tighten(f.reading.portion.Learned())
 		for part, place := range f.reading.places {
 			at := *place
 			if at.Phase == state.PhaseDone {

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -133,7 +134,7 @@ func (c *groupCensus) each(ctx context.Context, low, high int64, use func(owner 
 		q := c.between(low, high)
 		q.Select = []string{p.key.Field, c.by.Field}
 		q.Order = []intacct.Order{intacct.Asc(c.by.Field), intacct.Asc(p.key.Field)}
-		page, err := c.r.portion.ask(ctx, c.r.client, q, c.r.settings.PageSize, offset)
+		page, err := c.r.portion.Ask(ctx, c.r.client, q, c.r.settings.PageSize, offset)
 		if err != nil {
 			return err
 		}
@@ -257,11 +258,12 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 // rereadTexts is reread of those of a window's rows that a condition names, for
 // keys that are texts.
 func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state.Window) (came map[string]bool, err error) {
-	t := newTrail(r.loader(), r.reaches(w), &state.Place{})
-	t.among, t.sparse = among, true
+	fetch, by := r.fetch(), r.plan.timeOrder(r.reaches(w))
+	fetch.Sparse, by.Among = true, among
+	t := paging.NewTimePager(fetch, by, &state.Place{})
 	came = make(map[string]bool)
 	return came, r.follow(ctx, t, w, func(row *state.Row) (bool, error) {
-		accepted, err := t.accept(row)
+		accepted, err := t.Accept(row)
 		if accepted && err == nil {
 			came[string(row.Text)] = true
 		}
@@ -272,28 +274,26 @@ func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state
 // rereadEarlier is rereadTexts of all rows before a window.
 func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w state.Window) error {
 	timed, untimed := r.plan.beforeParts(w)
-	t := newTrail(r.loader(), state.Window{To: w.From}, &state.Place{})
-	t.among, t.untimed, t.noneUntimed = among, untimed, untimed.IsZero()
-	if timed.IsZero() {
-		t.place.Untimed = true
-	}
-	return r.follow(ctx, t, state.Window{}, t.accept)
+	by := r.plan.timeOrder(state.Window{To: w.From})
+	by.Among, by.Untimed, by.NoneUntimed, by.OnlyUntimed = among, untimed, untimed.IsZero(), timed.IsZero()
+	t := paging.NewTimePager(r.fetch(), by, &state.Place{})
+	return r.follow(ctx, t, state.Window{}, t.Accept)
 }
 
-// follow emits what a trail finds.
-func (r *reading) follow(ctx context.Context, t *trail, w state.Window, accept func(*state.Row) (bool, error)) error {
-	defer t.close()
+// follow emits what a pager finds.
+func (r *reading) follow(ctx context.Context, t paging.Pager, w state.Window, accept func(*state.Row) (bool, error)) error {
+	defer t.Close()
 	e := r.emission()
 	e.window = w
-	for more := true; more; more = t.more() {
-		page, err := t.next(ctx)
+	for more := true; more; more = t.More() {
+		page, err := t.Next(ctx)
 		if err == nil {
 			err = r.out.await()
 		}
 		if err == nil {
 			err = e.fill(page, accept)
 		}
-		if errors.Is(err, errMoved) {
+		if errors.Is(err, paging.ErrMoved) {
 			e.reset()
 			continue
 		}

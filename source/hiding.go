@@ -8,6 +8,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -187,7 +188,7 @@ const mostGaps = 3
 // bearsGapsOfLines is bearsGaps for the lines that are read with documents. The
 // fields that hide some are null in all of them.
 func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *linePlan, batches [][]*document, err error) bool {
-	if l.sparse || !miscounted(err) {
+	if l.sparse || !paging.Miscounted(err) {
 		return false
 	}
 	whole := func(fields []*encode.Column) bool {

@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/progress"
 )
 
@@ -68,7 +69,7 @@ func (r *run) start(ctx context.Context, rank int, configured *airbyte.Configure
 		configured: configured, outlet: newOutlet(ctx, r.out), meter: r.ledger.Open(configured.Stream.Name, r.out),
 		opened: make(chan struct{}), done: make(chan struct{}),
 	}
-	ctx = intacct.WithUsage(ranked(ctx, rank), &l.meter.Usage)
+	ctx = intacct.WithUsage(paging.Ranked(ctx, rank), &l.meter.Usage)
 	started.Go(func() {
 		defer close(l.done)
 		l.err = r.attempt(ctx, l)
@@ -143,7 +144,7 @@ func (r *run) emit(l *streamRead) error {
 	defer r.emits("")
 	l.meter.Begin()
 	l.outlet.open()
-	r.store.wake()
+	r.store.Wake()
 	<-l.done
 	return l.err
 }

@@ -152,7 +152,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, w state.Win
 			q = r.plan.query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
 		}
 		q.Sparse = true
-		page, err := r.portion.ask(ctx, r.client, q, r.settings.PageSize, 0)
+		page, err := r.portion.Ask(ctx, r.client, q, r.settings.PageSize, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -27,8 +27,11 @@ func newOutlet(ctx context.Context, out *airbyte.Emitter) *outlet {
 // open says that it is the stream's turn.
 func (o *outlet) open() { close(o.turn) }
 
-// isOpen says whether it is.
-func (o *outlet) isOpen() bool {
+// Opened is closed when it is.
+func (o *outlet) Opened() <-chan struct{} { return o.turn }
+
+// IsOpen reports whether it is.
+func (o *outlet) IsOpen() bool {
 	select {
 	case <-o.turn:
 		return true

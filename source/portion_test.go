@@ -11,6 +11,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/paging"
 )
 
 // slow lets a gateway give up over pages of more rows than a bound, after two
@@ -125,7 +126,7 @@ func TestPagesGrowAgain(t *testing.T) {
 	})
 	out := w.read(t, slim(airbyte.FullRefresh), nil).ok(t)
 	w.equalsCompany(t, "VENDOR", out.records("VENDOR"))
-	if gateway.asked[200] < goodPages || gateway.asked[400] < 5 {
+	if gateway.asked[200] < paging.GoodPages || gateway.asked[400] < 5 {
 		t.Errorf("asked for %v", gateway.asked)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/progress"
 )
 
@@ -21,8 +22,8 @@ type run struct {
 	out      *airbyte.Emitter
 	states   *airbyte.States
 	ledger   progress.Table
-	pace     *pace
-	store    *store
+	pace     *paging.Limiter
+	store    *paging.Budget
 	gone     departures
 	kin      kin
 	zone     zoneCheck
@@ -41,7 +42,7 @@ type run struct {
 
 // Read implements [airbyte.Source].
 func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.ConfiguredCatalog, states *airbyte.States, out *airbyte.Emitter) error {
-	r := &run{out: out, states: states, store: newStore(storeSize), learned: make(chan struct{})}
+	r := &run{out: out, states: states, store: paging.NewBudget(paging.BudgetSize), learned: make(chan struct{})}
 	settings, client, err := c.connect(config, out, r.tune)
 	if err != nil {
 		return err
@@ -62,8 +63,8 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 
 // tune makes the client keep the run's pace and budget.
 func (r *run) tune(s *config.Settings, o *intacct.Options) {
-	r.pace = newPace(s.Concurrency)
-	o.MaxCalls, o.Admit, o.OnRetry = s.MaxCalls, r.pace.admit, r.slower
+	r.pace = paging.NewLimiter(s.Concurrency)
+	o.MaxCalls, o.Admit, o.OnRetry = s.MaxCalls, r.pace.Admit, r.slower
 	o.Retry.Patience, o.Retry.Throttling = intacct.UsualPatience, intacct.UsualThrottling
 }
 
@@ -73,7 +74,7 @@ func (r *run) slower(retrying intacct.Retrying) {
 	if !retrying.Err.Throttled() {
 		return
 	}
-	r.pace.throttled()
+	r.pace.Throttled()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.limited = time.Now().Add(retrying.Wait)

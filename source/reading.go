@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/encode"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -18,7 +19,7 @@ type reading struct {
 	*run
 	*feed
 	out          *outlet
-	portion      *portion
+	portion      *paging.Sizer
 	checked      map[string]bool // parts whose zone was looked at in this run
 	doubt        *doubt          // whether the last run read times in the right zone
 	slack        time.Duration   // by how much the zone was moved since
@@ -59,7 +60,7 @@ func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
 	for _, f := range b.feeds {
 		f.meter = l.meter
 		rd := &reading{run: r, feed: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts, checked: make(map[string]bool)}
-		rd.portion = newPortion(r.settings.PageSize, rd.smaller)
+		rd.portion = paging.NewSizer(r.settings.PageSize, rd.smaller)
 		f.reading = rd
 		rd.places = f.begins()
 		readings = append(readings, rd)

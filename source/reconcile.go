@@ -192,7 +192,7 @@ func (c *census) listKeys(ctx context.Context, keys *state.Keys, low, high int64
 // eachKey hands over the records that a query finds, in the order of a key.
 func (r *reading) eachKey(ctx context.Context, client *intacct.Client, q intacct.Query, field string, use func(key int64, record *intacct.Record) error) error {
 	q.PageSize = r.settings.PageSize
-	for record, err := range intacct.Records(ctx, portioned{r.portion, client}, q, field) {
+	for record, err := range intacct.Records(ctx, r.portion.Of(client), q, field) {
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/unified"
 )
 
@@ -144,7 +145,7 @@ func (l *linePlan) doubt(ctx context.Context, r *reading, documents int) error {
 	}
 	q := l.query(intacct.Filter{}, intacct.Asc(l.key.Field))
 	q.Sparse = true // what is counted is there, shown or not
-	total, err := intacct.Total(ctx, portioned{r.portion, r.client}, q)
+	total, err := intacct.Total(ctx, r.portion.Of(r.client), q)
 	if err != nil {
 		return err
 	}
@@ -184,7 +185,7 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 		}
 		q := l.query(filter, intacct.Asc(l.key.Field))
 		q.Sparse = l.sparse
-		page, err := r.portion.ask(ctx, r.client, q, size, 0)
+		page, err := r.portion.Ask(ctx, r.client, q, size, 0)
 		if err != nil {
 			return total, false, err
 		}
@@ -205,7 +206,7 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 			return total, false, err
 		}
 		if !more && came < total && !l.sparse {
-			return total, false, gap{airbyte.Errorf(airbyte.SystemError, "the gateway counts %d rows of %s, and sends %d", total, l.object, came)}
+			return total, false, paging.Gap("the gateway counts %d rows of %s, and sends %d", total, l.object, came)
 		}
 		if !more {
 			return total, true, nil

@@ -3,6 +3,7 @@ package source
 import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/encode"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -69,4 +70,37 @@ func (p *plan) beforeParts(w state.Window) (stamped, unstamped intacct.Filter) {
 			intacct.Lt(p.created.Field, p.created.Format.FormatTimestamp(w.CreatedFrom.Time())))
 	}
 	return stamped, unstamped
+}
+
+// timeOrder is how the rows of a window are read by their times.
+func (p *plan) timeOrder(w state.Window) paging.TimeOrder {
+	var by paging.TimeOrder
+	for _, c := range p.asked {
+		if c != p.cursor {
+			by.Tie = c.Field
+			break
+		}
+	}
+	if p.cursor == nil {
+		return by
+	}
+	by.Cursor, by.Untimed = p.cursor.Field, p.unmodified(w)
+	by.Timed = func(from state.Instant) intacct.Filter {
+		timed := p.between(p.cursor, max(from, w.From), w.To)
+		if timed.IsZero() {
+			timed = intacct.IsNotNull(p.cursor.Field)
+		}
+		return intacct.Or(timed, p.future(w, from))
+	}
+	by.LookUp = func(key string) intacct.Query {
+		return intacct.Query{
+			Object: p.object, DocParID: p.docpar, Select: []string{p.key.Field, p.cursor.Field},
+			Filter: p.owned(intacct.Eq(p.key.Field, key)), Order: []intacct.Order{intacct.Asc(p.key.Field)},
+		}
+	}
+	by.Parse = func(text []byte) (state.Instant, bool) {
+		at, ok := p.cursor.Format.ParseTimestamp(text)
+		return state.InstantOf(at), ok
+	}
+	return by
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"math"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -42,8 +42,8 @@ func (r *reading) newCounted() *counted {
 	return c
 }
 
-// save writes the count into a place.
-func (c *counted) save(place *state.Place) {
+// Save writes the count into a place.
+func (c *counted) Save(place *state.Place) {
 	switch {
 	case c == nil || !c.known:
 	case c.earlier.Total > 0:
@@ -66,16 +66,11 @@ func (c *counted) note(r *state.Row) {
 	}
 }
 
-// gap is the error of a walk to which rows are announced and do not come.
-type gap struct{ error }
-
-func (g gap) Unwrap() error { return g.error }
-
 // bearsGaps reports whether a walk can go on over a page that shows fewer rows
 // than were counted: if their keys alone are all shown, it is the fields that
 // hide them, and not the gateway that cannot count.
 func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool {
-	if r.sparse || r.plan.key == nil || !miscounted(err) {
+	if r.sparse || r.plan.key == nil || !paging.Miscounted(err) {
 		return false
 	}
 	if r.sparse = r.countsRight(ctx, w); r.sparse && !r.plan.ordered {
@@ -96,14 +91,6 @@ func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*en
 		q.Filter = intacct.And(intacct.Gt(r.plan.key.Field, r.place.After), q.Filter)
 	}
 	return r.isWhole(ctx, q)
-}
-
-// miscounted reports whether an error is that of rows that were announced and
-// did not come.
-func miscounted(err error) bool {
-	var complaint *intacct.PageError
-	var missing gap
-	return errors.As(err, &complaint) && complaint.Miscounted() || errors.As(err, &missing)
 }
 
 // isWhole reports whether a page shows as many rows as it counts.

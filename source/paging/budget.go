@@ -1,37 +1,37 @@
-package source
+package paging
 
 import (
 	"context"
 	"sync"
 )
 
-// A store is the memory for pages that are on their way or wait to be emitted,
+// A Budget is the memory for pages that are on their way or wait to be emitted,
 // one for all streams: how far a reading runs ahead is bounded by bytes.
-type store struct {
+type Budget struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed at every change that may let somebody go on
 	size    int64
 	free    int64
 }
 
-// storeSize holds two pages of 2,000 journal lines: one of which records are
+// BudgetSize holds two pages of 2,000 journal lines: one of which records are
 // made, and one that is here already or arrives; the next one may always come.
-const storeSize = 12 << 20
+const BudgetSize = 12 << 20
 
-func newStore(size int64) *store {
-	return &store{size: size, free: size, changed: make(chan struct{})}
+func NewBudget(size int64) *Budget {
+	return &Budget{size: size, free: size, changed: make(chan struct{})}
 }
 
 // A demand is somebody's need for memory. Both words may change while it waits.
-type demand struct {
+type need struct {
 	// urgent demands are met whatever there is: nothing goes on without them.
 	urgent func() bool
-	// modest ones leave half of the store to others.
+	// modest ones leave half of the budget to others.
 	modest func() bool
 }
 
 // take waits for so many bytes.
-func (s *store) take(ctx context.Context, bytes int64, d demand) error {
+func (s *Budget) take(ctx context.Context, bytes int64, d need) error {
 	for {
 		s.mu.Lock()
 		least := int64(0)
@@ -54,15 +54,15 @@ func (s *store) take(ctx context.Context, bytes int64, d demand) error {
 }
 
 // give returns bytes; less than nothing takes more of them, without a wait.
-func (s *store) give(bytes int64) {
+func (s *Budget) give(bytes int64) {
 	s.mu.Lock()
 	s.free += bytes
 	s.mu.Unlock()
-	s.wake()
+	s.Wake()
 }
 
-// wake lets all demands look again.
-func (s *store) wake() {
+// Wake lets all demands look again.
+func (s *Budget) Wake() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	close(s.changed)

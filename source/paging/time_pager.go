@@ -1,4 +1,4 @@
-package source
+package paging
 
 import (
 	"context"
@@ -11,22 +11,36 @@ import (
 	"airbyte-sage-intacct/source/state"
 )
 
-// A trail walks an object whose keys are texts. Whether the gateway compares
-// texts in filters as it sorts them is not known, so the walk goes by time: a
+// A TimeOrder is how rows are read by their times.
+type TimeOrder struct {
+	Cursor string // the field of the time; "" if there is none
+	Tie    string // the field that orders the rows of a second
+	// Timed chooses the rows with a time, from a second on.
+	Timed func(from state.Instant) intacct.Filter
+	// Untimed chooses the rows without; noneUntimed leaves them out.
+	Untimed     intacct.Filter
+	NoneUntimed bool
+	// OnlyUntimed reads no others.
+	OnlyUntimed bool
+	Among       intacct.Filter // chooses among all of them
+	// LookUp asks for the key and the time of a row.
+	LookUp func(key string) intacct.Query
+	// second reads a time.
+	Parse func(text []byte) (state.Instant, bool)
+}
+
+// A timePager reads an object whose keys are texts. Whether the gateway compares
+// texts in filters as it sorts them is not known, so the reading goes by time: a
 // page begins at the second in which the one before ended, behind the rows of
 // that second that are out already, and repeats the last of these. If another
 // row is in its place, something has moved, and the second is read again.
 //
 // Rows without a time follow at the end. They, and the rows of an object that
-// keeps no times at all, are to a trail the rows of a single second.
-type trail struct {
-	*loader
-	window state.Window
-	page   *sheet         // the present one
-	among  intacct.Filter // chooses among the rows of the window
-	// untimed chooses the rows without a time; noneUntimed leaves them out.
-	untimed     intacct.Filter
-	noneUntimed bool
+// keeps no times at all, are to a timePager the rows of a single second.
+type timePager struct {
+	*fetcher
+	TimeOrder
+	page *heldPage // the present one
 
 	place     state.TimePlace
 	after     string         // the key of the last row; "" at the beginning
@@ -40,34 +54,32 @@ type trail struct {
 	doubt     bool   // none of its rows has come again
 }
 
-// maxMoves bounds how often a trail begins a second again. A second of the past
+// maxMoves bounds how often a second is begun again. A second of the past
 // changes only when somebody edits its rows at this very moment.
 const maxMoves = 20
 
-func newTrail(l *loader, w state.Window, from *state.Place) *trail {
-	t := &trail{loader: l, window: w, after: from.After, out: make(map[uint64]int), news: 1}
+func NewTimePager(f Fetch, by TimeOrder, from *state.Place) *timePager {
+	t := &timePager{fetcher: newFetcher(f), TimeOrder: by, after: from.After, out: make(map[uint64]int), news: 1}
 	if from.Trail != nil {
 		t.place = *from.Trail
 	}
-	if l.plan.cursor == nil {
+	if by.Cursor == "" || by.OnlyUntimed {
 		t.place.Untimed = true
-	} else {
-		t.untimed = l.plan.unmodified(w)
 	}
-	if t.portion.most == 1 {
-		t.portion = newPortion(2, t.portion.shrunk) // one row to repeat, one to go on with
+	if t.Size.most == 1 {
+		t.Size = NewSizer(2, t.Size.shrunk) // one row to repeat, one to go on with
 	}
 	return t
 }
 
-func (t *trail) close() { t.page.release() }
+func (t *timePager) Close() { t.page.release() }
 
-func (t *trail) filled(*emission) error { return nil }
+func (t *timePager) PageDone() (reverse bool, err error) { return false, nil }
 
-func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
+func (t *timePager) Next(ctx context.Context) (*intacct.Page, error) {
 	t.page.release()
 	if t.remaining > 0 && t.news == 0 {
-		return nil, gap{airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: %d rows are left, and none of them comes", t.plan.object, t.remaining)}
+		return nil, Gap("the gateway contradicts itself about %s: %d rows are left, and none of them comes", t.Object, t.remaining)
 	}
 	if err := t.settleDoubt(ctx); err != nil {
 		return nil, err
@@ -78,7 +90,7 @@ func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
 	if t.overlap {
 		offset--
 	}
-	page, err := t.load(ctx, t.query(), t.portion.most, offset, func() bool { return true })
+	page, err := t.load(ctx, t.pageQuery(), t.Size.most, offset, func() bool { return true })
 	if err != nil {
 		return nil, err
 	}
@@ -86,40 +98,31 @@ func (t *trail) next(ctx context.Context) (*intacct.Page, error) {
 	if !t.overlap || page.Count > 0 {
 		return page.Page, nil
 	}
-	if err := t.moved(); !errors.Is(err, errMoved) {
+	if err := t.moved(); !errors.Is(err, ErrMoved) {
 		return nil, err
 	}
-	return t.next(ctx)
+	return t.Next(ctx)
 }
 
-// query asks for the present second and all that follows.
-func (t *trail) query() intacct.Query {
-	p := t.plan
+// pageQuery asks for the present second and all that follows.
+func (t *timePager) pageQuery() intacct.Query {
 	var order []intacct.Order
-	if p.cursor != nil {
-		order = append(order, intacct.Asc(p.cursor.Field))
+	if t.Cursor != "" {
+		order = append(order, intacct.Asc(t.Cursor))
 	}
-	for _, c := range p.asked {
-		if c != p.cursor {
-			order = append(order, intacct.Asc(c.Field))
-			break
-		}
+	if t.Tie != "" {
+		order = append(order, intacct.Asc(t.Tie))
 	}
 	switch {
-	case p.cursor == nil:
-		return p.query(t.among, order...)
+	case t.Cursor == "":
+		return t.Query(t.Among, order...)
 	case t.place.Untimed:
-		return p.query(intacct.And(t.untimed, t.among), order...)
+		return t.Query(intacct.And(t.Untimed, t.Among), order...)
 	}
-	from := max(t.place.At, t.window.From)
-	timed := p.between(p.cursor, from, t.window.To)
-	if timed.IsZero() {
-		timed = intacct.IsNotNull(p.cursor.Field)
-	}
-	return p.query(intacct.And(intacct.Or(timed, p.future(t.window, t.place.At)), t.among), order...)
+	return t.Query(intacct.And(t.Timed(t.place.At), t.Among), order...)
 }
 
-func (t *trail) accept(r *state.Row) (bool, error) {
+func (t *timePager) Accept(r *state.Row) (bool, error) {
 	if t.overlap {
 		t.overlap = false
 		if t.identity(r) == t.after && t.second(r) == t.place.At {
@@ -132,10 +135,10 @@ func (t *trail) accept(r *state.Row) (bool, error) {
 	switch {
 	case second < t.place.At:
 		return false, airbyte.Errorf(airbyte.SystemError,
-			"the gateway sent rows of %s out of order: %s, changed at %s, came after %s", t.plan.object, r.Text, second, t.place.At)
+			"the gateway sent rows of %s out of order: %s, changed at %s, came after %s", t.Object, r.Text, second, t.place.At)
 	case second > t.place.At && len(t.again) > 0 && t.place.Rows == 0 && r.Text != nil:
 		t.doubt, t.remaining = true, 1
-		return false, errMoved
+		return false, ErrMoved
 	case second > t.place.At:
 		t.begin(state.TimePlace{At: second})
 	}
@@ -150,44 +153,39 @@ func (t *trail) accept(r *state.Row) (bool, error) {
 }
 
 // begin enters a second.
-func (t *trail) begin(place state.TimePlace) {
+func (t *timePager) begin(place state.TimePlace) {
 	t.place, t.after, t.again = place, "", nil
 	clear(t.out)
 }
 
 // moved begins the present second again; what is out of it stays out.
-func (t *trail) moved() error {
+func (t *timePager) moved() error {
 	if t.moves++; t.moves > maxMoves {
 		return airbyte.Errorf(airbyte.TransientError,
-			"rows of %s keep changing while they are read: the second %s was begun %d times", t.plan.object, t.place.At, t.moves)
+			"rows of %s keep changing while they are read: the second %s was begun %d times", t.Object, t.place.At, t.moves)
 	}
 	t.last = t.after
 	t.place.Rows, t.after, t.remaining, t.news = 0, "", 1, 1
 	t.again, t.out = t.out, make(map[uint64]int)
-	return errMoved
+	return ErrMoved
 }
 
 // settleDoubt finds out why no row of a second has come again that was begun
 // again. They may have been changed, and come later. But where the user's zone was
 // moved meanwhile, the second has another time, and its other rows would be
 // missed: it is gone on with at that.
-func (t *trail) settleDoubt(ctx context.Context) error {
+func (t *timePager) settleDoubt(ctx context.Context) error {
 	if !t.doubt {
 		return nil
 	}
 	t.doubt = false
-	p := t.plan
-	q := intacct.Query{
-		Object: p.object, DocParID: p.docpar, Select: []string{p.key.Field, p.cursor.Field},
-		Filter: p.owned(intacct.Eq(p.key.Field, t.last)), Order: []intacct.Order{intacct.Asc(p.key.Field)},
-	}
-	row, err := intacct.First(ctx, gateway.WithPrivate(t.client), q)
+	row, err := intacct.First(ctx, gateway.WithPrivate(t.Client), t.LookUp(t.last))
 	if err != nil {
 		return err
 	}
 	if row != nil {
-		if when, ok := p.cursor.Format.ParseTimestamp([]byte(row[1])); ok && state.InstantOf(when) < t.place.At { // changes make times later
-			t.place.At = state.InstantOf(when)
+		if when, ok := t.Parse([]byte(row[1])); ok && when < t.place.At { // changes make times later
+			t.place.At = when
 			return nil
 		}
 	}
@@ -195,8 +193,8 @@ func (t *trail) settleDoubt(ctx context.Context) error {
 	return nil
 }
 
-// second is the time by which rows are walked; those without any share one.
-func (t *trail) second(r *state.Row) state.Instant {
+// second is the time by which rows are read; those without any share one.
+func (t *timePager) second(r *state.Row) state.Instant {
 	if t.place.Untimed {
 		return t.place.At
 	}
@@ -204,18 +202,18 @@ func (t *trail) second(r *state.Row) state.Instant {
 }
 
 // identity tells a row from the others.
-func (t *trail) identity(r *state.Row) string {
+func (t *timePager) identity(r *state.Row) string {
 	if r.Text == nil {
 		return strconv.FormatUint(r.ID, 16)
 	}
 	return string(r.Text)
 }
 
-func (t *trail) more() bool {
-	if t.remaining > 0 && (t.news > 0 || !t.sparse) {
+func (t *timePager) More() bool {
+	if t.remaining > 0 && (t.news > 0 || !t.Sparse) {
 		return true
 	}
-	if t.place.Untimed || t.noneUntimed {
+	if t.place.Untimed || t.NoneUntimed {
 		return false
 	}
 	t.begin(state.TimePlace{Untimed: true})
@@ -223,7 +221,7 @@ func (t *trail) more() bool {
 	return true
 }
 
-func (t *trail) save(place *state.Place) {
+func (t *timePager) Save(place *state.Place) {
 	at := t.place
 	place.Trail, place.After = &at, t.after
 }

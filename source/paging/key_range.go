@@ -1,21 +1,20 @@
-package source
+package paging
 
 import (
 	"math"
-	"strconv"
 	"sync/atomic"
 
 	"airbyte-sage-intacct/intacct"
 )
 
-// A stretch is a part of an object's keys: those after low, up to and including
+// A keyRange is a part of an object's keys: those after low, up to and including
 // high. It becomes one query, or is cut into several while it waits.
-type stretch struct {
+type keyRange struct {
 	low, high int64
 	rows      int // there are about so many in it
 
-	// backwards is the stretch that is read from the greatest key down. Its low
-	// is where the stretches before it end, whose rows it may come to repeat.
+	// backwards is the range that is read from the greatest key down. Its low
+	// is where the ranges before it end, whose rows it may come to repeat.
 	backwards bool
 
 	first bool // of all: nothing is known yet
@@ -24,16 +23,16 @@ type stretch struct {
 	asked   bool        // a fetcher is on its way
 	size    int         // of a page then
 	head    atomic.Bool // nothing can be emitted before it
-	rest    *stretch    // what it was cut from
+	rest    *keyRange   // what it was cut from
 	came    bool        // the fetcher is back: what follows is valid
-	sheet   *sheet      // its page
+	held    *heldPage   // its page
 	err     error       // why there is none
-	edge    edge        // where the page ends, at first sight
-	over    int         // rows after the page, where edge is not known
+	edge    boundary    // where the page ends, at first sight
+	over    int         // rows after the page, where the end is not known
 }
 
-// An edge is the last key of a page, as far as can be seen without reading it.
-type edge struct {
+// A boundary is the last key of a page, as far as can be seen without reading it.
+type boundary struct {
 	key   int64
 	known bool
 }
@@ -44,28 +43,12 @@ const (
 	noHigh = math.MaxInt64
 )
 
-// query asks for the stretch's rows among those of a filter.
-func (s *stretch) query(p *plan, filter intacct.Filter) intacct.Query {
-	var low, high intacct.Filter
-	if s.low != noLow {
-		low = intacct.Gt(p.key.Field, strconv.FormatInt(s.low, 10))
-	}
-	if s.high != noHigh {
-		high = intacct.Le(p.key.Field, strconv.FormatInt(s.high, 10))
-	}
-	order := intacct.Asc(p.key.Field)
-	if s.backwards {
-		order = intacct.Desc(p.key.Field)
-	}
-	return p.query(intacct.And(low, high, filter), order)
-}
+// span is how many keys the range has room for.
+func (s *keyRange) span() float64 { return float64(s.high) - float64(s.low) }
 
-// span is how many keys the stretch has room for.
-func (s *stretch) span() float64 { return float64(s.high) - float64(s.low) }
-
-// A density is how many of the keys are rows, as the latest windows showed it.
+// A rowDensity is how many of the keys are rows, as the latest windows showed it.
 // It only decides how wide the next ones are.
-type density struct {
+type rowDensity struct {
 	perKey float64
 	// fill is the part of a page that windows are made to fill. Less than all
 	// is what keeps most of them from needing a second page.
@@ -77,7 +60,7 @@ type density struct {
 
 // wasteful says that windows have missed the size of a page by so much that
 // pages should rather be full than be several at once.
-func (d *density) wasteful(size int) bool { return d.room > d.rows/mostWaste+size/2 }
+func (d *rowDensity) wasteful(size int) bool { return d.room > d.rows/mostWaste+size/2 }
 
 const (
 	mostFill   = 1
@@ -92,7 +75,7 @@ const (
 )
 
 // begin learns from the first page.
-func (d *density) begin(rows int, low, high int64) {
+func (d *rowDensity) begin(rows int, low, high int64) {
 	d.perKey = float64(rows) / (float64(high) - float64(low) + 1)
 	if d.fill = firstFill; d.perKey == 1 {
 		d.fill = mostFill
@@ -101,7 +84,7 @@ func (d *density) begin(rows int, low, high int64) {
 
 // learn takes in a page: how many of the keys up to its end were rows, and of
 // how many that were expected.
-func (d *density) learn(page *intacct.Page, span float64, expected, size int) {
+func (d *rowDensity) learn(page *intacct.Page, span float64, expected, size int) {
 	d.rows += page.Count
 	d.room += size - page.Count
 	seen := float64(page.Count) / span
@@ -120,9 +103,9 @@ func (d *density) learn(page *intacct.Page, span float64, expected, size int) {
 	}
 }
 
-// cut says how far from its low a stretch should be asked for to fill a page of
+// cut says how far from its low a range should be asked for to fill a page of
 // so many rows, and how many rows that is.
-func (d *density) cut(s *stretch, size int) (high int64, rows int) {
+func (d *rowDensity) cut(s *keyRange, size int) (high int64, rows int) {
 	if s.high != noHigh && (s.rows <= size || d.wasteful(size)) {
 		return s.high, s.rows
 	}

@@ -1,4 +1,4 @@
-package source
+package paging
 
 import (
 	"context"
@@ -12,11 +12,11 @@ import (
 	"airbyte-sage-intacct/source/state"
 )
 
-// A portion is how many rows a stream's queries ask for. It halves when a page
+// A Sizer decides how many rows a stream's queries ask for. It halves when a page
 // is too much for the gateway, which gives up after some minutes, and grows
 // again slowly; not to a size that was too much twice, each time of which costs
 // those minutes.
-type portion struct {
+type Sizer struct {
 	most   int
 	shrunk func(size int, large bool)
 
@@ -26,23 +26,23 @@ type portion struct {
 	limit   state.PageLimit
 }
 
-// limitDays is how long a size that was too much is remembered: companies grow,
+// LimitDays is how long a size that was too much is remembered: companies grow,
 // and gateways have bad days.
-const limitDays = 30
+const LimitDays = 30
 
-// leastPortion is the fewest rows that a portion shrinks to: below, it is not
+// leastSize is the fewest rows that it shrinks to: below, it is not
 // the size that is too much.
-const leastPortion = 50
+const leastSize = 50
 
-// goodPages is how many pages have to come before a portion grows.
-const goodPages = 8
+// GoodPages is how many pages have to come before it grows.
+const GoodPages = 8
 
-func newPortion(most int, shrunk func(size int, large bool)) *portion {
-	return &portion{most: most, present: most, shrunk: shrunk}
+func NewSizer(most int, shrunk func(size int, large bool)) *Sizer {
+	return &Sizer{most: most, present: most, shrunk: shrunk}
 }
 
-// remember goes on with what an earlier run learned, if that is not too old.
-func (p *portion) remember(limit state.PageLimit, now state.Instant) {
+// Remember goes on with what an earlier run learned, if that is not too old.
+func (p *Sizer) Remember(limit state.PageLimit, now state.Instant) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if limit.Until <= now {
@@ -53,8 +53,8 @@ func (p *portion) remember(limit state.PageLimit, now state.Instant) {
 	p.present = min(p.present, p.top())
 }
 
-// learned is what later runs are to know.
-func (p *portion) learned() state.PageLimit {
+// Learned is what later runs are to know.
+func (p *Sizer) Learned() state.PageLimit {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	limit := p.limit
@@ -63,24 +63,24 @@ func (p *portion) learned() state.PageLimit {
 }
 
 // top is the most rows that a page may have.
-func (p *portion) top() int {
+func (p *Sizer) top() int {
 	if p.limit.Rows > 0 {
 		return min(p.limit.Rows, p.most)
 	}
 	return p.most
 }
 
-func (p *portion) size() int {
+func (p *Sizer) size() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.present
 }
 
-// ask sends a query for up to so many rows, and for fewer if these are too much.
-func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Query, rows, offset int) (*intacct.Page, error) {
+// Ask sends a query for up to so many rows, and for fewer if these are too much.
+func (p *Sizer) Ask(ctx context.Context, client *intacct.Client, q intacct.Query, rows, offset int) (*intacct.Page, error) {
 	for {
 		size := min(p.size(), rows)
-		q.Divisible = size > leastPortion
+		q.Divisible = size > leastSize
 		page, err := gateway.Ask(ctx, client, q, size, offset)
 		var failure *intacct.Error
 		switch {
@@ -98,38 +98,42 @@ func (p *portion) ask(ctx context.Context, client *intacct.Client, q intacct.Que
 	}
 }
 
-// A portioned querier asks for no larger pages than a portion allows.
+// A portioned querier asks for no larger pages than a Sizer allows.
 type portioned struct {
-	*portion
+	*Sizer
 	client *intacct.Client
 }
 
+// Of makes a client ask for no larger pages than it allows.
+func (p *Sizer) Of(client *intacct.Client) intacct.Querier { return portioned{p, client} }
+
+// Query asks for a page.
 func (p portioned) Query(ctx context.Context, q intacct.Query) (*intacct.Page, error) {
-	return p.ask(ctx, p.client, q, q.PageSize, q.Offset)
+	return p.Ask(ctx, p.client, q, q.PageSize, q.Offset)
 }
 
 // came counts a page that came.
-func (p *portion) came(size int) {
+func (p *Sizer) came(size int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if size < p.present || p.present >= p.top() {
 		return
 	}
-	if p.good++; p.good >= goodPages {
+	if p.good++; p.good >= GoodPages {
 		p.present, p.good = min(2*p.present, p.top()), 0
 	}
 }
 
 // shrink halves a size that was too much.
-func (p *portion) shrink(size int, large bool, now state.Instant) {
+func (p *Sizer) shrink(size int, large bool, now state.Instant) {
 	p.mu.Lock()
 	p.good = 0
-	half := max(size/2, leastPortion)
+	half := max(size/2, leastSize)
 	smaller := half < p.present
 	if smaller {
 		p.present = half
 		p.failed(size)
-		p.limit.Until = now + state.Instant(limitDays*24*time.Hour/time.Second)
+		p.limit.Until = now + state.Instant(LimitDays*24*time.Hour/time.Second)
 	}
 	p.mu.Unlock()
 	if smaller {
@@ -139,7 +143,7 @@ func (p *portion) shrink(size int, large bool, now state.Instant) {
 
 // failed takes down that a size was too much. Where one of about the same size
 // was before, pages stay smaller.
-func (p *portion) failed(size int) {
+func (p *Sizer) failed(size int) {
 	alike := func(before int) bool { return before <= size && 2*before > size }
 	if slices.ContainsFunc(p.limit.Failed, alike) {
 		p.limit.Rows = p.present
@@ -147,34 +151,5 @@ func (p *portion) failed(size int) {
 	p.limit.Failed = slices.DeleteFunc(p.limit.Failed, func(before int) bool { return alike(before) || p.limit.Rows > 0 && before > p.limit.Rows })
 	if p.limit.Rows == 0 || size <= p.limit.Rows {
 		p.limit.Failed = append(p.limit.Failed, size)
-	}
-}
-
-// rememberPages goes on with what earlier runs learned of the size of pages.
-func (r *reading) rememberPages(ctx context.Context) error {
-	if r.earlier == nil || r.earlier.Pages.Until == 0 {
-		return nil
-	}
-	now, err := r.now(ctx)
-	if err != nil {
-		return err
-	}
-	r.portion.remember(r.earlier.Pages, now)
-	return nil
-}
-
-// smaller says that the stream's pages were too much: once as a warning.
-func (r *reading) smaller(size int, large bool) {
-	text := "%s: the gateway did not answer in time; pages of %d rows are asked for from now on"
-	if large {
-		text = "%s: the gateway's answer was larger than this connector takes; pages of %d rows are asked for from now on"
-	}
-	warned := false
-	r.smallerPages.Do(func() {
-		warned = true
-		r.out.Log().Warn().Msgf(text+", and fewer where these are too much. A size that is too much twice is not tried again for %d days", r.name, size, limitDays)
-	})
-	if !warned {
-		r.out.Log().Info().Msgf(text, r.name, size)
 	}
 }

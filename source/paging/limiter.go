@@ -1,4 +1,4 @@
-package source
+package paging
 
 import (
 	"context"
@@ -9,18 +9,18 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
-// A pace decides how many requests are on the line at once, over all streams.
+// A Limiter decides how many requests are on the line at once, over all streams.
 // It begins with two, because small companies are said to be allowed no more,
 // and adds one after the other as long as the time per request does not rise: a
 // gateway that lets requests queue shows it there. Where it asks for fewer, the
 // number halves.
-type pace struct {
+type Limiter struct {
 	most int
 
 	mu      sync.Mutex
 	limit   int
 	running int
-	waiting []*waiter // in the order of their ranks
+	waiting []*waiting // in the order of their ranks
 
 	steady  int             // requests since the last change that took no longer than usual
 	caution int             // how many of them it takes for the next step; 0 is as many as run
@@ -42,30 +42,30 @@ const (
 	freshness = 0.3  // weight of the latest request
 )
 
-type waiter struct {
+type waiting struct {
 	rank  int
 	ready chan struct{}
 }
 
-func newPace(most int) *pace {
-	return &pace{most: most, limit: min(firstLimit, most), usual: make(map[int]float64), strain: 1}
+func NewLimiter(most int) *Limiter {
+	return &Limiter{most: most, limit: min(firstLimit, most), usual: make(map[int]float64), strain: 1}
 }
 
 type rankKey struct{}
 
-// ranked gives the requests made under a context a rank: those of lower rank
+// Ranked gives the requests made under a context a rank: those of lower rank
 // come first, which is how the stream that is being emitted precedes those
 // fetched ahead.
-func ranked(ctx context.Context, rank int) context.Context {
+func Ranked(ctx context.Context, rank int) context.Context {
 	return context.WithValue(ctx, rankKey{}, rank)
 }
 
-// admit waits for a place on the line. It is the client's door.
-func (p *pace) admit(ctx context.Context) (done func(intacct.Exchanged), err error) {
+// Admit waits for a place on the line. It is the client's door.
+func (p *Limiter) Admit(ctx context.Context) (done func(intacct.Exchanged), err error) {
 	rank, _ := ctx.Value(rankKey{}).(int)
-	w := &waiter{rank: rank, ready: make(chan struct{})}
+	w := &waiting{rank: rank, ready: make(chan struct{})}
 	p.mu.Lock()
-	place, _ := slices.BinarySearchFunc(p.waiting, rank, func(other *waiter, rank int) int {
+	place, _ := slices.BinarySearchFunc(p.waiting, rank, func(other *waiting, rank int) int {
 		if other.rank <= rank {
 			return -1
 		}
@@ -84,7 +84,7 @@ func (p *pace) admit(ctx context.Context) (done func(intacct.Exchanged), err err
 }
 
 // advance lets go who may.
-func (p *pace) advance() {
+func (p *Limiter) advance() {
 	for p.running < p.limit && len(p.waiting) > 0 {
 		close(p.waiting[0].ready)
 		p.waiting = p.waiting[1:]
@@ -93,18 +93,18 @@ func (p *pace) advance() {
 }
 
 // withdraw takes back a request that gave up waiting, maybe too late.
-func (p *pace) withdraw(w *waiter) {
+func (p *Limiter) withdraw(w *waiting) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := len(p.waiting)
-	p.waiting = slices.DeleteFunc(p.waiting, func(other *waiter) bool { return other == w })
+	p.waiting = slices.DeleteFunc(p.waiting, func(other *waiting) bool { return other == w })
 	if len(p.waiting) == before {
 		p.running--
 	}
 	p.advance()
 }
 
-func (p *pace) done(e intacct.Exchanged) {
+func (p *Limiter) done(e intacct.Exchanged) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if e.Whole {
@@ -116,7 +116,7 @@ func (p *pace) done(e intacct.Exchanged) {
 
 // judge compares the time of a request with that of others of its size when few
 // were on the line.
-func (p *pace) judge(e intacct.Exchanged) {
+func (p *Limiter) judge(e intacct.Exchanged) {
 	size, took := bits.Len(uint(e.Bytes)), e.Took.Seconds()
 	usual, known := p.usual[size]
 	if p.limit <= firstLimit {
@@ -142,13 +142,13 @@ func (p *pace) judge(e intacct.Exchanged) {
 	}
 }
 
-func (p *pace) change(limit int) { p.limit, p.steady, p.strain = limit, 0, 1 }
+func (p *Limiter) change(limit int) { p.limit, p.steady, p.strain = limit, 0, 1 }
 
 // wary makes the next steps up slower.
-func (p *pace) wary() { p.caution = min(max(firstCaution, 2*p.caution), mostCaution) }
+func (p *Limiter) wary() { p.caution = min(max(firstCaution, 2*p.caution), mostCaution) }
 
-// throttled halves the number, because the gateway asked for fewer requests.
-func (p *pace) throttled() {
+// Throttled halves the number, because the gateway asked for fewer requests.
+func (p *Limiter) Throttled() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.change(max(1, p.limit/2))

@@ -6,37 +6,28 @@ import (
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 )
 
-// A walker asks for the rows of a window page by page, so that none is missed
-// and none comes twice although rows come, go and change meanwhile.
-type walker interface {
-	// next asks for the following page.
-	next(ctx context.Context) (*intacct.Page, error)
-	// accept is shown every row of that page in order. It says whether the row
-	// is to be emitted; errMoved asks for the page to be thrown away.
-	accept(r *state.Row) (bool, error)
-	// filled is told, after the last row of a page was accepted, what holds its
-	// lines. errMoved asks for the page to be thrown away.
-	filled(e *emission) error
-	// more says, after the last row of a page, whether another follows.
-	more() bool
-	// save writes the walker's place into a slice.
-	save(place *state.Place)
-	// close ends what is on its way.
-	close()
+// pager asks for the rows of a window.
+func (r *reading) pager(ctx context.Context, w state.Window) (paging.Pager, error) {
+	if r.plan.ordered {
+		return paging.NewKeyPager(ctx, r.fetch(), r.plan.during(r.reaches(w)), r.settings.Concurrency, r.place.After)
+	}
+	return paging.NewTimePager(r.fetch(), r.plan.timeOrder(r.reaches(w)), r.place), nil
 }
 
-// errMoved says that rows have moved from page to page: the walker will ask
-// again for some it had.
-var errMoved = errors.New("rows have moved")
-
-func (r *reading) walker(ctx context.Context, w state.Window) (walker, error) {
-	if r.plan.ordered {
-		return newKeyset(ctx, r.loader(), r.plan.during(r.reaches(w)), r.settings.Concurrency, r.place.After)
+// fetch is what a pager of the reading asks for.
+func (r *reading) fetch() paging.Fetch {
+	f := paging.Fetch{
+		Client: r.client, Query: r.plan.query, Stream: r.plan.name, Object: r.plan.object,
+		Size: r.portion, Budget: r.store, Turn: r.out, Sparse: r.sparse, Fields: len(r.plan.asked),
 	}
-	return newTrail(r.loader(), r.reaches(w), r.place), nil
+	if r.plan.key != nil {
+		f.Key = r.plan.key.Field
+	}
+	return f
 }
 
 // walk reads the rows of a window. It begins again, from the last state, where
@@ -63,11 +54,11 @@ func (r *reading) walk(ctx context.Context, w *state.Window, remember func()) er
 // pass reads the pages of a window, with a state after every page but the last,
 // which the caller's own follows.
 func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
-	pages, err := r.walker(ctx, w)
+	pages, err := r.pager(ctx, w)
 	if err != nil {
 		return err
 	}
-	defer pages.close()
+	defer pages.Close()
 	defer func() {
 		if err != nil {
 			err = r.say(err)
@@ -78,8 +69,8 @@ func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 		emission.sampler = newSampler(r.plan)
 	}
 	emission.newest, emission.window = r.newest(), w
-	for more := true; more; more = pages.more() {
-		page, err := pages.next(ctx)
+	for more := true; more; more = pages.More() {
+		page, err := pages.Next(ctx)
 		if err != nil {
 			return err
 		}
@@ -90,11 +81,11 @@ func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 			return err
 		}
 		r.counted.expect(page.Total)
-		err = emission.fill(page, pages.accept)
+		err = emission.fill(page, pages.Accept)
 		if err == nil {
-			err = pages.filled(emission)
+			err = r.PageDone(emission, pages)
 		}
-		if errors.Is(err, errMoved) {
+		if errors.Is(err, paging.ErrMoved) {
 			emission.reset()
 			continue
 		}
@@ -111,6 +102,15 @@ func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 	return nil
 }
 
+// PageDone turns the lines of a page round that was read backwards.
+func (r *reading) PageDone(e *emission, pages paging.Pager) error {
+	reverse, err := pages.PageDone()
+	if reverse {
+		e.reverse()
+	}
+	return err
+}
+
 // send lets the lines of a page go, once a state has their keys.
 func (r *reading) send(ctx context.Context, e *emission) error {
 	if err := r.announceKeys(e); err != nil {
@@ -120,12 +120,12 @@ func (r *reading) send(ctx context.Context, e *emission) error {
 }
 
 // emitted sends a page on its way, and the state that covers it.
-func (r *reading) emitted(ctx context.Context, emission *emission, pages walker) error {
-	if err := r.send(ctx, emission); err != nil || !pages.more() {
+func (r *reading) emitted(ctx context.Context, emission *emission, pages paging.Pager) error {
+	if err := r.send(ctx, emission); err != nil || !pages.More() {
 		return err
 	}
-	pages.save(r.place)
-	r.counted.save(r.place)
+	pages.Save(r.place)
+	r.counted.Save(r.place)
 	if seen := r.memory; seen != nil {
 		r.place.High, r.place.HighCreated = seen.Highest()
 	}
@@ -164,4 +164,33 @@ func (r *reading) dropRelated(f *feed, p *plan, err error) bool {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query %s (%s); fields of related records are null", f.name, p.object, refused)
 	}
 	return len(dropped) > 0
+}
+
+// rememberPages goes on with what earlier runs learned of the size of pages.
+func (r *reading) rememberPages(ctx context.Context) error {
+	if r.earlier == nil || r.earlier.Pages.Until == 0 {
+		return nil
+	}
+	now, err := r.now(ctx)
+	if err != nil {
+		return err
+	}
+	r.portion.Remember(r.earlier.Pages, now)
+	return nil
+}
+
+// smaller says that the stream's pages were too much: once as a warning.
+func (r *reading) smaller(size int, large bool) {
+	text := "%s: the gateway did not answer in time; pages of %d rows are asked for from now on"
+	if large {
+		text = "%s: the gateway's answer was larger than this connector takes; pages of %d rows are asked for from now on"
+	}
+	warned := false
+	r.smallerPages.Do(func() {
+		warned = true
+		r.out.Log().Warn().Msgf(text+", and fewer where these are too much. A size that is too much twice is not tried again for %d days", r.name, size, paging.LimitDays)
+	})
+	if !warned {
+		r.out.Log().Info().Msgf(text, r.name, size)
+	}
 }

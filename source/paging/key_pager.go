@@ -1,4 +1,4 @@
-package source
+package paging
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 	"airbyte-sage-intacct/source/state"
 )
 
-// A keyset walks in the order of an integer key. Its queries name the keys they
+// A keyPager reads in the order of an integer key. Its queries name the keys they
 // are about, so rows that come, go or change meanwhile cannot push others from
 // page to page, as they do where pages are counted off.
 //
@@ -21,8 +21,8 @@ import (
 // several at once: the last one from the far end, which tells the greatest key,
 // and between both windows of about a page each. They are emitted in the order
 // of the keys, so that the place in a stream stays one key.
-type keyset struct {
-	*loader
+type keyPager struct {
+	*fetcher
 	filter intacct.Filter
 	most   int // requests at once
 
@@ -32,17 +32,17 @@ type keyset struct {
 	fetchers sync.WaitGroup
 	arrivals chan arrival
 
-	stretches []*stretch // that are not emitted yet, in order
-	present   *stretch   // whose rows are being read
-	density   density
-	farther   *stretch // what the far end is to bound; nil once it has
-	pages     int      // that were read to their end
-	serial    bool
+	ranges  []*keyRange // that are not emitted yet, in order
+	present *keyRange   // whose rows are being read
+	density rowDensity
+	farther *keyRange // what the far end is to bound; nil once it has
+	pages   int       // that were read to their end
+	serial  bool
 
 	begun bool
-	last  int64 // the key of the last row
-	least int64 // the key of the last row of a page that is read backwards
-	top   edge  // the key of its first one
+	last  int64    // the key of the last row
+	least int64    // the key of the last row of a page that is read backwards
+	top   boundary // the key of its first one
 }
 
 // aheadOfFirst is how many pages are fetched before the first is emitted, whose
@@ -50,7 +50,7 @@ type keyset struct {
 const aheadOfFirst = 3
 
 // slack is how many pages more than requests are on their way or wait.
-const slack = 2
+const spare = 2
 
 // parallelFrom is how many pages there have to be after the first one for
 // windows to be worth it.
@@ -63,12 +63,12 @@ const (
 	fewRows   = 256
 )
 
-func newKeyset(ctx context.Context, l *loader, filter intacct.Filter, most int, after string) (*keyset, error) {
-	k := &keyset{loader: l, filter: filter, most: most, parent: ctx, serial: most == 1}
+func NewKeyPager(ctx context.Context, f Fetch, filter intacct.Filter, most int, after string) (*keyPager, error) {
+	k := &keyPager{fetcher: newFetcher(f), filter: filter, most: most, parent: ctx, serial: most == 1}
 	low := int64(noLow)
 	if after != "" {
 		if k.last, k.begun = gateway.ParseInteger([]byte(after)); !k.begun {
-			return nil, state.Unusable(l.plan.name, fmt.Sprintf("goes on after the key %q, which is no integer", after))
+			return nil, state.Unusable(f.Stream, fmt.Sprintf("goes on after the key %q, which is no integer", after))
 		}
 		low = k.last
 	}
@@ -77,45 +77,45 @@ func newKeyset(ctx context.Context, l *loader, filter intacct.Filter, most int, 
 }
 
 // begin plans everything after a key, with nothing known of it.
-func (k *keyset) begin(low int64) {
+func (k *keyPager) begin(low int64) {
 	k.ctx, k.cancel = context.WithCancel(k.parent)
-	k.arrivals = make(chan arrival, max(k.most+slack, aheadOfFirst)) // all that may be on their way
+	k.arrivals = make(chan arrival, max(k.most+spare, aheadOfFirst)) // all that may be on their way
 	k.farther = nil
-	k.stretches = []*stretch{{low: low, high: noHigh, first: true}}
+	k.ranges = []*keyRange{{low: low, high: noHigh, first: true}}
 }
 
-// close ends all that is on its way.
-func (k *keyset) close() {
+// Close ends all that is on its way.
+func (k *keyPager) Close() {
 	k.cancel()
 	k.fetchers.Wait()
 	close(k.arrivals)
 	for a := range k.arrivals {
-		a.sheet.release()
+		a.page.release()
 	}
-	for _, s := range k.stretches {
-		s.sheet.release()
+	for _, s := range k.ranges {
+		s.held.release()
 	}
 	if k.present != nil {
-		k.present.sheet.release()
+		k.present.held.release()
 	}
-	k.stretches, k.present = nil, nil
+	k.ranges, k.present = nil, nil
 }
 
-func (k *keyset) next(ctx context.Context) (*intacct.Page, error) {
+func (k *keyPager) Next(ctx context.Context) (*intacct.Page, error) {
 	if k.present != nil {
-		k.present.sheet.release()
+		k.present.held.release()
 	}
 	for {
 		k.settleArrived()
 		k.fetch()
-		head := k.stretches[0]
-		if head.came && (head.err != nil || k.outlet.isOpen()) {
-			k.present, k.stretches = head, k.stretches[1:]
+		head := k.ranges[0]
+		if head.came && (head.err != nil || k.Turn.IsOpen()) {
+			k.present, k.ranges = head, k.ranges[1:]
 			k.top.known = false
 			if head.err != nil {
 				return nil, head.err
 			}
-			return head.sheet.Page, nil
+			return head.held.Page, nil
 		}
 		if err := k.wait(ctx, head); err != nil {
 			return nil, err
@@ -124,10 +124,10 @@ func (k *keyset) next(ctx context.Context) (*intacct.Page, error) {
 }
 
 // wait waits for something to happen: a page, or the stream's turn.
-func (k *keyset) wait(ctx context.Context, head *stretch) error {
-	var turn chan struct{}
+func (k *keyPager) wait(ctx context.Context, head *keyRange) error {
+	var turn <-chan struct{}
 	if head.came {
-		turn = k.outlet.turn
+		turn = k.Turn.Opened()
 	}
 	select {
 	case a := <-k.arrivals:
@@ -139,7 +139,7 @@ func (k *keyset) wait(ctx context.Context, head *stretch) error {
 	return nil
 }
 
-func (k *keyset) settleArrived() {
+func (k *keyPager) settleArrived() {
 	for {
 		select {
 		case a := <-k.arrivals:
@@ -151,21 +151,21 @@ func (k *keyset) settleArrived() {
 }
 
 // depth is how many pages are on their way or wait.
-func (k *keyset) depth() int {
+func (k *keyPager) depth() int {
 	switch {
 	case k.serial:
 		return 1
 	case k.pages == 0:
 		return aheadOfFirst
 	}
-	return k.most + slack
+	return k.most + spare
 }
 
 // fetch asks for what comes next, as far as is worth it.
-func (k *keyset) fetch() {
+func (k *keyPager) fetch() {
 	asked := 0
-	for i := 0; i < len(k.stretches) && asked < k.depth() && k.stretches[i].err == nil; i++ {
-		if !k.stretches[i].asked {
+	for i := 0; i < len(k.ranges) && asked < k.depth() && k.ranges[i].err == nil; i++ {
+		if !k.ranges[i].asked {
 			s := k.cut(i)
 			if s == nil {
 				continue
@@ -174,15 +174,15 @@ func (k *keyset) fetch() {
 		}
 		asked++
 	}
-	if !k.stretches[0].head.Swap(true) {
-		k.store.wake()
+	if !k.ranges[0].head.Swap(true) {
+		k.Budget.Wake()
 	}
 }
 
-// cut takes from a stretch what one query is to ask for; nil if that is not
+// cut takes from a range what one query is to ask for; nil if that is not
 // known yet.
-func (k *keyset) cut(i int) *stretch {
-	s := k.stretches[i]
+func (k *keyPager) cut(i int) *keyRange {
+	s := k.ranges[i]
 	switch {
 	case k.serial || s.first || s.backwards:
 		return s
@@ -192,48 +192,48 @@ func (k *keyset) cut(i int) *stretch {
 	case s.guessed:
 		return nil
 	}
-	high, rows := k.density.cut(s, k.portion.size())
+	high, rows := k.density.cut(s, k.Size.size())
 	if high == s.high {
 		return s
 	}
-	part := &stretch{low: s.low, high: high, rows: rows, rest: s}
+	part := &keyRange{low: s.low, high: high, rows: rows, rest: s}
 	// Until the greatest key is known, a guess at one window is enough.
 	s.low, s.rows, s.guessed = high, s.rows-rows, true
 	k.insert(i, part)
 	return part
 }
 
-func (k *keyset) insert(i int, s *stretch) { k.stretches = slices.Insert(k.stretches, i, s) }
+func (k *keyPager) insert(i int, s *keyRange) { k.ranges = slices.Insert(k.ranges, i, s) }
 
 // ask sends a fetcher.
-func (k *keyset) ask(s *stretch) {
+func (k *keyPager) ask(s *keyRange) {
 	s.asked = true
-	s.size = k.portion.size()
-	rows := k.portion.most
+	s.size = k.Size.size()
+	rows := k.Size.most
 	if s.backwards {
 		rows = s.rows
 	}
-	ctx, arrivals, q := k.ctx, k.arrivals, s.query(k.plan, k.filter)
+	ctx, arrivals, q := k.ctx, k.arrivals, k.rangeQuery(s)
 	k.fetchers.Go(func() {
-		a := arrival{stretch: s}
+		a := arrival{of: s}
 		defer func() { arrivals <- a }()
 		defer airbyte.Recover(&a.err)
-		a.sheet, a.err = k.load(ctx, q, rows, 0, s.head.Load)
+		a.page, a.err = k.load(ctx, q, rows, 0, s.head.Load)
 	})
 }
 
 // An arrival is what a fetcher brings back.
 type arrival struct {
-	stretch *stretch
-	sheet   *sheet
-	err     error
+	of   *keyRange
+	page *heldPage
+	err  error
 }
 
-// settle draws the conclusions from a page: what is left of its stretch, how
+// settle draws the conclusions from a page: what is left of its range, how
 // many rows the others have, and how close keys lie.
-func (k *keyset) settle(a arrival) {
-	s := a.stretch
-	s.came, s.sheet, s.err = true, a.sheet, a.err
+func (k *keyPager) settle(a arrival) {
+	s := a.of
+	s.came, s.held, s.err = true, a.page, a.err
 	switch {
 	case s.backwards:
 		k.settleFar(s)
@@ -242,10 +242,10 @@ func (k *keyset) settle(a arrival) {
 	}
 }
 
-func (k *keyset) settlePage(s *stretch) {
-	page := s.sheet.Page
-	low, high, seen := edges(page, k.plan.key.Field)
-	s.edge = edge{high, seen}
+func (k *keyPager) settlePage(s *keyRange) {
+	page := s.held.Page
+	low, high, seen := ends(page, k.Key)
+	s.edge = boundary{high, seen}
 	if s.rest != nil && !s.rest.asked {
 		s.rest.rows = max(0, s.rest.rows+s.rows-page.Total)
 	}
@@ -260,7 +260,7 @@ func (k *keyset) settlePage(s *stretch) {
 	case page.Remaining == 0:
 	case !seen:
 		s.over = page.Remaining
-	case s.first && !k.serial && page.Remaining > parallelFrom*k.portion.size():
+	case s.first && !k.serial && page.Remaining > parallelFrom*k.Size.size():
 		k.density.begin(page.Count, low, high)
 		k.divide(s, high, page.Remaining)
 	default:
@@ -268,9 +268,9 @@ func (k *keyset) settlePage(s *stretch) {
 	}
 }
 
-// edges are the first and the last key of a page, as far as can be seen without
+// ends are the first and the last key of a page, as far as can be seen without
 // reading it.
-func edges(page *intacct.Page, field string) (first, last int64, ok bool) {
+func ends(page *intacct.Page, field string) (first, last int64, ok bool) {
 	a, b, ok := page.Edges(field)
 	first, ok1 := gateway.ParseInteger(a)
 	last, ok2 := gateway.ParseInteger(b)
@@ -278,54 +278,54 @@ func edges(page *intacct.Page, field string) (first, last int64, ok bool) {
 }
 
 // divide plans what is after the first page.
-func (k *keyset) divide(s *stretch, last int64, rows int) {
-	size := k.portion.size()
-	far := &stretch{low: last, high: noHigh, rows: size, backwards: true}
+func (k *keyPager) divide(s *keyRange, last int64, rows int) {
+	size := k.Size.size()
+	far := &keyRange{low: last, high: noHigh, rows: size, backwards: true}
 	if rows > manyPages*size {
 		far.rows = min(size, fewRows)
 	}
-	k.farther = &stretch{low: last, high: noHigh, rows: rows - far.rows}
+	k.farther = &keyRange{low: last, high: noHigh, rows: rows - far.rows}
 	k.insert(k.after(s), far)
 	k.insert(k.after(s), k.farther)
 }
 
-// leave plans what is left of a stretch after its page. If what follows was not
+// leave plans what is left of a range after its page. If what follows was not
 // asked for yet, both become one.
-func (k *keyset) leave(s *stretch, last int64, rows int) {
+func (k *keyPager) leave(s *keyRange, last int64, rows int) {
 	i := k.after(s)
-	if i < len(k.stretches) && k.stretches[i] == s.rest && !s.rest.asked {
+	if i < len(k.ranges) && k.ranges[i] == s.rest && !s.rest.asked {
 		s.rest.low, s.rest.rows = last, s.rest.rows+rows
 	} else {
-		k.insert(i, &stretch{low: last, high: s.high, rows: rows})
+		k.insert(i, &keyRange{low: last, high: s.high, rows: rows})
 	}
 }
 
-// after is the place behind a stretch.
-func (k *keyset) after(s *stretch) int {
-	return slices.Index(k.stretches, s) + 1
+// after is the place behind a range.
+func (k *keyPager) after(s *keyRange) int {
+	return slices.Index(k.ranges, s) + 1
 }
 
 // settleFar learns the greatest key, and where the page from the far end
 // begins. A far end that could not be had is no loss: what is before it stays
 // open, and is read page by page.
-func (k *keyset) settleFar(far *stretch) {
+func (k *keyPager) settleFar(far *keyRange) {
 	before := k.farther
 	k.farther = nil
 	if far.err == nil {
-		_, lowest, seen := edges(far.sheet.Page, k.plan.key.Field)
-		if far.edge = (edge{lowest, seen}); seen {
+		_, lowest, seen := ends(far.held.Page, k.Key)
+		if far.edge = (boundary{lowest, seen}); seen {
 			k.join(before, far, lowest)
 			return
 		}
 	}
-	far.sheet.release()
+	far.held.release()
 	k.remove(far)
 	before.rows += far.rows
 }
 
 // join bounds what is before the far end by it. Its page may reach into a window
 // that was asked for meanwhile.
-func (k *keyset) join(before, far *stretch, lowest int64) {
+func (k *keyPager) join(before, far *keyRange, lowest int64) {
 	if far.low = max(before.low, lowest-1); far.low == before.low {
 		k.remove(before)
 		return
@@ -333,15 +333,15 @@ func (k *keyset) join(before, far *stretch, lowest int64) {
 	before.high = far.low
 }
 
-func (k *keyset) remove(s *stretch) {
+func (k *keyPager) remove(s *keyRange) {
 	i := k.after(s) - 1
-	k.stretches = slices.Delete(k.stretches, i, i+1)
+	k.ranges = slices.Delete(k.ranges, i, i+1)
 }
 
-// accept checks that a row follows on the last one, and is one of those asked
-// for. Every key has to be greater than the one before, so a walk comes to an
+// Accept checks that a row follows on the last one, and is one of those asked
+// for. Every key has to be greater than the one before, so the reading comes to an
 // end whatever the gateway does.
-func (k *keyset) accept(r *state.Row) (bool, error) {
+func (k *keyPager) Accept(r *state.Row) (bool, error) {
 	s := k.present
 	if s.backwards {
 		return k.acceptBackwards(r)
@@ -356,10 +356,10 @@ func (k *keyset) accept(r *state.Row) (bool, error) {
 	return true, nil
 }
 
-func (k *keyset) acceptBackwards(r *state.Row) (bool, error) {
+func (k *keyPager) acceptBackwards(r *state.Row) (bool, error) {
 	switch {
 	case !k.top.known:
-		k.top = edge{r.Number, true}
+		k.top = boundary{r.Number, true}
 	case r.Number >= k.least:
 		return false, k.outOfOrder(r, k.least)
 	}
@@ -368,34 +368,49 @@ func (k *keyset) acceptBackwards(r *state.Row) (bool, error) {
 	return r.Number > k.present.low, nil
 }
 
-// filled is told that all rows of a page were accepted. It compares what was
-// planned by the first look at the page with its rows; if the look was wrong,
-// what follows is planned anew, from the last row on.
-func (k *keyset) filled(e *emission) error {
+// PageDone compares what was planned by the first look at a page with its rows; if
+// the look was wrong, what follows is planned anew, from the last row on.
+func (k *keyPager) PageDone() (reverse bool, err error) {
 	k.pages++
 	s := k.present
-	s.sheet.release()
+	s.held.release()
 	if !s.backwards {
 		if s.edge.known && s.edge.key != k.last {
 			k.restart()
 		}
-		return nil
+		return false, nil
 	}
 	if k.top.known && k.least != s.edge.key {
 		k.restart()
-		return errMoved
+		return false, ErrMoved
 	}
-	if e.reverse(); k.top.known {
+	if k.top.known {
 		k.last, k.begun = max(k.last, k.top.key), true
 	}
-	return nil
+	return true, nil
+}
+
+// rangeQuery asks for the rows of a range.
+func (k *keyPager) rangeQuery(s *keyRange) intacct.Query {
+	var low, high intacct.Filter
+	if s.low != noLow {
+		low = intacct.Gt(k.Key, strconv.FormatInt(s.low, 10))
+	}
+	if s.high != noHigh {
+		high = intacct.Le(k.Key, strconv.FormatInt(s.high, 10))
+	}
+	order := intacct.Asc(k.Key)
+	if s.backwards {
+		order = intacct.Desc(k.Key)
+	}
+	return k.Query(intacct.And(low, high, k.filter), order)
 }
 
 // restart goes on from the last row, page by page.
-func (k *keyset) restart() {
+func (k *keyPager) restart() {
 	present := k.present
 	k.present = nil
-	k.close()
+	k.Close()
 	k.present, k.serial = present, true
 	low := int64(noLow)
 	if k.begun {
@@ -404,26 +419,26 @@ func (k *keyset) restart() {
 	k.begin(low)
 }
 
-func (k *keyset) more() bool {
-	if s := k.present; s.over > 0 && (k.last > s.low || !k.sparse) {
-		k.insert(0, &stretch{low: k.last, high: s.high, rows: s.over})
+func (k *keyPager) More() bool {
+	if s := k.present; s.over > 0 && (k.last > s.low || !k.Sparse) {
+		k.insert(0, &keyRange{low: k.last, high: s.high, rows: s.over})
 		s.over = 0
 	}
-	return len(k.stretches) > 0
+	return len(k.ranges) > 0
 }
 
-func (k *keyset) save(place *state.Place) { place.After = strconv.FormatInt(k.last, 10) }
+func (k *keyPager) Save(place *state.Place) { place.After = strconv.FormatInt(k.last, 10) }
 
-func (k *keyset) outOfOrder(r *state.Row, last int64) error {
+func (k *keyPager) outOfOrder(r *state.Row, last int64) error {
 	what := "out of order"
 	if r.Number == last {
 		what = "twice"
 	}
 	return airbyte.Errorf(airbyte.SystemError,
-		"the gateway sent rows of %s %s: %s %d came after %d", k.plan.object, what, k.plan.key.Field, r.Number, last)
+		"the gateway sent rows of %s %s: %s %d came after %d", k.Object, what, k.Key, r.Number, last)
 }
 
-func (k *keyset) outOfBounds(r *state.Row) error {
+func (k *keyPager) outOfBounds(r *state.Row) error {
 	return airbyte.Errorf(airbyte.SystemError,
-		"the gateway sent rows of %s that were not asked for: %s %d", k.plan.object, k.plan.key.Field, r.Number)
+		"the gateway sent rows of %s that were not asked for: %s %d", k.Object, k.Key, r.Number)
 }

@@ -1,4 +1,4 @@
-package source
+package paging
 
 import (
 	"context"
@@ -10,14 +10,14 @@ import (
 
 // line is a pace with requests on it that end when the test says so.
 type line struct {
-	*pace
+	*Limiter
 	t     testing.TB
 	dones []func(intacct.Exchanged)
 }
 
 func (l *line) admit() {
 	l.t.Helper()
-	done, err := l.pace.admit(l.t.Context())
+	done, err := l.Limiter.Admit(l.t.Context())
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func (l *line) most() int {
 }
 
 func TestPaceRisesWhileTimesDoNot(t *testing.T) {
-	l := &line{pace: newPace(5), t: t}
+	l := &line{Limiter: NewLimiter(5), t: t}
 	if n := l.most(); n != 2 {
 		t.Errorf("it begins with %d", n)
 	}
@@ -64,7 +64,7 @@ func TestPaceRisesWhileTimesDoNot(t *testing.T) {
 	if n := l.most(); n != 5 {
 		t.Errorf("%d after quick answers", n)
 	}
-	alone := &line{pace: newPace(1), t: t}
+	alone := &line{Limiter: NewLimiter(1), t: t}
 	alone.rounds(6, time.Millisecond)
 	if n := alone.most(); n != 1 {
 		t.Errorf("%d where one is allowed", n)
@@ -74,7 +74,7 @@ func TestPaceRisesWhileTimesDoNot(t *testing.T) {
 // TestPaceFallsWhereRequestsQueue plays a gateway that works on two requests at
 // once and lets others wait.
 func TestPaceFallsWhereRequestsQueue(t *testing.T) {
-	l := &line{pace: newPace(8), t: t}
+	l := &line{Limiter: NewLimiter(8), t: t}
 	high := 0
 	for range 200 {
 		n := l.most()
@@ -94,17 +94,17 @@ func TestPaceFallsWhereRequestsQueue(t *testing.T) {
 }
 
 func TestPaceHalvesAndRecoversSlowly(t *testing.T) {
-	l := &line{pace: newPace(8), t: t}
+	l := &line{Limiter: NewLimiter(8), t: t}
 	l.rounds(20, 100*time.Millisecond)
 	if n := l.most(); n != 8 {
 		t.Fatalf("%d at first", n)
 	}
 	l.rounds(1, 100*time.Millisecond)
-	l.throttled()
+	l.Throttled()
 	if n := l.most(); n != 4 {
 		t.Errorf("%d after one refusal", n)
 	}
-	l.throttled()
+	l.Throttled()
 	l.rounds(1, 100*time.Millisecond)
 	if n := l.most(); n != 2 {
 		t.Errorf("%d after two", n)
@@ -120,13 +120,13 @@ func TestPaceHalvesAndRecoversSlowly(t *testing.T) {
 }
 
 func TestPaceLetsTheFirstStreamGoFirst(t *testing.T) {
-	l := &line{pace: newPace(2), t: t}
+	l := &line{Limiter: NewLimiter(2), t: t}
 	l.admit()
 	l.admit()
 	order := make(chan int, 3)
 	for i, rank := range []int{7, 3, 5} {
 		go func() {
-			done, err := l.pace.admit(ranked(t.Context(), rank))
+			done, err := l.Limiter.Admit(Ranked(t.Context(), rank))
 			if err != nil {
 				t.Error(err)
 				return
@@ -147,13 +147,13 @@ func TestPaceLetsTheFirstStreamGoFirst(t *testing.T) {
 // TestPaceForgetsWhoGivesUp: a request that is cancelled while it waits, or just
 // as it may go, leaves its place to others.
 func TestPaceForgetsWhoGivesUp(t *testing.T) {
-	p := newPace(2)
+	p := NewLimiter(2)
 	for range 200 {
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan struct{})
 		for range 4 {
 			go func() {
-				if done, err := p.admit(ctx); err == nil {
+				if done, err := p.Admit(ctx); err == nil {
 					done(intacct.Exchanged{})
 				}
 				ended <- struct{}{}
