@@ -2,8 +2,11 @@ TAG ?= dev
 IMAGE ?= airbyte-sage-intacct:$(TAG)
 # Where the documentation is read, for who publishes it elsewhere: PAGES=https://…
 PAGES ?=
+# The folder of Alpine's root filesystems (alpine-minirootfs-…), of which images
+# for several architectures are made.
+BASE ?=
 BUILD = docker build --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null) --build-arg PAGES=$(PAGES)
-RELEASE = go run ./release --out dist --revision "$$(git rev-parse HEAD 2>/dev/null)" --pages "$(PAGES)"
+RELEASE = go run ./release --out dist --revision "$$(git rev-parse HEAD 2>/dev/null)" --pages "$(PAGES)" --base "$(BASE)"
 GOLANGCI_LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: help run test race lint fuzz bench image images wheels release sandbox clean
@@ -47,7 +50,7 @@ images: image ## Build it, and one for each role
 wheels: ## Make Python wheels of both roles for each platform, in dist
 	$(RELEASE) wheels
 
-release: ## Make them, the programs and a bill of materials
+release: ## Make them, the programs, a bill of materials; with BASE=FOLDER images
 	$(RELEASE)
 
 clean: ## Remove what was built

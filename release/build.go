@@ -33,6 +33,7 @@ func (j *job) make(ctx context.Context) (made []string, err error) {
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // it holds nothing that anybody misses
+	forImages := map[platform]string{}
 	for i, p := range j.platforms {
 		name := strings.Join([]string{"airbyte-sage-intacct", j.version, p.os, p.arch}, "_")
 		program := filepath.Join(folder, name)
@@ -40,6 +41,16 @@ func (j *job) make(ctx context.Context) (made []string, err error) {
 			return nil, err
 		}
 		files, err := j.filesOf(p, program, i == 0)
+		if err != nil {
+			return nil, err
+		}
+		made = append(made, files...)
+		if p.os == "linux" {
+			forImages[p] = program
+		}
+	}
+	if slices.Contains(j.kinds, images) {
+		files, err := j.imagesOf(forImages)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@
 //
 //	go run ./release --out dist
 //	go run ./release --out dist --platforms linux/amd64 wheels
+//	go run ./release --out dist --base FOLDER images
 //
 // It needs Go and its modules alone, signs in nowhere, and builds the same bytes
 // of the same commit.
@@ -21,11 +22,12 @@ import (
 	"airbyte-sage-intacct/registry"
 )
 
-// What can be made; without a word all of it is.
+// What can be made; without a word all of it is, but for images without --base.
 const (
 	binaries = "binaries"
 	wheels   = "wheels"
 	sbom     = "sbom"
+	images   = "images"
 )
 
 // A job is what the command line asks for.
@@ -34,6 +36,7 @@ type job struct {
 	version   string
 	revision  string
 	pages     string
+	base      string
 	platforms []platform
 	kinds     []string
 }
@@ -77,6 +80,7 @@ func readJob(args []string) (*job, error) {
 	flags.StringVar(&j.out, "out", "dist", "the `folder` to write to")
 	flags.StringVar(&given, "platforms", "linux/amd64,linux/arm64,darwin/amd64,darwin/arm64", "a `list` of GOOS/GOARCH")
 	flags.StringVar(&j.revision, "revision", "", "the `commit` that version prints")
+	flags.StringVar(&j.base, "base", "", "the `folder` of Alpine's root filesystems, over which images are made")
 	flags.StringVar(&j.pages, "pages", "", "the `URL` below which the pages are read")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
@@ -89,11 +93,13 @@ func readJob(args []string) (*job, error) {
 		j.platforms = append(j.platforms, p)
 	}
 	if j.kinds = flags.Args(); len(j.kinds) == 0 {
-		j.kinds = []string{binaries, wheels, sbom}
+		if j.kinds = []string{binaries, wheels, sbom}; j.base != "" {
+			j.kinds = append(j.kinds, images)
+		}
 	}
 	for _, kind := range j.kinds {
-		if !slices.Contains([]string{binaries, wheels, sbom}, kind) {
-			return nil, fmt.Errorf("what is %q? There are %s, %s and %s", kind, binaries, wheels, sbom)
+		if !slices.Contains([]string{binaries, wheels, sbom, images}, kind) {
+			return nil, fmt.Errorf("what is %q? There are %s, %s, %s and %s", kind, binaries, wheels, sbom, images)
 		}
 	}
 	metadata, err := os.ReadFile("metadata.yaml")

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -126,6 +129,107 @@ func TestBillOfAProgram(t *testing.T) {
 	}
 	if err != nil || b.Version != "SPDX-2.3" || !strings.HasPrefix(b.Namespace, "https://") {
 		t.Errorf("the bill is %.300s: %v", content, err)
+	}
+}
+
+// bases writes the root filesystems of two architectures, with a file each.
+func bases(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	for _, name := range []string{"x86_64", "aarch64"} {
+		content, err := packFiles(map[string][]byte{"bin/sh": []byte(name)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var zipped bytes.Buffer
+		w := gzip.NewWriter(&zipped)
+		_, failed := w.Write(content)
+		path := filepath.Join(folder, "alpine-minirootfs-3.22.2-"+name+".tar.gz")
+		if err := errors.Join(failed, w.Close(), os.WriteFile(path, zipped.Bytes(), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+// TestImagesLeadToTheirLayers follows an archive from its index to the layers of
+// each architecture: every blob is there, under its hash and with its size.
+func TestImagesLeadToTheirLayers(t *testing.T) {
+	amd64, arm64 := platforms["linux/amd64"], platforms["linux/arm64"]
+	program := filepath.Join(t.TempDir(), "program")
+	if err := os.WriteFile(program, []byte("program"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	j := &job{out: t.TempDir(), version: "1.2.3", platforms: []platform{amd64, arm64}, base: bases(t)}
+	made, err := j.imagesOf(map[platform]string{amd64: program, arm64: program})
+	if err != nil || len(made) != 3 {
+		t.Fatalf("made %q: %v", made, err)
+	}
+	packed, err := os.ReadFile(filepath.Join(j.out, "airbyte-destination-sage-intacct_1.2.3.oci.tar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	archive := tar.NewReader(bytes.NewReader(packed))
+	for {
+		header, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[header.Name], err = io.ReadAll(archive); err != nil {
+			t.Fatal(err)
+		}
+	}
+	type content struct {
+		Manifests, Layers []blob
+		Config            json.RawMessage
+	}
+	at := func(b blob) (content content) {
+		found := files["blobs/"+strings.Replace(b.Digest, ":", "/", 1)]
+		if digest(found) != b.Digest || len(found) != b.Size {
+			t.Errorf("%s is not there, or is another", b.Digest)
+		}
+		if strings.HasSuffix(b.Type, "json") {
+			if err := json.Unmarshal(found, &content); err != nil {
+				t.Error(err)
+			}
+		}
+		return content
+	}
+	var top content
+	if err := json.Unmarshal(files["index.json"], &top); err != nil {
+		t.Fatal(err)
+	}
+	var architectures []string
+	for _, one := range at(top.Manifests[0]).Manifests {
+		architectures = append(architectures, one.On.Architecture)
+		manifest := at(one)
+		var config blob
+		if err := json.Unmarshal(manifest.Config, &config); err != nil {
+			t.Fatal(err)
+		}
+		if text := string(at(config).Config); !strings.Contains(text, `"AIRBYTE_ENTRYPOINT=/airbyte/connector destination"`) {
+			t.Errorf("the configuration is %s", text)
+		}
+		if len(manifest.Layers) != 2 {
+			t.Errorf("%d layers", len(manifest.Layers))
+		}
+		for _, layer := range manifest.Layers {
+			at(layer)
+		}
+	}
+	if !slices.Equal(architectures, []string{"amd64", "arm64"}) {
+		t.Errorf("the architectures are %q", architectures)
+	}
+	again := &job{out: t.TempDir(), version: "1.2.3", platforms: j.platforms, base: j.base}
+	if _, err := again.imagesOf(map[platform]string{amd64: program, arm64: program}); err != nil {
+		t.Fatal(err)
+	}
+	if other, err := os.ReadFile(filepath.Join(again.out, "airbyte-destination-sage-intacct_1.2.3.oci.tar")); err != nil || !bytes.Equal(packed, other) {
+		t.Errorf("the same images are other bytes: %v", err)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // wheelsOf makes the wheels of both roles. They hold the program as the script
@@ -80,7 +79,7 @@ func (w wheel) pack() ([]byte, error) {
 	var packed bytes.Buffer
 	archive := zip.NewWriter(&packed)
 	for _, m := range members {
-		header := &zip.FileHeader{Name: m.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+		header := &zip.FileHeader{Name: m.name, Method: zip.Deflate, Modified: epoch}
 		header.SetMode(m.mode)
 		file, err := archive.CreateHeader(header)
 		if err != nil {
