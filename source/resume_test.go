@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
@@ -40,7 +41,7 @@ func TestKilledReadsLoseNothing(t *testing.T) {
 			catalog := configured(mode, streams...)
 			whole := p.read(t, catalog, nil).ok(t)
 			for i, cut := range cuts(whole.lines, rand.New(rand.NewPCG(1, 1))) {
-				if testing.Short() && i%5 != 0 {
+				if !long.Picks(i, 4) {
 					continue
 				}
 				before := whole.lines[:cut]
@@ -129,7 +130,7 @@ func TestKilledWindowStaysFrozen(t *testing.T) {
 // could not.
 func TestRowsChangingDuringTheRead(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
-	for round := range 20 {
+	for round := range long.Of(6, 20) {
 		var rows []map[string]string
 		for i := range 60 {
 			rows = append(rows, vendor(strconv.Itoa(i+1), "2026-10-01T00:00:00Z", "2026-10-01T00:00:00Z"))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox/company"
 )
 
@@ -82,7 +83,7 @@ func TestKilledTrailsLoseNothing(t *testing.T) {
 // come in the next read.
 func TestTrailsBeginASecondAgain(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 11))
-	for round := range 30 {
+	for round := range long.Of(8, 30) {
 		w := accesses(t, 60, random)
 		w.config["page_size"] = 4
 		var ids []string

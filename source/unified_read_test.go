@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/alter"
 	"airbyte-sage-intacct/sandbox/company"
@@ -94,7 +95,7 @@ func TestKilledUnifiedReads(t *testing.T) {
 			catalog := configured(mode, streams...)
 			whole := w.read(t, catalog, nil).ok(t)
 			for i, cut := range cuts(whole.lines, rand.New(rand.NewPCG(2, 2))) {
-				if testing.Short() && i%7 != 0 {
+				if !long.Picks(i, 5) {
 					continue
 				}
 				before := whole.lines[:cut]

@@ -9,6 +9,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/unified"
@@ -145,7 +146,9 @@ func valid(t testing.TB, st airbyte.Stream, records []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := compiled.Validate(record); err != nil && i < 100 {
+		if i >= 100 && !long.Asked() {
+			// the first ones show it
+		} else if err := compiled.Validate(record); err != nil {
 			t.Errorf("%s: %v\n%s", st.Name, err, data)
 			return
 		}
