@@ -111,6 +111,7 @@ var dataRefusals = []*regexp.Regexp{
 	regexp.MustCompile(`^Invalid [A-Za-z][\w /-]* '([^']+)' specified\.`),
 	regexp.MustCompile(`^Cannot find (?:contract|user|the report|the view) '([^']+)'`),
 	regexp.MustCompile(`^Periods are closed\. Your transaction date \(`),
+	regexp.MustCompile(`^The date \(.* is not within a period that exists`),
 	regexp.MustCompile(`^Another .* with the given value\(s\) (.+)  already exists`),
 	regexp.MustCompile(`^The account number '([^']+)' already exists`),
 	regexp.MustCompile(`^Cannot \w+ [\w -]+ '[^']+' because it is (?:in state|used by)`),

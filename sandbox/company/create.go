@@ -193,7 +193,34 @@ func (d *draft) resolveReferences() *Problem {
 			}
 			return invalidReference(r.label, id)
 		}
+		if problem := d.checkPlace(&r, target, found, id); problem != nil {
+			return problem
+		}
 		d.copyFrom(r, target, found)
+	}
+	return nil
+}
+
+// checkPlace refuses inactive locations and departments, and inside an entity
+// those of others, where they are not what stood there before.
+func (d *draft) checkPlace(r *reference, target *table, found ref, id string) *Problem {
+	place := target.object.Name == "LOCATION" || target.object.Name == "DEPARTMENT"
+	if !place || d.was(r.field) == id && d.old != nil || d.object.Name == target.object.Name {
+		return nil
+	}
+	if target.inactive(found) {
+		return refuse("%s '%s' specified is inactive.", r.label, id)
+	}
+	inside := d.tx.v.Entity
+	if inside == "" {
+		return nil
+	}
+	owner := target.text(found, "MEGAENTITYID")
+	if target.object.Name == "LOCATION" {
+		owner = d.tx.c.entityOf(id)
+	}
+	if owner != "" && owner != inside {
+		return refuse("%s '%s' specified belongs to another entity.", r.label, id)
 	}
 	return nil
 }

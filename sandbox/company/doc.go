@@ -30,6 +30,11 @@
 //   - Payments reduce what is due, line by line, use credits up, and make a
 //     document Paid; drafts only select. What is paid keeps the rate it was
 //     entered with, so no exchange difference arises.
+//   - An order made from another takes its quantities off the other's lines,
+//     which becomes Partially Converted and then Converted, and is locked.
+//   - Inactive locations and departments, and inside an entity those of others,
+//     are refused; so are unknown contacts and units, quantities of zero, due
+//     dates before the date, and dates outside all reporting periods.
 //   - Deposits move receipts from undeposited funds to a bank account, other
 //     receipts post against theirs, and reimbursements pay expense reports.
 //   - Reversals post the opposite and give back what payments took.

@@ -203,6 +203,12 @@ func (k *documentKind) checkHeader(d *draft) *Problem {
 		return refuse("%s '%s' specified is not valid.", party.object.Label, d.get(k.party)).
 			correctedBy("Activate the " + lower(party.object.Label) + " " + d.get(k.party) + ", then try again.")
 	}
+	if problem := d.checkContacts("BILLTOPAYTOCONTACTNAME", "SHIPTORETURNTOCONTACTNAME"); problem != nil {
+		return problem
+	}
+	if due := d.get("WHENDUE"); k.needsDue && due < d.get("WHENCREATED") && d.differs("WHENDUE", "WHENCREATED") {
+		return refuse("The due date (%s) must not be before the date of the transaction (%s).", usDate(due), usDate(d.get("WHENCREATED")))
+	}
 	if d.hasNoLines(k.element) {
 		return missing("Line item")
 	}

@@ -234,7 +234,28 @@ func (c *Company) checkDate(date string, entities []string) *Problem {
 		}
 		return periodClosed(date).correctedBy("Date must be on or after " + open.AddDate(0, 0, 1).Format("01/02/2006") + ".")
 	}
-	return nil
+	return c.checkPeriod(date)
+}
+
+// checkPeriod refuses dates before the first reporting period, and after the
+// last one and the year of the clock.
+func (c *Company) checkPeriod(date string) *Problem {
+	periods, ok := c.table("REPORTINGPERIOD")
+	if !ok || date == "" {
+		return nil
+	}
+	first, last := "", c.today()[:len("2006")]+"-12-31"
+	for _, r := range periods.children(periods.object.Ordinal("STATUS"), "active") {
+		if start := periods.text(r, "START_DATE"); first == "" || start < first {
+			first = start
+		}
+		last = max(last, periods.text(r, "END_DATE"))
+	}
+	if first == "" || first <= date && date <= last {
+		return nil
+	}
+	return refuse("The date (%s) is not within a period that exists.", usDate(date)).
+		correctedBy("Dates must be from " + usDate(first) + " to " + usDate(last) + ".")
 }
 
 // periodClosed is the refusal as users of the gateway quote it.

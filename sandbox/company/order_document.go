@@ -14,8 +14,17 @@ func beforeOrder(d *draft) *Problem {
 	d.fill("WHENCREATED", d.tx.c.today())
 	d.fill("WHENPOSTED", d.get("WHENCREATED"))
 	d.fill("STATE", "Pending")
+	if d.was("STATE") == stateConverted {
+		return refuse("The transaction '%s' cannot be changed because it is in state %s.", d.get("DOCID"), stateConverted)
+	}
 	if d.old != nil && d.was("STATE") == "Closed" && len(d.sets) > 0 && d.sets[0].given {
 		return refuse("The line items of a transaction in state Closed cannot be changed.")
+	}
+	if _, problem := d.source(); problem != nil {
+		return problem
+	}
+	if problem := d.checkContacts("BILLTO.CONTACTNAME", "SHIPTO.CONTACTNAME"); problem != nil {
+		return problem
 	}
 	if d.creating() && d.get("DOCNO") == "" {
 		d.set("DOCNO", d.nextDocument())
@@ -75,6 +84,9 @@ func completeOrder(d *draft) *Problem {
 	for i, set := range d.sets {
 		for _, line := range set.lines {
 			if i == 0 {
+				if problem := line.checkQuantity(); problem != nil {
+					return problem
+				}
 				priceLine(d, line)
 			} else {
 				line.set("TOTAL", firstOf(line.get("ABSVAL"), percentOf(d.get("SUBTOTAL"), line.get("PERCENTVAL")), line.get("TOTAL")))
@@ -118,6 +130,7 @@ func priceLine(d, line *draft) {
 	line.fill("ITEMDESC", line.itemText("NAME"))
 	line.fill("UNIT", "Each")
 	line.fill("QTY_CONVERTED", "0")
+	line.setAmount("QTY_REMAINING", line.amount("QUANTITY").sub(line.amount("QTY_CONVERTED")))
 	line.set("DOCHDRID", d.get("DOCID"))
 	line.set("DOCNO", d.get("DOCNO"))
 	line.set("WHENCREATED", d.get("WHENCREATED"))
@@ -155,7 +168,94 @@ func (d *draft) itemText(field string) string {
 	return items.text(r, field)
 }
 
+// The states of a source as it is converted.
+const (
+	stateConverted          = "Converted"
+	statePartiallyConverted = "Partially Converted"
+)
+
+// source finds the document that a new one is made from.
+func (d *draft) source() (*draft, *Problem) {
+	id := d.get("CREATEDFROM")
+	if id == "" || !d.creating() {
+		return nil, nil
+	}
+	r, ok := d.table.findValue(d.object.Ordinal("DOCID"), id)
+	if !ok || !d.tx.sees(d.table, r) {
+		return nil, invalidReference("Source Document", id)
+	}
+	source := d.tx.newDraft(d.table, &r)
+	if state := source.get("STATE"); state == stateConverted || state == "Closed" {
+		return nil, refuse("Cannot convert the transaction '%s' because it is in state %s.", id, state)
+	}
+	return source, source.takeLines(Input{})
+}
+
+// convert takes the quantities of a new document off the lines of its source,
+// item by item, and moves the state of the source.
+func convert(d *draft) *Problem {
+	source, problem := d.source()
+	if source == nil || problem != nil {
+		return problem
+	}
+	for _, line := range d.sets[0].lines {
+		left := line.amount("QUANTITY")
+		for _, from := range source.sets[0].lines {
+			open := from.amount("QUANTITY").sub(from.amount("QTY_CONVERTED"))
+			if from.get("ITEMID") != line.get("ITEMID") || open.sign() <= 0 || left.sign() <= 0 {
+				continue
+			}
+			part := left
+			if part.cmp(open) > 0 {
+				part = open
+			}
+			left = left.sub(part)
+			from.setAmount("QTY_CONVERTED", from.amount("QTY_CONVERTED").add(part))
+			from.setAmount("QTY_REMAINING", open.sub(part))
+			from.touch()
+			from.store()
+		}
+	}
+	state := stateConverted
+	for _, from := range source.sets[0].lines {
+		if from.amount("QUANTITY").cmp(from.amount("QTY_CONVERTED")) > 0 {
+			state = statePartiallyConverted
+		}
+	}
+	source.set("STATE", state)
+	source.touch()
+	source.store()
+	d.tx.audit(source.object, source.row, "Modify")
+	return nil
+}
+
+// checkQuantity refuses lines of nothing, and of units that no group has.
+func (line *draft) checkQuantity() *Problem {
+	if !line.changed() {
+		return nil
+	}
+	if amountOf(firstOf(line.latest("QUANTITY", "UIQTY"), "0")).sign() == 0 {
+		return refuse("The quantity of item '%s' must not be zero.", line.get("ITEMID"))
+	}
+	unit := line.get("UNIT")
+	if unit == "" || unit == line.was("UNIT") || unit == line.itemText("BASEUOM") {
+		return nil
+	}
+	units, ok := line.tx.c.table("UOMDETAIL")
+	if !ok || units.isEmpty() {
+		return nil
+	}
+	if _, known := units.findValue(units.object.Ordinal("UNIT"), unit); !known {
+		return invalidReference("Unit of Measure", unit)
+	}
+	return nil
+}
+
 func removeOrder(d *draft) *Problem {
+	switch d.get("STATE") {
+	case stateConverted, statePartiallyConverted:
+		return refuse("Cannot delete %s '%s' because it is in state %s.", lower(d.object.Label), d.get("DOCID"), d.get("STATE"))
+	}
 	if d.get("PRRECORDKEY") != "" || d.get("STATE") == "Closed" {
 		return refuse("Cannot delete %s '%s' because it is in state %s.", lower(d.object.Label), d.get("DOCID"), d.get("STATE"))
 	}

@@ -61,6 +61,24 @@ func beforeContact(d *draft) *Problem {
 	return activeByDefault(d)
 }
 
+// checkContacts refuses contacts that an input names and nobody has.
+func (d *draft) checkContacts(fields ...string) *Problem {
+	contacts, ok := d.tx.c.table("CONTACT")
+	if !ok || contacts.isEmpty() {
+		return nil
+	}
+	for _, field := range fields {
+		name := d.get(field)
+		if name == "" || !d.named(field) || name == d.was(field) {
+			continue
+		}
+		if _, known := contacts.findValue(contacts.object.Ordinal("CONTACTNAME"), name); !known {
+			return invalidReference("Contact", name)
+		}
+	}
+	return nil
+}
+
 // saveContacts keeps the record of CONTACT that a nested contact names: it is
 // created with the party, and follows it.
 func saveContacts(d *draft) *Problem {

@@ -30,7 +30,7 @@ func ruleNamed(object string) rule {
 	case "GLBATCH":
 		return rule{before: beforeJournal, complete: completeJournal, after: afterJournal, remove: removeJournal}
 	case "SODOCUMENT", "PODOCUMENT", "INVDOCUMENT":
-		return rule{before: beforeOrder, complete: completeOrder, remove: removeOrder}
+		return rule{before: beforeOrder, complete: completeOrder, after: convert, remove: removeOrder}
 	}
 	if k, ok := documentKinds[object]; ok {
 		return documentRule(k)

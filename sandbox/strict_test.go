@@ -1,0 +1,68 @@
+package sandbox_test
+
+import (
+	"strings"
+	"testing"
+
+	"airbyte-sage-intacct/sandbox"
+)
+
+// order is a legacy order of a quantity of an item, made from another or not.
+func order(definition, from, quantity, unit string) string {
+	if from != "" {
+		from = `<createdfrom>` + from + `</createdfrom>`
+	}
+	return `<create_sotransaction><transactiontype>` + definition + `</transactiontype><datecreated><year>2026</year><month>10</month><day>20</day></datecreated>` +
+		from + `<customerid>C10001</customerid><datedue><year>2026</year><month>11</month><day>20</day></datedue><sotransitems><sotransitem>` +
+		`<itemid>S-1000</itemid><quantity>` + quantity + `</quantity><unit>` + unit + `</unit><price>10</price><locationid>110</locationid>` +
+		`<departmentid>100</departmentid></sotransitem></sotransitems></create_sotransaction>`
+}
+
+// A converted order loses its quantities, moves its state, and is locked at the
+// end.
+func TestOrdersAreConverted(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	items := d.done(`<query><object>ITEM</object><select><field>ITEMID</field></select><pagesize>1</pagesize></query>`)
+	item := between(items.Data.Inner, "<ITEMID>", "<")
+	enter := func(definition, from, quantity string) string {
+		return strings.Replace(order(definition, from, quantity, "Each"), "S-1000", item, 1)
+	}
+	key := d.done(enter("Sales Order", "", "10")).Key
+	state := func() string {
+		return between(d.done(`<query><object>SODOCUMENT</object><select><field>STATE</field></select><filter><equalto><field>DOCID</field><value>`+
+			key+`</value></equalto></filter></query>`).Data.Inner, "<STATE>", "<")
+	}
+	for _, step := range []struct{ quantity, state string }{{"4", "Partially Converted"}, {"6", "Converted"}} {
+		d.done(enter("Sales Invoice", key, step.quantity))
+		if got := state(); got != step.state {
+			t.Errorf("after %s the order is %q, want %q", step.quantity, got, step.state)
+		}
+	}
+	line := d.done(`<readByQuery><object>SODOCUMENTENTRY</object><fields>QTY_CONVERTED,QTY_REMAINING</fields><query>DOCHDRID = '` + key + `'</query></readByQuery>`)
+	if !strings.Contains(line.Data.Inner, "<QTY_CONVERTED>10</QTY_CONVERTED><QTY_REMAINING>0</QTY_REMAINING>") {
+		t.Errorf("the line of the order: %s", line.Data.Inner)
+	}
+	d.refusedWith(enter("Sales Invoice", key, "1"), "Cannot convert the transaction")
+	d.refusedWith(`<update_sotransaction key="`+key+`"><referenceno>1</referenceno></update_sotransaction>`, "because it is in state Converted")
+	d.refusedWith(`<delete_sotransaction key="`+key+`"/>`, "because it is in state Converted")
+	d.refusedWith(enter("Sales Invoice", "Sales Order-NONE", "1"), "Invalid Source Document 'Sales Order-NONE' specified.")
+	d.refusedWith(enter("Sales Order", "", "0"), "must not be zero")
+	d.refusedWith(strings.Replace(enter("Sales Order", "", "1"), ">Each<", ">Barrel<", 1), "Invalid Unit of Measure 'Barrel' specified.")
+}
+
+// What a company would not take of a bill, it does not take.
+func TestBillsAreCheckedAgainstTheCompany(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	change := func(before, after string) string { return strings.Replace(choiceBill, before, after, 1) }
+	d.refusedWith(change("<WHENDUE>11/15/2026", "<WHENDUE>10/01/2026"), "must not be before the date of the transaction")
+	d.refusedWith(change("<WHENDUE>", "<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME><WHENDUE>"), "Invalid Contact 'Nobody' specified.")
+	d.refusedWith(strings.ReplaceAll(strings.ReplaceAll(choiceBill, "10/15/2026", "10/15/2062"), "11/15/2026", "11/15/2062"), "is not within a period that exists")
+	c := d.sandbox.Company()
+	c.Change("DEPARTMENT", "100", map[string]string{"STATUS": "inactive"})
+	d.refusedWith(choiceBill, "Department '100' specified is inactive.")
+	c.Change("DEPARTMENT", "100", map[string]string{"STATUS": "active"})
+	d.done(choiceBill)
+	entities := c.Entities()
+	d.auth = strings.Replace(login, "</login>", "<locationid>"+entities[1].ID+"</locationid></login>", 1)
+	d.refusedWith(change("CH-1", "CH-2"), "Location '110' specified belongs to another entity.")
+}
