@@ -79,7 +79,7 @@ var arrows = map[string][]string{
 
 // foreign says which packages may use libraries that must not spread.
 var foreign = map[string][]string{
-	"github.com/goccy/go-yaml": {"registry"},
+	"github.com/goccy/go-yaml": {},
 	"github.com/beevik/etree":  {"intacct", "source", "source/report", "destination", "destination/record"},
 }
 

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
-	"path"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -41,16 +41,16 @@ func page(role string) string {
 
 // published are the files that go with the program into a registry.
 //
-//go:embed metadata.yaml icon.svg docs/sources/sage-intacct.md
-//go:embed docs/destinations/sage-intacct.md docs/destinations/destination-sage-intacct
+//go:embed registry/metadata.json icon.svg docs/sources/sage-intacct.md
+//go:embed docs/destinations/sage-intacct.md docs/destinations/destination-sage-intacct/icon.svg
 var published embed.FS
 
 // A rolePlace is where the files of a role lie.
-type rolePlace struct{ folder, page string }
+type rolePlace struct{ icon, page string }
 
 var roles = map[string]rolePlace{
-	"source":      {".", "docs/sources/sage-intacct.md"},
-	"destination": {"docs/destinations/destination-sage-intacct", "docs/destinations/sage-intacct.md"},
+	"source":      {"icon.svg", "docs/sources/sage-intacct.md"},
+	"destination": {"docs/destinations/destination-sage-intacct/icon.svg", "docs/destinations/sage-intacct.md"},
 }
 
 // publish is the registry command for both roles.
@@ -73,11 +73,22 @@ func publish(c airbyte.Connector) runner {
 func registered(c airbyte.Connector, role string) (registry.Connector, error) {
 	place := roles[role]
 	spec, failed := c.SpecOf(role)
-	metadata, noMetadata := published.ReadFile(path.Join(place.folder, "metadata.yaml"))
-	icon, noIcon := published.ReadFile(path.Join(place.folder, "icon.svg"))
+	metadata, noMetadata := metadataOf(role)
+	icon, noIcon := published.ReadFile(place.icon)
 	text, noPage := published.ReadFile(place.page)
 	return registry.Connector{Metadata: metadata, Spec: spec, Icon: icon, Page: text, PageURL: page(role)},
 		errors.Join(failed, noMetadata, noIcon, noPage)
+}
+
+// metadataOf are the metadata of a role.
+func metadataOf(role string) (json.RawMessage, error) {
+	content, err := published.ReadFile("registry/metadata.json")
+	if err != nil {
+		return nil, err
+	}
+	var all map[string]json.RawMessage
+	err = json.Unmarshal(content, &all)
+	return all[role], err
 }
 
 // version prints which program this is: the version of the metadata, that of the
@@ -87,7 +98,7 @@ func version(_ context.Context, args []string, stdout, stderr io.Writer) int {
 		_, _ = fmt.Fprintln(stderr, "version: takes no words")
 		return exitUsage
 	}
-	metadata, failed := published.ReadFile("metadata.yaml")
+	metadata, failed := metadataOf("source")
 	number, unreadable := registry.Version(metadata)
 	if err := errors.Join(failed, unreadable); err != nil {
 		_, _ = fmt.Fprintf(stderr, "version: %v\n", err)

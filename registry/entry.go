@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // Connector is one role of the program as it is published.
 type Connector struct {
-	Metadata []byte // its metadata.yaml
+	Metadata []byte // the data of its metadata.yaml, as JSON
 	Spec     []byte // the specification of this role alone, as JSON
 	Page     []byte // Markdown
 	PageURL  string // where the page is read
@@ -42,7 +40,7 @@ type entry struct {
 	fields     map[string]any
 }
 
-// Version is the version that a metadata.yaml names.
+// Version is the version that the metadata name.
 func Version(metadata []byte) (string, error) {
 	data, err := read(metadata)
 	if err != nil {
@@ -51,15 +49,11 @@ func Version(metadata []byte) (string, error) {
 	return text(data, "dockerImageTag"), nil
 }
 
-// read is the data of a metadata.yaml.
-func read(metadata []byte) (map[string]any, error) {
-	var file struct {
-		Data map[string]any `yaml:"data"`
-	}
-	if err := yaml.Unmarshal(metadata, &file); err != nil {
+func read(metadata []byte) (data map[string]any, err error) {
+	if err := json.Unmarshal(metadata, &data); err != nil {
 		return nil, fmt.Errorf("the metadata: %w", err)
 	}
-	return file.Data, nil
+	return data, nil
 }
 
 func text(data map[string]any, name string) string {

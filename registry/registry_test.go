@@ -12,18 +12,17 @@ import (
 	"airbyte-sage-intacct/registry"
 )
 
-const metadata = `metadataSpecVersion: "1.0"
-data:
-  name: Test
-  definitionId: 6f0e6a2c-0000-4f1e-9d0b-ROLE
-  connectorType: ROLE
-  connectorSubtype: api
-  dockerRepository: airbyte-ROLE-test
-  dockerImageTag: 1.2.3
-  documentationUrl: https://example.com/
-  maxSecondsBetweenMessages: 1800
-  supportsRefreshes: true
-`
+const metadata = `{
+  "name": "Test",
+  "definitionId": "6f0e6a2c-0000-4f1e-9d0b-ROLE",
+  "connectorType": "ROLE",
+  "connectorSubtype": "api",
+  "dockerRepository": "airbyte-ROLE-test",
+  "dockerImageTag": "1.2.3",
+  "documentationUrl": "https://example.com/",
+  "maxSecondsBetweenMessages": 1800,
+  "supportsRefreshes": true
+}`
 
 func connector(role string) registry.Connector {
 	return registry.Connector{

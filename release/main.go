@@ -11,6 +11,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -102,10 +103,14 @@ func readJob(args []string) (*job, error) {
 			return nil, fmt.Errorf("what is %q? There are %s, %s, %s and %s", kind, binaries, wheels, sbom, images)
 		}
 	}
-	metadata, err := os.ReadFile("metadata.yaml")
+	content, err := os.ReadFile("registry/metadata.json")
 	if err != nil {
 		return nil, fmt.Errorf("this is to run in the project's root: %w", err)
 	}
-	j.version, err = registry.Version(metadata)
+	var metadata struct{ Source json.RawMessage }
+	if err := json.Unmarshal(content, &metadata); err != nil {
+		return nil, err
+	}
+	j.version, err = registry.Version(metadata.Source)
 	return j, err
 }
