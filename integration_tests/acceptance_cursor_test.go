@@ -93,9 +93,6 @@ func alike(a, b string) bool {
 // every naming and in the unified schema, over all entities.
 func TestCursorsAreFoundInStates(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("reads the whole company many times")
-	}
 	t.Run("intacct", func(t *testing.T) {
 		streams, result := wholeRead(t)
 		searchStates(t, incremental(streams), result)
@@ -115,7 +112,12 @@ func TestCursorsAreFoundInStates(t *testing.T) {
 				config["entities"] = map[string]any{"mode": "all"}
 			}
 			file := write(t, "config.json", encode(t, config))
-			streams := incremental(discover(t, file))
+			var streams []stream
+			for i, s := range incremental(discover(t, file)) {
+				if long.Picks(i, 4) { // all are looked at under Intacct's names
+					streams = append(streams, s)
+				}
+			}
 			catalog := write(t, "catalog.json", configured(t, streams, "incremental"))
 			searchStates(t, streams, succeed(t, "read", "--config", file, "--catalog", catalog))
 		})
