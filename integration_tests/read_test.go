@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/long"
 )
 
 // TestStatusesAndStates holds each stream of a run, empty ones too, to its
@@ -49,10 +50,11 @@ func TestNothingNewNothingRead(t *testing.T) {
 	server := serve(t)
 	streams := incremental(discover(t, server.config))
 	catalog := write(t, "catalog.json", configured(t, streams, "incremental"))
-	first := succeed(t, "read", "--config", server.config, "--catalog", catalog)
+	config := lately(t, server.config)
+	first := succeed(t, "read", "--config", config, "--catalog", catalog)
 
 	state := write(t, "state.json", lastStates(t, first.messages))
-	second := succeed(t, "read", "--config", server.config, "--catalog", catalog, "--state", state)
+	second := succeed(t, "read", "--config", config, "--catalog", catalog, "--state", state)
 	for name, records := range second.records() {
 		t.Errorf("%s: %d records again, such as %s", name, len(records), records[0])
 	}
@@ -64,7 +66,7 @@ func TestNothingNewNothingRead(t *testing.T) {
 	// second can still get rows.
 	time.Sleep(1100 * time.Millisecond)
 	state = write(t, "state.json", lastStates(t, append(first.messages, second.messages...)))
-	third := succeed(t, "read", "--config", server.config, "--catalog", catalog, "--state", state)
+	third := succeed(t, "read", "--config", config, "--catalog", catalog, "--state", state)
 	got := map[string]int{}
 	for name, records := range third.records() {
 		got[name] = len(records)
@@ -100,7 +102,10 @@ func TestKilledAnywhere(t *testing.T) {
 			catalog := write(t, "catalog.json", configured(t, streams, mode))
 			whole := succeed(t, "read", "--config", config, "--catalog", catalog)
 			wanted := keys(t, streams, whole.messages)
-			for _, cut := range cuts(whole.messages) {
+			for i, cut := range cuts(whole.messages) {
+				if !long.Picks(i, 3) {
+					continue
+				}
 				kept := whole.messages[:cut]
 				state := write(t, "state.json", lastStates(t, kept))
 				resumed := succeed(t, "read", "--config", config, "--catalog", catalog, "--state", state)
