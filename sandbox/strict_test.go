@@ -66,3 +66,51 @@ func TestBillsAreCheckedAgainstTheCompany(t *testing.T) {
 	d.auth = strings.Replace(login, "</login>", "<locationid>"+entities[1].ID+"</locationid></login>", 1)
 	d.refusedWith(change("CH-1", "CH-2"), "Location '110' specified belongs to another entity.")
 }
+
+// A line that names an allocation needs no location: it becomes the lines of
+// the allocation's parts, which add up.
+func TestAllocationsBecomeLines(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	const place = "<LOCATIONID>110</LOCATIONID><DEPARTMENTID>100</DEPARTMENTID>"
+	d.refusedWith(strings.Replace(choiceBill, place, "", 1), "This transaction is missing the ")
+	d.refusedWith(strings.Replace(choiceBill, place, "<ALLOCATION>NONE</ALLOCATION>", 1), "Invalid Allocation 'NONE' specified.")
+	key := between(d.done(strings.Replace(choiceBill, place, "<ALLOCATION>RENT-SQFT</ALLOCATION>", 1)).Data.Inner, "<RECORDNO>", "<")
+	lines := d.done(`<readByQuery><object>APBILLITEM</object><fields>TRX_AMOUNT,DEPARTMENTID</fields><query>RECORDKEY = ` + key + `</query></readByQuery>`)
+	for _, part := range []string{"22.61</TRX_AMOUNT><DEPARTMENTID>100", "31.16</TRX_AMOUNT><DEPARTMENTID>300", "46.73</TRX_AMOUNT><DEPARTMENTID>410"} {
+		if lines.Data.Count != 3 || !strings.Contains(lines.Data.Inner, part) {
+			t.Errorf("%s is not among %s", part, lines.Data.Inner)
+		}
+	}
+	if got := d.field("APBILL", key, "TOTALENTERED"); got != "100.5" {
+		t.Errorf("the bill is %s", got)
+	}
+	journal := `<create><GLBATCH><JOURNAL>GJ</JOURNAL><BATCH_DATE>10/20/2026</BATCH_DATE><BATCH_TITLE>Rent shared</BATCH_TITLE><ENTRIES>` +
+		`<GLENTRY><ACCOUNTNO>6600</ACCOUNTNO><TR_TYPE>1</TR_TYPE><TRX_AMOUNT>10</TRX_AMOUNT><ALLOCATION>IT-HEADS</ALLOCATION></GLENTRY>` +
+		`<GLENTRY><ACCOUNTNO>6600</ACCOUNTNO><TR_TYPE>-1</TR_TYPE><TRX_AMOUNT>10</TRX_AMOUNT><ALLOCATION>IT-HEADS</ALLOCATION></GLENTRY></ENTRIES></GLBATCH></create>`
+	batch := between(d.done(journal).Data.Inner, "<RECORDNO>", "<")
+	if entries := d.done(`<readByQuery><object>GLENTRY</object><fields>RECORDNO</fields><query>BATCHNO = ` + batch + `</query></readByQuery>`); entries.Data.Count != 6 {
+		t.Errorf("%d entries, want three for each line", entries.Data.Count)
+	}
+}
+
+// Credits alone pay a bill, from no bank account, and move no money.
+func TestCreditsAlonePayBills(t *testing.T) {
+	d := choiceDesk(t, sandbox.Settings{})
+	key := d.newBill()
+	const date = `<year>2026</year><month>10</month><day>20</day>`
+	d.done(`<create_apadjustment><vendorid>V1001</vendorid><datecreated>` + date + `</datecreated><adjustmentno>AD-1</adjustmentno><apadjustmentitems><lineitem>` +
+		`<glaccountno>6600</glaccountno><amount>-60</amount><locationid>110</locationid><departmentid>100</departmentid></lineitem></apadjustmentitems></create_apadjustment>`)
+	detail := func(amounts string) string {
+		return `<create><APPYMT><PAYMENTMETHOD>Printed Check</PAYMENTMETHOD><VENDORID>V1001</VENDORID><PAYMENTDATE>10/30/2026</PAYMENTDATE><CURRENCY>USD</CURRENCY>` +
+			`<BASECURR>USD</BASECURR><APPYMTDETAILS><APPYMTDETAIL><RECORDKEY>` + key + `</RECORDKEY>` + amounts + `</APPYMTDETAIL></APPYMTDETAILS></APPYMT></create>`
+	}
+	before := d.sandbox.Company().Count("GLBATCH")
+	d.refusedWith(detail(`<TRX_PAYMENTAMOUNT>1</TRX_PAYMENTAMOUNT>`), "Bank account is missing")
+	d.done(detail(`<TRX_ADJUSTMENTAMOUNT>60</TRX_ADJUSTMENTAMOUNT>`))
+	if due := d.field("APBILL", key, "TRX_TOTALDUE"); due != "40.5" {
+		t.Errorf("%s is due", due)
+	}
+	if posted := d.sandbox.Company().Count("GLBATCH") - before; posted != 0 {
+		t.Errorf("%d journal entries without money", posted)
+	}
+}

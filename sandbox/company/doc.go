@@ -35,6 +35,8 @@
 //   - Inactive locations and departments, and inside an entity those of others,
 //     are refused; so are unknown contacts and units, quantities of zero, due
 //     dates before the date, and dates outside all reporting periods.
+//   - A line that names an allocation becomes the lines of its parts.
+//   - Credits pay documents alone, too, from no bank account.
 //   - Deposits move receipts from undeposited funds to a bank account, other
 //     receipts post against theirs, and reimbursements pay expense reports.
 //   - Reversals post the opposite and give back what payments took.
@@ -43,7 +45,7 @@
 //     customers from their documents, by themselves.
 //
 // Not simulated: approvals, taxes (TAXENTRIES is accepted and dropped),
-// discounts, allocations (SPLIT is dropped), exchange gains, inter-entity
+// discounts, custom allocations (SPLIT is dropped), exchange gains, inter-entity
 // accounts, postings of order entry, purchasing and inventory, and balances
 // kept per period (GLACCOUNTBALANCE has no rows; see [Company.TrialBalance]).
 //

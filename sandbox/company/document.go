@@ -223,6 +223,9 @@ func (k *documentKind) complete(d *draft) *Problem {
 	if problem := d.fillCurrency("WHENCREATED"); problem != nil {
 		return problem
 	}
+	if problem := d.allocate(k.element); problem != nil {
+		return problem
+	}
 	base, trx := amountOf("0"), amountOf("0")
 	all := d.differs("STATE", "CURRENCY", "BASECURR", "EXCHANGE_RATE")
 	for _, line := range d.lines(k.element) {

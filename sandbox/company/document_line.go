@@ -1,5 +1,7 @@
 package company
 
+import "slices"
+
 // completeLine values one line of a document.
 func (k *documentKind) completeLine(d, line *draft) *Problem {
 	if d.isDraft() && line.get("TRX_AMOUNT") == "" && line.get("AMOUNT") == "" {
@@ -128,4 +130,86 @@ func (line *draft) fillLocation() *Problem {
 		return refuse("This transaction is missing the Location dimension for the Account %s.", line.get("ACCOUNTNO"))
 	}
 	return nil
+}
+
+// allocate replaces each new line that names an allocation by lines for the
+// parts of it, whose dimensions they have.
+func (d *draft) allocate(element string) *Problem {
+	for _, set := range d.sets {
+		if set.owned.Element != element {
+			continue
+		}
+		var lines []*draft
+		for _, line := range set.lines {
+			id := line.get("ALLOCATION")
+			if id == "" || id == "Custom" || !line.creating() {
+				lines = append(lines, line)
+				continue
+			}
+			parts, problem := line.allocated(id)
+			if problem != nil {
+				return problem
+			}
+			lines = append(lines, parts...)
+		}
+		set.lines = lines
+	}
+	return nil
+}
+
+// allocated are the lines that an allocation makes of one. The last takes what
+// rounding leaves.
+func (line *draft) allocated(id string) ([]*draft, *Problem) {
+	allocations, ok := line.tx.c.table("ALLOCATION")
+	entries, known := line.tx.c.table("ALLOCATIONENTRY")
+	if !ok || !known {
+		return []*draft{line}, nil
+	}
+	r, found := allocations.findValue(allocations.object.Ordinal("ALLOCATIONID"), id)
+	if !found || allocations.inactive(r) {
+		return nil, invalidReference("Allocation", id)
+	}
+	shares := entries.children(entries.object.Ordinal("ALLOCATIONKEY"), allocations.key(r))
+	whole, left := amountOf("0"), line.amount("TRX_AMOUNT")
+	if left.sign() == 0 {
+		left = line.amount("AMOUNT")
+	}
+	for _, share := range shares {
+		whole = whole.add(amountOf(entries.text(share, "VALUE")))
+	}
+	total, parts := left, []*draft(nil)
+	for i, share := range shares {
+		part := line.tx.newDraft(line.table, nil)
+		part.header, part.row, part.given = line.header, slices.Clone(line.row), slices.Clone(line.given)
+		value := left
+		if i < len(shares)-1 {
+			value = total.mul(amountOf(entries.text(share, "VALUE"))).div(whole, 2)
+		}
+		left = left.sub(value)
+		for _, field := range []string{"TRX_AMOUNT", "AMOUNT"} {
+			if line.get(field) != "" {
+				part.setAmount(field, value)
+			}
+		}
+		part.dimensionsOf(entries, share)
+		parts = append(parts, part)
+		if problem := part.resolveReferences(); problem != nil {
+			return nil, problem
+		}
+	}
+	return parts, nil
+}
+
+// dimensionsOf gives a line the dimensions of a part of an allocation.
+func (line *draft) dimensionsOf(entries *table, share ref) {
+	for _, x := range required {
+		value := entries.text(share, x.field)
+		if value == "" {
+			continue
+		}
+		line.set(x.field, value)
+		if line.object.Ordinal(x.field) < 0 {
+			line.set(x.other, value)
+		}
+	}
 }

@@ -36,6 +36,9 @@ func beforeJournal(d *draft) *Problem {
 
 // completeJournal values the entries and refuses what does not balance.
 func completeJournal(d *draft) *Problem {
+	if problem := d.allocate("ENTRIES"); problem != nil {
+		return problem
+	}
 	statistical := d.isStatistical()
 	all := d.differs("STATE", "JOURNAL", "BATCH_DATE", "BATCH_TITLE")
 	for _, line := range d.lines("ENTRIES") {

@@ -71,13 +71,23 @@ func (k *paymentKind) before(d *draft) *Problem {
 	if !k.needsDetail { // receipts may wait for their deposit
 		account = firstOf(account, d.get("UNDEPOSITEDACCOUNTNO"), d.tx.c.profile.Accounts.Undeposited)
 	}
-	if account == "" {
+	if account == "" && !k.byCreditsAlone(d) {
 		return missing("Bank account")
 	}
 	if problem := d.fillCurrency("WHENCREATED"); problem != nil {
 		return problem
 	}
 	return d.checkOpen(k.element)
+}
+
+// byCreditsAlone reports whether no money moves: credits pay all.
+func (k *paymentKind) byCreditsAlone(d *draft) bool {
+	for _, line := range d.lines(k.element) {
+		if line.amount("TRX_PAYMENTAMOUNT").sign() != 0 {
+			return false
+		}
+	}
+	return len(d.lines(k.element)) > 0
 }
 
 // complete checks each detail against what is due and adds them up.
@@ -223,6 +233,17 @@ func (k *paymentKind) tooMuch(key string, paying, due amount) *Problem {
 	return refuse("The payment amount %s for the bill with key %s exceeds total amount due (%s)", paying, key, due)
 }
 
+// openCredit is the first adjustment of the party that has an amount left.
+func (k *paymentKind) openCredit(d *draft, adjustments *table, credit amount) string {
+	for _, r := range adjustments.children(adjustments.object.Ordinal(k.party), d.get(k.party)) {
+		due := amountOf(adjustments.text(r, "TRX_TOTALDUE"))
+		if due.sign() < 0 && credit.cmp(due.neg()) <= 0 {
+			return adjustments.key(r)
+		}
+	}
+	return ""
+}
+
 // checkCredit sees that an adjustment that is applied has that much left.
 func (k *paymentKind) checkCredit(d, line *draft) *Problem {
 	credit := line.amount("TRX_ADJUSTMENTAMOUNT")
@@ -233,6 +254,10 @@ func (k *paymentKind) checkCredit(d, line *draft) *Problem {
 	adjustments, ok := d.tx.c.table(k.adjustment)
 	if !ok {
 		return unknownObject(k.adjustment)
+	}
+	if key == "" { // legacy functions name the amount alone
+		key = k.openCredit(d, adjustments, credit)
+		line.set("ADJUSTMENTKEY", key)
 	}
 	r, ok := adjustments.findKey(key)
 	if !ok || adjustments.text(r, k.party) != d.get(k.party) {

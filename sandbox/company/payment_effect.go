@@ -181,6 +181,9 @@ func (k *paymentKind) post(d *draft, direction int, date string) *Problem {
 		title: k.title + " " + d.get("DOCNUMBER"), entity: d.get("MEGAENTITYID"),
 	}
 	add := func(from *draft, location string, base, trx amount) {
+		if base.sign() == 0 && trx.sign() == 0 {
+			return
+		}
 		base, trx = signed(base, k.sign*direction), signed(trx, k.sign*direction)
 		values := maps.Clone(controlValues(location))
 		values[k.party] = d.get(k.party)
