@@ -36,11 +36,12 @@ var arrows = map[string][]string{
 	"source": {
 		"airbyte", "intacct", "internal/decimal", "unified",
 		"source/config", "source/encode", "source/gateway", "source/naming", "source/paging", "source/progress",
-		"source/report", "source/state",
+		"source/report", "source/state", "source/stream",
 	},
 	"source/state":    {"airbyte"},
 	"source/encode":   {"airbyte", "intacct", "unified", "internal/decimal", "source/gateway", "source/state"},
 	"source/paging":   {"airbyte", "intacct", "source/gateway", "source/state"},
+	"source/stream":   {"airbyte", "intacct", "unified", "internal/decimal", "source/config", "source/encode", "source/gateway", "source/naming", "source/paging", "source/report", "source/state"},
 	"source/config":   {"airbyte", "intacct", "source/naming"},
 	"source/naming":   {"intacct"},
 	"source/report":   {"airbyte", "intacct", "source/config", "source/encode", "source/gateway", "source/naming"},

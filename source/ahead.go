@@ -53,7 +53,7 @@ func (r *reading) warnAhead() {
 	}
 	r.out.Log().Warn().Msgf("%s: %d records were changed in the future, as their %s says: %s%s. They come once and do not move the cursor; "+
 		"until then, a destination that keeps the record with the greatest cursor ignores later changes of theirs, unless the time is corrected and the stream refreshed",
-		r.name, a.Count, r.plan.cursor.Field, strings.Join(a.Some, ", "), more(a.Count-len(a.Some)))
+		r.name, a.Count, r.plan.Cursor.Field, strings.Join(a.Some, ", "), more(a.Count-len(a.Some)))
 }
 
 // stillAhead are the rows that came with a time which lies in the future yet:

@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // A book holds the state of one configured stream: the places of the readings
@@ -37,15 +38,19 @@ func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream
 	}
 	var objects, rows []string
 	for _, st := range found {
-		p := newPlan(st, configured)
-		if err := p.strange(name); err != nil {
+		p := stream.NewPlan(st, configured)
+		if err := p.Strange(name); err != nil {
 			return nil, err
 		}
-		if err := st.refuseNameless(configured); err != nil {
+		if err := st.RefuseNameless(configured); err != nil {
 			return nil, err
 		}
 		b.feeds = append(b.feeds, &feed{name: name, plan: p, earlier: earlier, book: b, prints: make(map[string]state.PackedRows), rolls: make(map[string]state.Names)})
-		objects, rows = append(objects, st.object), append(rows, st.rows())
+		f := b.feeds[len(b.feeds)-1]
+		for _, of := range p.Lines {
+			f.lines = append(f.lines, &lineRead{LinePlan: of})
+		}
+		objects, rows = append(objects, st.Object), append(rows, st.Rows())
 	}
 	b.belongs = state.BelongingTo(r.settings.Connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
 	b.belongs.Rows = strings.Join(distinctTexts(rows), "+")
@@ -78,7 +83,7 @@ func (b *book) state() json.RawMessage {
 			}
 			at.Names = f.rolls[part].Pack()
 			if at.Cursor != 0 {
-				at.CursorField = f.plan.cursorName()
+				at.CursorField = f.plan.CursorName()
 			}
 			st.Slices[f.slot(part)] = &at
 		}
@@ -98,7 +103,7 @@ func (f *feed) slot(part string) string {
 	if len(f.book.feeds) == 1 {
 		return part
 	}
-	return objectSlot(f.plan.object, part)
+	return objectSlot(f.plan.Object, part)
 }
 
 // objectSlot is the name of the place of an entity in one of several objects.

@@ -18,7 +18,7 @@ func (f *feed) roll() state.Names {
 
 // enrol notes what the present record is called.
 func (f *feed) enrol() {
-	if f.plan.called != nil && f.memory != nil {
+	if f.plan.Called != nil && f.memory != nil {
 		f.roll().Add(f.to.Row.Number, f.to.Row.Called)
 	}
 }
@@ -26,7 +26,7 @@ func (f *feed) enrol() {
 // named are those of the sorted keys of gone records that a stream can name. Where another
 // record is called the same by now, the stream's row is that one's.
 func (f *feed) named(keys []int64) (named []int64, unknown int) {
-	if f.plan.called == nil {
+	if f.plan.Called == nil {
 		return keys, 0
 	}
 	living := make(map[string]bool, len(f.roll()))
@@ -49,15 +49,15 @@ func (f *feed) named(keys []int64) (named []int64, unknown int) {
 
 // appendCalled appends what a gone record was called.
 func (f *feed) appendCalled(dst []byte, key int64) []byte {
-	if f.plan.called == nil {
+	if f.plan.Called == nil {
 		return dst
 	}
-	return airbyte.AppendJSONString(append(dst, f.plan.called.Label...), f.roll()[key])
+	return airbyte.AppendJSONString(append(dst, f.plan.Called.Label...), f.roll()[key])
 }
 
 // strike takes gone records off the roll.
 func (f *feed) strike(keys []int64) {
-	if f.plan.called == nil {
+	if f.plan.Called == nil {
 		return
 	}
 	for _, key := range keys {

@@ -13,6 +13,7 @@ import (
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/report"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // Check implements [airbyte.Source]. It signs in and then looks for everything
@@ -52,17 +53,17 @@ func (c *connector) Check(ctx context.Context, config []byte, out *airbyte.Emitt
 // impossibleSelection says what is wrong with the filters, document types and
 // periods of the configuration, as far as only the company can tell.
 func impossibleSelection(ctx context.Context, client *intacct.Client, s *config.Settings) ([]string, error) {
-	list := documentStreams(s)
+	list := stream.Documents(s)
 	for _, f := range s.Filters {
-		list = append(list, candidateNamed(f.Object, s))
+		list = append(list, stream.Named(f.Object, s))
 	}
 	var problems []string
-	for _, c := range unique(list) {
-		if _, err := c.stream(ctx, client, s); err != nil {
-			problems = append(problems, fmt.Sprintf("%s: %s", c.name, err))
+	for _, c := range stream.Unique(list) {
+		if _, err := c.Describe(ctx, client, s); err != nil {
+			problems = append(problems, fmt.Sprintf("%s: %s", c.Name, err))
 		}
 	}
-	missing, err := missingDocumentTypes(ctx, client, s)
+	missing, err := stream.MissingDocumentTypes(ctx, client, s)
 	if err != nil {
 		return nil, err
 	}
@@ -81,17 +82,17 @@ func impossibleSelection(ctx context.Context, client *intacct.Client, s *config.
 // unreadableObjects says which of the configured objects cannot be read. Of the
 // usual ones, it is enough that the user can read any.
 func unreadableObjects(ctx context.Context, client *intacct.Client, s *config.Settings) ([]string, error) {
-	list := usual()
+	list := stream.Usual()
 	if len(s.Objects) > 0 {
-		list = unique(named(s))
+		list = stream.Unique(stream.Configured(s))
 	}
 	excluded := make(map[string]string)
 	readable := 0
 	plain := *s
 	plain.Selected = config.Selected{Naming: s.Naming} // what is wrong with that is said apart
-	err := survey(ctx, client, &plain, shownAs(s.Naming, list), func(f finding) bool {
-		if f.stream == nil {
-			excluded[f.name()] = f.excluded.Error()
+	err := stream.Probe(ctx, client, &plain, stream.Renamed(s.Naming, list), func(f stream.ProbeResult) bool {
+		if f.Stream == nil {
+			excluded[f.Name()] = f.Excluded.Error()
 			return false
 		}
 		readable++
@@ -102,7 +103,7 @@ func unreadableObjects(ctx context.Context, client *intacct.Client, s *config.Se
 	}
 	if readable == 0 && len(list) > 0 {
 		return []string{fmt.Sprintf("the user can read none of %d objects; give the user's role the right to list and view them (the first: %s)",
-			len(list), excluded[list[0].name])}, nil
+			len(list), excluded[list[0].Name])}, nil
 	}
 	var problems []string
 	for object, reason := range sorted(excluded) {

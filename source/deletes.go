@@ -12,38 +12,21 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 var deletesWords = []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile, config.DeletesOff}
-
-// showsDeletes says whether a stream's records have the column of deletes. They
-// make sense only beside the changes, and where a record can be named.
-func (st *stream) showsDeletes(s *config.Settings) bool {
-	return s.Deletes != "" && s.Deletes != config.DeletesOff && st.incremental() && st.ordered
-}
 
 // noticesDeletes says whether deletes are to be emitted. A record without the
 // column would be a row, so a catalogue that leaves the column out does not
 // get them.
 func (r *reading) noticesDeletes() bool {
-	return r.mode == airbyte.Incremental && r.plan.deletes
-}
-
-// trailed says whether the audit history is asked for a stream's deletes.
-// Records that merely leave the stream's scope leave no trace there.
-func trailed(s *config.Settings, row *intacct.Object) bool {
-	switch {
-	case row == nil || !row.AuditKey.Names():
-		return false
-	case s.Deletes == config.DeletesAuto:
-		return row.AuditKey == intacct.AuditRecord
-	}
-	return s.Deletes == config.DeletesAuditTrail
+	return r.mode == airbyte.Incremental && r.plan.Deletes
 }
 
 // asksTrail says whether the audit history is asked for the reading's deletes.
 func (r *reading) asksTrail() bool {
-	return trailed(r.settings, r.plan.row) && (r.settings.Deletes == config.DeletesAuditTrail || len(r.plan.scope) == 0)
+	return stream.AsksAuditTrail(r.settings, r.plan.Row) && (r.settings.Deletes == config.DeletesAuditTrail || len(r.plan.Scope) == 0)
 }
 
 // removed finds the records that are gone, emits their deletes, and takes them
@@ -89,11 +72,11 @@ type absentees struct {
 // leavesNoTrail says that records go without a trace in the audit history: those
 // made of others, and those that only leave the stream's scope. Their keys are
 // counted too, which is one small question where none is gone.
-func (r *reading) leavesNoTrail() bool { return r.derived() || len(r.plan.scope) > 0 }
+func (r *reading) leavesNoTrail() bool { return r.derived() || len(r.plan.Scope) > 0 }
 
 // derived reports whether the records are made of others: journals of bills and
 // payments, bills and invoices of orders. They go when these go or are edited.
-func (r *reading) derived() bool { return r.plan.row != nil && r.plan.row.Derived }
+func (r *reading) derived() bool { return r.plan.Row != nil && r.plan.Row.Derived }
 
 // departed finds out which of the records are gone that the audit history tells
 // of. It reports whether there may be more than it could tell for certain.
@@ -103,7 +86,7 @@ func (r *reading) departed(ctx context.Context, d *departed, upper state.Instant
 	}
 	var suspects []int64
 	for _, key := range d.keys {
-		number, certain := recordNumber(key, len(r.plan.row.Natural) > 0)
+		number, certain := recordNumber(key, len(r.plan.Row.Natural) > 0)
 		switch {
 		case !certain:
 			doubt = true
@@ -147,7 +130,7 @@ func (r *reading) absent(ctx context.Context, suspects []int64) ([]int64, error)
 	slices.Sort(suspects)
 	suspects = slices.Compact(suspects)
 	var gone []int64
-	for batch := range slices.Chunk(suspects, maxIn) {
+	for batch := range slices.Chunk(suspects, gateway.MaxIn) {
 		living, err := r.living(ctx, batch)
 		if err != nil {
 			return nil, err
@@ -164,17 +147,14 @@ func (r *reading) absent(ctx context.Context, suspects []int64) ([]int64, error)
 	return gone, nil
 }
 
-// maxIn is how many values the gateway takes in one condition.
-const maxIn = 1000
-
 // living asks which of some records the stream still has, in any entity.
 func (r *reading) living(ctx context.Context, keys []int64) (map[int64]bool, error) {
 	living := make(map[int64]bool)
 	q := intacct.Query{
-		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.Field},
-		Filter: r.plan.within(intacct.In(r.plan.key.Field, texts64(keys)...)),
+		Object: r.plan.Object, DocParID: r.plan.Docpar, Select: []string{r.plan.Key.Field},
+		Filter: r.plan.Within(intacct.In(r.plan.Key.Field, texts64(keys)...)),
 	}
-	err := r.eachKey(ctx, r.run.client, q, r.plan.key.Field, func(key int64, _ *intacct.Record) error {
+	err := r.eachKey(ctx, r.run.client, q, r.plan.Key.Field, func(key int64, _ *intacct.Record) error {
 		living[key] = true
 		return nil
 	})
@@ -183,7 +163,7 @@ func (r *reading) living(ctx context.Context, keys []int64) (map[int64]bool, err
 
 // bury emits the deletes of records and takes them out of the key set.
 func (r *reading) bury(gone *absentees, upper state.Instant) error {
-	for keys := range slices.Chunk(gone.keys, maxIn) {
+	for keys := range slices.Chunk(gone.keys, gateway.MaxIn) {
 		if err := r.buryKeys(keys, upper); err != nil {
 			return err
 		}
@@ -191,7 +171,7 @@ func (r *reading) bury(gone *absentees, upper state.Instant) error {
 			r.keys.RemoveAll(keys)
 		}
 	}
-	for texts := range slices.Chunk(gone.texts, maxIn) {
+	for texts := range slices.Chunk(gone.texts, gateway.MaxIn) {
 		if err := r.buryTexts(texts, upper); err != nil {
 			return err
 		}
@@ -233,21 +213,16 @@ func (r *reading) emitGone(n int, upper state.Instant, put func(f *feed, batch *
 // tombstone appends the record that says of another that it is gone.
 func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
 	p := f.plan
-	if p.view != nil {
-		return p.unifiedTombstone(dst, key, at)
+	if p.View != nil {
+		return p.UnifiedTombstone(dst, key, at)
 	}
-	dst = append(append(dst, '{'), p.key.Label[1:]...)
-	if p.key.Kind == encode.Text {
+	dst = append(append(dst, '{'), p.Key.Label[1:]...)
+	if p.Key.Kind == encode.Text {
 		dst = strconv.AppendQuote(dst, strconv.FormatInt(key, 10))
 	} else {
 		dst = strconv.AppendInt(dst, key, 10)
 	}
-	return append(f.appendCalled(p.appendStamp(dst, at), key), p.absence(at)...)
-}
-
-// appendStamp appends the time of a delete as the cursor.
-func (p *plan) appendStamp(dst []byte, at string) []byte {
-	return append(append(append(append(dst, p.cursor.Label...), '"'), at...), '"')
+	return append(f.appendCalled(p.AppendStamp(dst, at), key), p.Absence(at)...)
 }
 
 func texts64(keys []int64) []string {

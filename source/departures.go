@@ -12,6 +12,7 @@ import (
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // departures is what the audit history says was deleted since the earliest of
@@ -60,7 +61,7 @@ func (d *departures) of(ctx context.Context, r *reading) (*departed, error) {
 	case d.silent:
 		return nil, nil
 	}
-	return &departed{keys: d.keys[auditTypeOf(r.plan.object)], seen: d.seen}, nil
+	return &departed{keys: d.keys[auditTypeOf(r.plan.Object)], seen: d.seen}, nil
 }
 
 // auditTypeOf is how OBJECTTYPE spells an object.
@@ -202,12 +203,12 @@ func trailFailure(err error) airbyte.FailureType {
 func (d *departures) wanted() (types []string, from state.Instant) {
 	for i := range d.catalog.Streams {
 		configured := &d.catalog.Streams[i]
-		c := candidateNamed(configured.Stream.Name, d.run.settings)
-		if configured.SyncMode != airbyte.Incremental || !trailed(d.run.settings, c.row) {
+		c := stream.Named(configured.Stream.Name, d.run.settings)
+		if configured.SyncMode != airbyte.Incremental || !stream.AsksAuditTrail(d.run.settings, c.Row) {
 			continue
 		}
-		for _, part := range c.objects() {
-			types = append(types, auditTypeOf(part.object))
+		for _, part := range c.Objects() {
+			types = append(types, auditTypeOf(part.Object))
 		}
 		st, err := state.Parse(configured.Stream.Name, d.run.states.Stream(configured.Stream.Name))
 		if err != nil || st == nil {

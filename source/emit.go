@@ -14,7 +14,7 @@ func (f *feed) noteText(page *intacct.Page, r *state.Row) {
 	if f.memory == nil || f.memory.Texts == nil {
 		return
 	}
-	text, _ := page.Record().Get(f.plan.parentKey.Field)
+	text, _ := page.Record().Get(f.plan.ParentKey.Field)
 	owner, ok := gateway.ParseInteger(bytes.TrimSpace(text))
 	if ok && owner > 0 { // what nothing owns is in no range
 		f.memory.Texts.Add(state.OwnedText{Owner: owner, Text: string(r.Text)})
@@ -50,7 +50,7 @@ func (e *emission) fill(page *intacct.Page, accept func(*state.Row) (bool, error
 	f := e.reading.feed
 	f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
 	f.to.BeginPage()
-	f.stamp = f.plan.stamp(page.At)
+	f.stamp = f.plan.Stamp(page.At)
 	for page.Next() {
 		if err := e.row(page, accept); err != nil {
 			f.reset()

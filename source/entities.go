@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"sync"
 
-	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
-	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -60,22 +58,6 @@ func (r *run) allEntities(ctx context.Context) ([]string, error) {
 	return ids, nil
 }
 
-// ownership is the field that tells the entity of a stream's records: their own,
-// or their parent's. "" means that nothing tells it.
-func ownership(def *intacct.Definition, row *intacct.Object) string {
-	const field = "MEGAENTITYID"
-	if f, has := def.Field(field); has {
-		return f.ID
-	}
-	if row == nil {
-		return ""
-	}
-	if path := parentPath(def, row); path != "" {
-		return path + "." + field
-	}
-	return ""
-}
-
 // each reads the stream from every entity in turn.
 func (r *reading) each(ctx context.Context, read func(context.Context) error) error {
 	for i, id := range r.parts {
@@ -110,38 +92,14 @@ func (r *reading) enter(id string, last bool) bool {
 	if !r.settings.Entities.Many() {
 		return true
 	}
-	r.plan.trailing = r.plan.trailer(id)
-	switch field := r.plan.owner; {
+	r.plan.Trailing = r.plan.Trailer(id)
+	switch field := r.plan.Owner; {
 	case field == "":
 		return id == ""
 	case id == "":
-		r.plan.own = intacct.IsNull(field)
+		r.plan.Own = intacct.IsNull(field)
 	default:
-		r.plan.own = intacct.Eq(field, id)
+		r.plan.Own = intacct.Eq(field, id)
 	}
 	return true
-}
-
-// trailer is what every record ends with that is of no field: the entity, and
-// the time of a delete, which rows that are there do not have.
-func (p *plan) trailer(entity string) []byte {
-	var dst []byte
-	if p.entity {
-		dst = append(dst, `,"`+naming.EntityColumn+`":`...)
-		if entity == "" {
-			dst = append(dst, "null"...)
-		} else {
-			dst = airbyte.AppendJSONString(dst, entity)
-		}
-	}
-	return append(dst, p.present()...)
-}
-
-// synthetic are the columns of a stream that are no fields, as schemas have them.
-func (st *stream) synthetic() []byte {
-	var schema []byte
-	if st.parted {
-		schema = append(schema, `,"`+naming.EntityColumn+`":{"type":["null","string"]}`...)
-	}
-	return append(schema, st.markers()...)
 }

@@ -9,17 +9,19 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/progress"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // A feed is the stream that the pages of a reading become.
 type feed struct {
 	name    string // in the configured catalogue
-	plan    *plan
+	plan    *stream.Plan
 	book    *book        // of the stream
 	reading *reading     // that feeds
 	earlier *state.State // from before this run; nil for none
 	meter   *progress.Meter
 	tally   tally
+	lines   []*lineRead // of documents
 	// prints are the fingerprints that the last window left, by entity.
 	prints map[string]state.PackedRows
 	rolls  map[string]state.Names // what the records are called, by entity
@@ -43,8 +45,8 @@ type tally struct {
 
 // begin starts a pass.
 func (f *feed) begin(out *airbyte.Emitter) {
-	f.batch, f.to = out.Batch(f.name), encode.NewEncoder(f.plan.layout())
-	if f.plan.view != nil {
+	f.batch, f.to = out.Batch(f.name), encode.NewEncoder(f.plan.Layout())
+	if f.plan.View != nil {
 		f.show = newShow(f)
 	}
 }
@@ -75,7 +77,7 @@ func (f *feed) keep() {
 		f.tally.held++
 		return
 	}
-	f.batch.Close(stamped(f.record, f.stamp), f.to.Changes)
+	f.batch.Close(stream.Stamped(f.record, f.stamp), f.to.Changes)
 }
 
 // isNew reports whether the record that was kept last is one that no earlier run
@@ -85,7 +87,7 @@ func (f *feed) isNew(held int64) bool {
 	if f.memory == nil {
 		return false
 	}
-	if f.show != nil && len(f.plan.lines) > 0 {
+	if f.show != nil && len(f.plan.Lines) > 0 {
 		return f.memory.IsNew(&f.to.Row)
 	}
 	return f.tally.held == held

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // TestFilters writes windows as the gateway gets them: as filters of a query,
@@ -51,11 +52,11 @@ func TestFilters(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p := newPlan(describe(test.def, nil, "WIDGET", &config.Settings{}), &airbyte.ConfiguredStream{})
-			if p.cursor != nil {
-				p.cursor.Format = formatOf(t, "/mdY", "24", "-08:00")
+			p := stream.NewPlan(stream.Of(test.def, nil, "WIDGET", &config.Settings{}), &airbyte.ConfiguredStream{})
+			if p.Cursor != nil {
+				p.Cursor.Format = formatOf(t, "/mdY", "24", "-08:00")
 			}
-			if got := sent(t, p.query(p.during(test.window))); got != test.want {
+			if got := sent(t, p.Query(p.During(test.window))); got != test.want {
 				t.Errorf("the filter is\n%s\nwant\n%s", got, test.want)
 			}
 		})
@@ -101,4 +102,14 @@ func formatOf(t *testing.T, date, clock, offset string) intacct.Format {
 		t.Fatal(err)
 	}
 	return format
+}
+
+func definition(fields ...string) *intacct.Definition {
+	def := &intacct.Definition{}
+	for _, field := range fields {
+		id, datatype, _ := strings.Cut(field, " ")
+		datatype, custom := strings.CutSuffix(datatype, "!")
+		def.Fields = append(def.Fields, intacct.Field{ID: id, DataType: datatype, Custom: custom})
+	}
+	return def
 }

@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,9 +13,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
-	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
-	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 )
 
@@ -284,35 +280,5 @@ func TestFivetranEntities(t *testing.T) {
 		return strings.Contains(data, `,"_entity_id":"100","_fivetran_deleted":false,"_fivetran_synced":`)
 	}) {
 		t.Errorf("no record of entity 100 among %d", len(records))
-	}
-}
-
-// TestFivetranDocs keeps the page on these tables up to date.
-func TestFivetranDocs(t *testing.T) {
-	const page, mark = "../docs/migration.md", "<!-- tables -->\n"
-	raw, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head, tables, marked := strings.Cut(string(raw), mark)
-	if !marked {
-		t.Fatalf("%s has no %s", page, mark)
-	}
-	var want strings.Builder
-	for _, object := range slices.Sorted(maps.Keys(fivetranTables)) {
-		row, _ := intacct.ObjectNamed(object)
-		fmt.Fprintf(&want, "\n### %s\n\n%s, in Intacct `%s`.\n\n| Column | Type |\n|---|---|\n", row.Fivetran, row.Label, object)
-		for _, c := range append(fivetranColumns(object), fixedColumn{naming.GoneColumn, encode.Boolean}, fixedColumn{naming.SyncedColumn, encode.Timestamp}) {
-			fmt.Fprintf(&want, "| `%s` | %s |\n", c.name, [...]string{"text", "integer", "number", "boolean", "date", "timestamp"}[c.kind])
-		}
-	}
-	if *update {
-		if err := os.WriteFile(page, []byte(head+mark+want.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if tables != want.String() {
-		t.Errorf("%s is not what the tables say; -update writes it anew", page)
 	}
 }

@@ -17,12 +17,6 @@ import (
 // Records whose keys are texts are compared with the company by the records that
 // own them: texts have no order that both sides are sure to share, numbers have.
 
-// grouped says whether records are told apart by a text, and grouped by the number
-// of what owns them.
-func (st *stream) grouped() bool {
-	return !st.ordered && st.key != nil && st.parentKey != nil && len(st.identity) == 0
-}
-
 // trackTexts is track for keys that are texts.
 func (r *reading) trackTexts(ctx context.Context, packed state.PackedTexts) error {
 	var err error
@@ -66,7 +60,7 @@ type groupCensus struct {
 }
 
 func (r *reading) groupCensus() *groupCensus {
-	c := &groupCensus{census: census{r: r, by: r.plan.parentKey, set: r.texts, among: r.sinceStart()}}
+	c := &groupCensus{census: census{r: r, by: r.plan.ParentKey, set: r.texts, among: r.sinceStart()}}
 	c.list = c.listGroups
 	return c
 }
@@ -132,8 +126,8 @@ func (c *groupCensus) each(ctx context.Context, low, high int64, use func(owner 
 	p := c.r.plan
 	for offset, group := 0, (*ownerGroup)(nil); ; {
 		q := c.between(low, high)
-		q.Select = []string{p.key.Field, c.by.Field}
-		q.Order = []intacct.Order{intacct.Asc(c.by.Field), intacct.Asc(p.key.Field)}
+		q.Select = []string{p.Key.Field, c.by.Field}
+		q.Order = []intacct.Order{intacct.Asc(c.by.Field), intacct.Asc(p.Key.Field)}
 		page, err := c.r.portion.Ask(ctx, c.r.client, q, c.r.settings.PageSize, offset)
 		if err != nil {
 			return err
@@ -148,7 +142,7 @@ func (c *groupCensus) each(ctx context.Context, low, high int64, use func(owner 
 		case !more:
 			return use(group.owner, group.texts)
 		case count == 0:
-			return airbyte.Errorf(airbyte.SystemError, "the gateway sent an empty page of %s and says that there are more records", p.object)
+			return airbyte.Errorf(airbyte.SystemError, "the gateway sent an empty page of %s and says that there are more records", p.Object)
 		case group != nil && group.owner > low:
 			low, offset, group = group.owner, 0, nil
 		default: // more rows than a page has
@@ -174,7 +168,7 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 			continue
 		}
 		if !ok || group != nil && owner < group.owner {
-			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s", c.r.plan.object, c.by.Field, gateway.Shown(number))
+			return nil, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %s", c.r.plan.Object, c.by.Field, gateway.Shown(number))
 		}
 		if group != nil && owner > group.owner {
 			if err := use(group.owner, group.texts); err != nil {
@@ -185,7 +179,7 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 		if group == nil {
 			group = &ownerGroup{owner: owner}
 		}
-		text, _ := page.Record().Get(c.r.plan.key.Field)
+		text, _ := page.Record().Get(c.r.plan.Key.Field)
 		group.texts = append(group.texts, string(bytes.TrimSpace(text)))
 	}
 	return group, page.Err()
@@ -194,18 +188,18 @@ func (c *groupCensus) groups(page *intacct.Page, group *ownerGroup, use func(own
 // absentTexts is absent for keys that are texts.
 func (r *reading) absentTexts(ctx context.Context, suspects []state.OwnedText) ([]state.OwnedText, error) {
 	var gone, moved []state.OwnedText
-	for batch := range slices.Chunk(suspects, maxIn) {
+	for batch := range slices.Chunk(suspects, gateway.MaxIn) {
 		texts := make([]string, len(batch))
 		for i, k := range batch {
 			texts[i] = k.Text
 		}
-		here, err := r.textsThere(ctx, r.client, texts, r.plan.owned)
+		here, err := r.textsThere(ctx, r.client, texts, r.plan.Owned)
 		if err != nil {
 			return nil, err
 		}
 		elsewhere := here
 		if r.settings.Entities.Many() {
-			if elsewhere, err = r.textsThere(ctx, r.run.client, texts, r.plan.within); err != nil {
+			if elsewhere, err = r.textsThere(ctx, r.run.client, texts, r.plan.Within); err != nil {
 				return nil, err
 			}
 		}
@@ -229,8 +223,8 @@ func (r *reading) absentTexts(ctx context.Context, suspects []state.OwnedText) (
 func (r *reading) buryTexts(keys []state.OwnedText, upper state.Instant) error {
 	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
 		for _, key := range keys {
-			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.key.Label[1:]...), key.Text)
-			batch.Close(append(f.plan.appendStamp(dst, at), f.plan.absence(at)...), nil)
+			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.Key.Label[1:]...), key.Text)
+			batch.Close(append(f.plan.AppendStamp(dst, at), f.plan.Absence(at)...), nil)
 		}
 	})
 }
@@ -239,16 +233,16 @@ func (r *reading) buryTexts(keys []state.OwnedText, upper state.Instant) error {
 func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts []string, of func(intacct.Filter) intacct.Filter) (map[string]bool, error) {
 	there := make(map[string]bool)
 	size := r.settings.PageSize
-	for some := range slices.Chunk(texts, min(size, maxIn)) { // a page for each
+	for some := range slices.Chunk(texts, min(size, gateway.MaxIn)) { // a page for each
 		q := intacct.Query{
-			Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.key.Field},
-			Filter: of(intacct.In(r.plan.key.Field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.key.Field)}, PageSize: size,
+			Object: r.plan.Object, DocParID: r.plan.Docpar, Select: []string{r.plan.Key.Field},
+			Filter: of(intacct.In(r.plan.Key.Field, some...)), Order: []intacct.Order{intacct.Asc(r.plan.Key.Field)}, PageSize: size,
 		}
 		for record, err := range intacct.Records(ctx, gateway.WithPrivate(client), q, "") {
 			if err != nil {
 				return nil, err
 			}
-			text, _ := record.Get(r.plan.key.Field)
+			text, _ := record.Get(r.plan.Key.Field)
 			there[string(bytes.TrimSpace(text))] = true
 		}
 	}
@@ -258,7 +252,7 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 // rereadTexts is reread of those of a window's rows that a condition names, for
 // keys that are texts.
 func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state.Window) (came map[string]bool, err error) {
-	fetch, by := r.fetch(), r.plan.timeOrder(r.reaches(w))
+	fetch, by := r.fetch(), r.plan.TimeOrder(r.reaches(w))
 	fetch.Sparse, by.Among = true, among
 	t := paging.NewTimePager(fetch, by, &state.Place{})
 	came = make(map[string]bool)
@@ -273,8 +267,8 @@ func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state
 
 // rereadEarlier is rereadTexts of all rows before a window.
 func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w state.Window) error {
-	timed, untimed := r.plan.beforeParts(w)
-	by := r.plan.timeOrder(state.Window{To: w.From})
+	timed, untimed := r.plan.BeforeParts(w)
+	by := r.plan.TimeOrder(state.Window{To: w.From})
 	by.Among, by.Untimed, by.NoneUntimed, by.OnlyUntimed = among, untimed, untimed.IsZero(), timed.IsZero()
 	t := paging.NewTimePager(r.fetch(), by, &state.Place{})
 	return r.follow(ctx, t, state.Window{}, t.Accept)

@@ -3,13 +3,13 @@ package source
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // findHiding finds out which fields of related records hide rows.
@@ -17,7 +17,7 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	for _, path := range append(relatedFields(r.plan.asked), r.plan.spare()) {
+	for _, path := range append(stream.RelatedFields(r.plan.Asked), r.plan.Spare()) {
 		count, err := r.hiddenBy(ctx, keys, path)
 		if err != nil {
 			return err
@@ -25,7 +25,7 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 		if count == 0 {
 			continue
 		}
-		fields, err := hidingAmong(path, func(some []*encode.Column) (bool, error) {
+		fields, err := stream.HidingAmong(path, func(some []*encode.Column) (bool, error) {
 			count, err := r.hiddenBy(ctx, keys, some)
 			return count > 0, err
 		})
@@ -37,72 +37,9 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 		}
 		r.hiding = append(r.hiding, fields...)
 		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show %d records that it counts, such as %s %s; they are read without it, and it is null in them",
-			r.name, fieldsOf(fields), count, r.plan.key.Field, someOf(keys))
+			r.name, fieldsOf(fields), count, r.plan.Key.Field, someOf(keys))
 	}
 	return nil
-}
-
-// relatedFields are the fields of related records, by the way that leads there.
-func relatedFields(asked []*encode.Column) [][]*encode.Column {
-	var paths [][]*encode.Column
-	places := make(map[string]int)
-	for _, c := range asked {
-		dot := strings.LastIndexByte(c.Field, '.')
-		if dot < 0 {
-			continue
-		}
-		i, known := places[c.Field[:dot]]
-		if !known {
-			i = len(paths)
-			places[c.Field[:dot]] = i
-			paths = append(paths, nil)
-		}
-		paths[i] = append(paths[i], c)
-	}
-	return paths
-}
-
-// spare are the object's own texts by which nothing goes. The names of other
-// records stand among them too (VENDORNAME), and nothing tells them apart.
-func (p *plan) spare() []*encode.Column {
-	var own []*encode.Column
-	for _, c := range p.asked {
-		if !strings.Contains(c.Field, ".") && p.bears(c) {
-			own = append(own, c)
-		}
-	}
-	return own
-}
-
-// hidingAmong finds out which of some fields hide rows, which do so together: it
-// halves them, unless the first and the last one both do, as all do then.
-func hidingAmong(fields []*encode.Column, hide func(some []*encode.Column) (bool, error)) ([]*encode.Column, error) {
-	if len(fields) == 1 {
-		return fields, nil
-	}
-	first, err := hide(fields[:1])
-	if err != nil {
-		return nil, err
-	}
-	last, err := hide(fields[len(fields)-1:])
-	if err != nil || first && last {
-		return fields, err
-	}
-	var found []*encode.Column
-	for _, half := range [][]*encode.Column{fields[:len(fields)/2], fields[len(fields)/2:]} {
-		switch hides, err := hide(half); {
-		case err != nil:
-			return nil, err
-		case !hides:
-			continue
-		}
-		some, err := hidingAmong(half, hide)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, some...)
-	}
-	return found, nil
 }
 
 // hiddenBy counts which rows some fields hide. Those that were deleted in the
@@ -120,8 +57,8 @@ func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*encode.
 func (r *reading) shownWith(ctx context.Context, keys []string, fields []*encode.Column) (int, error) {
 	shown := 0
 	for some := range slices.Chunk(keys, r.settings.PageSize) {
-		q := r.plan.query(intacct.In(r.plan.key.Field, some...), intacct.Asc(r.plan.key.Field))
-		q.Select, q.Sparse = []string{r.plan.key.Field}, true
+		q := r.plan.Query(intacct.In(r.plan.Key.Field, some...), intacct.Asc(r.plan.Key.Field))
+		q.Select, q.Sparse = []string{r.plan.Key.Field}, true
 		for _, c := range fields {
 			q.Select = append(q.Select, c.Field)
 		}
@@ -148,30 +85,14 @@ func fieldsOf(fields []*encode.Column) string {
 	return "one of the fields " + someOf(names) + more(len(names)-someKeys)
 }
 
-// hiding are the fields with which a page is not whole: of related records all
-// that lead there, and those of its own that do it.
-func (p *plan) hiding(whole func(some []*encode.Column) bool) [][]*encode.Column {
-	var found [][]*encode.Column
-	for _, path := range relatedFields(p.asked) {
-		if !whole(path) {
-			found = append(found, path)
-		}
-	}
-	if own := p.spare(); !whole(own) {
-		own, _ = hidingAmong(own, func(some []*encode.Column) (bool, error) { return !whole(some), nil }) // no probe fails
-		found = append(found, own)
-	}
-	return found
-}
-
 // dropHiding takes the fields that hide rows out of the plan of a stream whose
 // keys are texts. Which rows they are is not known there, so that all are read
 // without them.
 func (r *reading) dropHiding(ctx context.Context, w state.Window) {
 	dropped := false
-	for _, path := range r.plan.hiding(func(some []*encode.Column) bool { return r.countsRight(ctx, w, some...) }) {
+	for _, path := range r.plan.Hiding(func(some []*encode.Column) bool { return r.countsRight(ctx, w, some...) }) {
 		for _, c := range path {
-			r.plan.refuse([]string{c.Field})
+			r.plan.Refuse([]string{c.Field})
 			r.meter.Drop(c.Field)
 		}
 		dropped = true
@@ -187,14 +108,14 @@ const mostGaps = 3
 
 // bearsGapsOfLines is bearsGaps for the lines that are read with documents. The
 // fields that hide some are null in all of them.
-func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *linePlan, batches [][]*document, err error) bool {
+func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *lineRead, batches [][]*document, err error) bool {
 	if l.sparse || !paging.Miscounted(err) {
 		return false
 	}
 	whole := func(fields []*encode.Column) bool {
 		return !slices.ContainsFunc(batches, func(batch []*document) bool { return !r.isWhole(ctx, l.linesOf(batch, fields)) })
 	}
-	if l.gaps++; l.gaps <= mostGaps && whole(l.asked[1:]) { // lines went while they were read
+	if l.gaps++; l.gaps <= mostGaps && whole(l.Asked[1:]) { // lines went while they were read
 		return true
 	}
 	if !whole(nil) {
@@ -205,13 +126,13 @@ func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *linePlan, ba
 }
 
 // linesOf asks for some fields of the lines of documents.
-func (l *linePlan) linesOf(documents []*document, fields []*encode.Column) intacct.Query {
+func (l *lineRead) linesOf(documents []*document, fields []*encode.Column) intacct.Query {
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
 		keys[i] = d.row.Number
 	}
-	q := l.query(intacct.In(l.parentKey.Field, texts64(keys)...), intacct.Asc(l.key.Field))
-	q.Select = []string{l.key.Field}
+	q := l.Query(intacct.In(l.ParentKey.Field, texts64(keys)...), intacct.Asc(l.Key.Field))
+	q.Select = []string{l.Key.Field}
 	for _, c := range fields {
 		q.Select = append(q.Select, c.Field)
 	}
@@ -220,18 +141,18 @@ func (l *linePlan) linesOf(documents []*document, fields []*encode.Column) intac
 
 // dropHiding takes the fields that hide lines out of the plan. It reports
 // whether there are any.
-func (l *linePlan) dropHiding(r *reading, f *feed, whole func([]*encode.Column) bool) bool {
+func (l *lineRead) dropHiding(r *reading, f *feed, whole func([]*encode.Column) bool) bool {
 	dropped := false
-	for _, path := range l.hiding(whole) {
+	for _, path := range l.Hiding(whole) {
 		for _, c := range path {
-			l.refuse([]string{c.Field})
-			f.meter.Drop(l.object + "." + c.Field)
+			l.Refuse([]string{c.Field})
+			f.meter.Drop(l.Object + "." + c.Field)
 		}
 		dropped = true
-		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records of %s that it counts; it is null in all of them", f.name, fieldsOf(path), l.object)
+		r.out.Log().Warn().Msgf("%s: while %s is selected, the gateway does not show all records of %s that it counts; it is null in all of them", f.name, fieldsOf(path), l.Object)
 	}
 	if !dropped {
-		r.out.Log().Warn().Msgf("%s: the gateway counts records of %s that it does not show, whatever fields are asked for; they are missing here", f.name, l.object)
+		r.out.Log().Warn().Msgf("%s: the gateway counts records of %s that it does not show, whatever fields are asked for; they are missing here", f.name, l.Object)
 	}
 	return dropped
 }

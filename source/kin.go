@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // kin is what was measured of the times of objects that every company has. It
@@ -46,17 +47,17 @@ func (r *run) zonesOfKin(ctx context.Context, row *intacct.Object) state.Zones {
 	if err != nil {
 		return nil
 	}
-	st := describe(def, row, object, r.settings)
-	for _, c := range st.columns {
+	st := stream.Of(def, row, object, r.settings)
+	for _, c := range st.Columns {
 		c.Format = r.format
 	}
-	if st.key == nil || st.cursor == nil {
+	if st.Key == nil || st.Cursor == nil {
 		return nil
 	}
-	p := newPlan(st, &airbyte.ConfiguredStream{Stream: airbyte.Stream{JSONSchema: []byte(`{"properties":{"WHENMODIFIED":{}}}`)}})
+	p := stream.NewPlan(st, &airbyte.ConfiguredStream{Stream: airbyte.Stream{JSONSchema: []byte(`{"properties":{"WHENMODIFIED":{}}}`)}})
 	s := newSampler(p)
 	rd := &reading{run: r, feed: &feed{name: object, plan: p}, client: r.client}
-	if rd.sampleRows(ctx, s, p.query(rd.timed(), intacct.Asc(st.key.Field)), false) != nil || rd.measure(ctx, s, r.client) != nil {
+	if rd.sampleRows(ctx, s, p.Query(rd.timed(), intacct.Asc(st.Key.Field)), false) != nil || rd.measure(ctx, s, r.client) != nil {
 		return nil
 	}
 	return r.zonesOf(object, s)

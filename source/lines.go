@@ -13,23 +13,10 @@ import (
 // lines of every parent that was changed are read again, unless the window has
 // them anyway.
 
-// parentOf is the object whose records own a stream's; nil if there is none
-// that could tell of a change.
-func (st *stream) parentOf() *intacct.Object {
-	if st.row == nil || st.parentKey == nil || !st.incremental() {
-		return nil
-	}
-	parent, known := intacct.ObjectNamed(st.row.Parent)
-	if !known || parent.Key == "" || parent.KeyKind != intacct.IntegerKey || parent.Cursor == "" {
-		return nil
-	}
-	return parent
-}
-
 // meetParents notes, before the first window, when a parent was changed last:
 // changes after that are for the next window to follow.
 func (r *reading) meetParents(ctx context.Context, w state.Window) error {
-	parent := r.plan.parentOf()
+	parent := r.plan.ParentOf()
 	if parent == nil || r.place.Parents != 0 {
 		return nil
 	}
@@ -73,7 +60,7 @@ func (r *reading) withoutParents(parent *intacct.Object, err error) error {
 // look-back before the last change that is known. The first window needs none
 // of it: it has all lines.
 func (r *reading) changedLines(ctx context.Context, since state.Instant, w state.Window, seen *state.SeenRows) error {
-	parent, earlier := r.plan.parentOf(), r.plan.before(w)
+	parent, earlier := r.plan.ParentOf(), r.plan.Before(w)
 	if parent == nil || since == 0 || earlier.IsZero() {
 		return nil
 	}
@@ -82,9 +69,9 @@ func (r *reading) changedLines(ctx context.Context, since state.Instant, w state
 		if len(batch) == 0 {
 			return nil
 		}
-		lines := intacct.In(r.plan.parentKey.Field, batch...)
+		lines := intacct.In(r.plan.ParentKey.Field, batch...)
 		batch = batch[:0]
-		if !r.plan.ordered {
+		if !r.plan.Ordered {
 			return r.rereadEarlier(ctx, lines, w)
 		}
 		_, err := r.reread(ctx, intacct.And(lines, earlier), state.Window{})
@@ -105,7 +92,7 @@ func (r *reading) changedLines(ctx context.Context, since state.Instant, w state
 			limit = max(limit, at) // what changes after this page came is stamped later
 		}
 		key, _ := record.Get(parent.Key)
-		if batch = append(batch, string(key)); len(batch) < maxIn {
+		if batch = append(batch, string(key)); len(batch) < gateway.MaxIn {
 			return nil
 		}
 		return flush()
@@ -127,7 +114,7 @@ func (r *reading) parentsUntil(w state.Window) state.Instant {
 	if r.place.Unsure() {
 		return 0
 	}
-	return w.To + state.Instant(secondsEast(r.plan.cursor.Format.Zone)-secondsEast(r.format.Zone))
+	return w.To + state.Instant(secondsEast(r.plan.Cursor.Format.Zone)-secondsEast(r.format.Zone))
 }
 
 // reread reads the rows that a condition names, beside the window's. It returns
@@ -136,20 +123,20 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, w state.Win
 	e := r.emission()
 	e.window = w
 	came = make(map[string]bool)
-	key := r.plan.key.Field
+	key := r.plan.Key.Field
 	last := ""
 	inOrder := func(row *state.Row) (bool, error) {
 		if after, _ := gateway.ParseInteger([]byte(last)); row.Number <= after {
-			return false, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %s", r.plan.object, key, row.Number, last)
+			return false, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %s", r.plan.Object, key, row.Number, last)
 		}
 		last = string(row.Text)
 		came[last] = true
 		return true, nil
 	}
 	for more := true; more; {
-		q := r.plan.query(filter, intacct.Asc(key))
+		q := r.plan.Query(filter, intacct.Asc(key))
 		if last != "" {
-			q = r.plan.query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
+			q = r.plan.Query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
 		}
 		q.Sparse = true
 		page, err := r.portion.Ask(ctx, r.client, q, r.settings.PageSize, 0)

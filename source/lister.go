@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/report"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // A lister emits the records of a listing.
@@ -28,15 +29,15 @@ const (
 // listed reads a listing. What an earlier attempt brought comes again.
 func (r *reading) listed(ctx context.Context) error {
 	l := &lister{reading: r, batch: r.out.Batch(r.name)}
-	for _, c := range r.plan.asked {
-		l.places = append(l.places, slices.Index(r.plan.columns, c))
+	for _, c := range r.plan.Asked {
+		l.places = append(l.places, slices.Index(r.plan.Columns, c))
 	}
 	now, err := r.now(ctx)
 	if err != nil {
 		return err
 	}
-	l.end = stamped(append([]byte(r.plan.present()), '}'), r.plan.stamp(now.Time()))
-	if err := r.plan.listing.Rows(ctx, l.env()); err != nil {
+	l.end = stream.Stamped(append([]byte(r.plan.Present()), '}'), r.plan.Stamp(now.Time()))
+	if err := r.plan.Report.Rows(ctx, l.env()); err != nil {
 		return err
 	}
 	if err := l.send(); err != nil {
@@ -47,12 +48,12 @@ func (r *reading) listed(ctx context.Context) error {
 
 // env is what the report is made with.
 func (l *lister) env() *report.Env {
-	columns := make([]string, len(l.plan.columns))
-	for i, c := range l.plan.columns {
+	columns := make([]string, len(l.plan.Columns))
+	for i, c := range l.plan.Columns {
 		columns[i] = c.Field
 	}
 	wants := func(field string) bool {
-		return slices.ContainsFunc(l.plan.asked, func(c *encode.Column) bool { return c.Field == field })
+		return slices.ContainsFunc(l.plan.Asked, func(c *encode.Column) bool { return c.Field == field })
 	}
 	return &report.Env{
 		Client: l.client, Settings: l.settings, Zone: l.format.Zone, Log: l.out.Log(),
@@ -67,7 +68,7 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 		return err
 	}
 	dst := append(l.batch.Open(), '{')
-	for i, c := range l.plan.asked {
+	for i, c := range l.plan.Asked {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
@@ -78,7 +79,7 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 			continue
 		}
 		if c.Strict {
-			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.object, c.Name, gateway.Shown(text), c.Kind)
+			return airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", l.plan.Object, c.Name, gateway.Shown(text), c.Kind)
 		}
 		c.Nulled++
 		dst = append(dst[:start], "null"...)
@@ -96,8 +97,8 @@ func (l *lister) put(values []string, changes ...airbyte.Change) error {
 func (l *lister) renamed(changes []airbyte.Change) []airbyte.Change {
 	var kept []airbyte.Change
 	for _, change := range changes {
-		if i := slices.IndexFunc(l.plan.asked, func(c *encode.Column) bool { return strings.EqualFold(c.Field, change.Field) }); i >= 0 {
-			change.Field = l.plan.asked[i].Name
+		if i := slices.IndexFunc(l.plan.Asked, func(c *encode.Column) bool { return strings.EqualFold(c.Field, change.Field) }); i >= 0 {
+			change.Field = l.plan.Asked[i].Name
 			kept = append(kept, change)
 		}
 	}
@@ -114,20 +115,20 @@ func (l *lister) send() error {
 // noteMended does for a listing what the encoder does.
 func (l *lister) noteMended(values []string, changes []airbyte.Change) error {
 	var record []string
-	for i, c := range l.plan.columns {
-		if slices.Contains(l.plan.identity, c) {
+	for i, c := range l.plan.Columns {
+		if slices.Contains(l.plan.Identity, c) {
 			record = append(record, values[i])
 		}
 	}
 	for _, change := range changes {
-		i := slices.IndexFunc(l.plan.asked, func(c *encode.Column) bool { return c.Name == change.Field })
+		i := slices.IndexFunc(l.plan.Asked, func(c *encode.Column) bool { return c.Name == change.Field })
 		if change.Change != airbyte.Truncated || i < 0 {
 			continue
 		}
-		if c := l.plan.asked[i]; !l.plan.bears(c) {
-			return encode.Unbearable(l.plan.object, c, strings.Join(record, " "))
+		if c := l.plan.Asked[i]; !l.plan.Bears(c) {
+			return encode.Unbearable(l.plan.Object, c, strings.Join(record, " "))
 		}
-		l.plan.asked[i].Mended.Note(strings.Join(record, " "))
+		l.plan.Asked[i].Mended.Note(strings.Join(record, " "))
 	}
 	return nil
 }

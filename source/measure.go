@@ -15,6 +15,7 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // The public facts about the zone of timestamps conflict: the user's, UTC, or
@@ -50,12 +51,12 @@ type sample struct {
 	at    state.Instant // of the last change, where the newest are sampled
 }
 
-func newSampler(p *plan) *sampler {
-	s := &sampler{key: p.key, limit: samples}
-	if p.key == nil {
+func newSampler(p *stream.Plan) *sampler {
+	s := &sampler{key: p.Key, limit: samples}
+	if p.Key == nil {
 		return s
 	}
-	for _, c := range p.asked {
+	for _, c := range p.Asked {
 		// Fields of related objects come in another shape from read.
 		if (c.Kind == encode.Timestamp || c.Kind == encode.Date) && !strings.Contains(c.Field, ".") {
 			s.columns = append(s.columns, c)
@@ -139,7 +140,7 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 	if len(s.columns) == 0 || len(s.taken) == 0 && r.place.Phase != state.PhaseWindow {
 		return nil
 	}
-	if e.remaining > 0 && r.plan.ordered {
+	if e.remaining > 0 && r.plan.Ordered {
 		if err := r.sampleRows(ctx, s, r.farEnd(s), true); gateway.IsFatal(err) || ctx.Err() != nil {
 			return err // any other failure leaves the samples that there are
 		}
@@ -165,8 +166,8 @@ func (r *reading) learn(ctx context.Context, e *emission) error {
 	if err := r.unmix(ctx, s); err != nil {
 		return err
 	}
-	if r.plan.cursor != nil {
-		r.zone.saw(s.offsetsOf(r.plan.cursor))
+	if r.plan.Cursor != nil {
+		r.zone.saw(s.offsetsOf(r.plan.Cursor))
 		r.checked[r.part] = true
 	}
 	zones := r.conclude(ctx, s)
@@ -204,7 +205,7 @@ func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Clien
 	if len(s.taken) == 0 {
 		return nil
 	}
-	records, err := readSamples(ctx, client, r.plan.stream, s)
+	records, err := readSamples(ctx, client, r.plan.Stream, s)
 	var budget *intacct.BudgetError
 	if gateway.IsFatal(err) && (client == r.client || errors.As(err, &budget)) || ctx.Err() != nil {
 		return err
@@ -220,11 +221,11 @@ func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Clien
 // leaves out those of private entities, which query shows.
 func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
 	s.forget()
-	err := r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Asc(s.key.Field)), r.client.EntityID() != "")
+	err := r.sampleRows(ctx, s, r.plan.Query(r.timed(), intacct.Asc(s.key.Field)), r.client.EntityID() != "")
 	if err == nil {
 		err = r.measure(ctx, s, r.client)
 	}
-	if err != nil || r.certain(s) || r.plan.owner == "" || r.client.EntityID() != "" {
+	if err != nil || r.certain(s) || r.plan.Owner == "" || r.client.EntityID() != "" {
 		return err
 	}
 	entity, err := r.someEntity(ctx)
@@ -232,7 +233,7 @@ func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
 		return err
 	}
 	s.forget()
-	q := r.plan.query(intacct.And(r.timed(), intacct.Eq(r.plan.owner, entity)), intacct.Asc(s.key.Field))
+	q := r.plan.Query(intacct.And(r.timed(), intacct.Eq(r.plan.Owner, entity)), intacct.Asc(s.key.Field))
 	if err := r.sampleRows(ctx, s, q, true); err != nil {
 		return err
 	}
@@ -241,10 +242,10 @@ func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
 
 // timed is the condition for the rows with a time of their last change.
 func (r *reading) timed() intacct.Filter {
-	if r.plan.cursor == nil {
+	if r.plan.Cursor == nil {
 		return intacct.Filter{}
 	}
-	return intacct.IsNotNull(r.plan.cursor.Field)
+	return intacct.IsNotNull(r.plan.Cursor.Field)
 }
 
 // sampleRows takes samples of what a query finds. Fields of related records are
@@ -267,8 +268,8 @@ func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, p
 // someEntity is an entity that has records of the stream; "" if none is known.
 func (r *reading) someEntity(ctx context.Context) (string, error) {
 	q := intacct.Query{
-		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{r.plan.owner},
-		Filter: r.plan.owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.owner))), Order: []intacct.Order{intacct.Desc(r.plan.key.Field)},
+		Object: r.plan.Object, DocParID: r.plan.Docpar, Select: []string{r.plan.Owner},
+		Filter: r.plan.Owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.Owner))), Order: []intacct.Order{intacct.Desc(r.plan.Key.Field)},
 	}
 	latest, err := intacct.First(intacct.Hasty(ctx), gateway.WithPrivate(r.client), q)
 	if err != nil {
@@ -281,7 +282,7 @@ func (r *reading) someEntity(ctx context.Context) (string, error) {
 	return strings.TrimSpace(latest[0]), nil
 }
 
-func readSamples(ctx context.Context, client *intacct.Client, st *stream, s *sampler) ([]*etree.Element, error) {
+func readSamples(ctx context.Context, client *intacct.Client, st *stream.Stream, s *sampler) ([]*etree.Element, error) {
 	keys := make([]string, 0, len(s.taken))
 	for _, taken := range s.taken {
 		keys = append(keys, taken.key)
@@ -292,7 +293,7 @@ func readSamples(ctx context.Context, client *intacct.Client, st *stream, s *sam
 			fields = append(fields, c.Field)
 		}
 	}
-	return client.Read(intacct.Hasty(ctx), st.object, keys, fields, st.docpar)
+	return client.Read(intacct.Hasty(ctx), st.Object, keys, fields, st.Docpar)
 }
 
 // compare takes in what read says of the samples.

@@ -6,53 +6,10 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
-	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
-	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/naming"
-	"airbyte-sage-intacct/source/report"
 )
-
-// TestNamesNeverCollide: a name is one stream's, and leads back to it.
-func TestNamesNeverCollide(t *testing.T) {
-	for _, n := range naming.All {
-		s := &config.Settings{Selected: config.Selected{Naming: n, Documents: []config.DocumentTypes{
-			{Object: "SODOCUMENT", Types: []string{"Entry", "Sales Order", "sales-order", "Params"}},
-			{Object: "PODOCUMENT", Types: []string{"Entry", "Ordre d'achat"}},
-		}}}
-		var list []candidate
-		for _, row := range intacct.Objects() {
-			list = append(list, candidateFor(row))
-		}
-		for _, l := range report.All() {
-			list = append(list, candidateOf(l))
-		}
-		list = append(list, auditStreams(n)...)
-		list = append(list, documentStreams(s)...)
-		for _, object := range []string{"tasks", "gl_journal", "dimensions", "my_object", "MCA_attendee"} {
-			list = append(list, candidate{object: object})
-		}
-		taken := map[string]candidate{}
-		for _, c := range shownAs(n, list) {
-			other, twice := taken[naming.Folded(c.name)]
-			if twice && (other.listing == nil || other.listing != c.listing) { // an object and its listing are one
-				t.Errorf("%s: %s is the name of %s %s and %s %s", n, c.name, other.object, other.docpar, c.object, c.docpar)
-			}
-			taken[naming.Folded(c.name)] = c
-			if n != naming.Intacct && c.name != strings.ToLower(c.name) {
-				t.Errorf("%s: %s is not in small letters", n, c.name)
-			}
-			back := candidateNamed(c.name, s)
-			if !strings.EqualFold(back.object, c.object) || back.docpar != c.docpar || back.audited != c.audited {
-				t.Errorf("%s: %s leads to %+v, not to %+v", n, c.name, back, c)
-			}
-			if err := back.checkName(n, c.name); err != nil {
-				t.Errorf("%s: %v", n, err)
-			}
-		}
-	}
-}
 
 // TestOwnObjectsNamedLikeOthers: a company's object keeps its stream though
 // another connector calls one of Intacct's the same.

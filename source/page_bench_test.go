@@ -21,6 +21,7 @@ import (
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // bills is a page of bills such as the gateway sends, and the definition of
@@ -76,11 +77,11 @@ func BenchmarkPageToRecords(b *testing.B) {
 	const rows, fields = 2000, 90
 	data, def := bills(rows, fields)
 	bill, _ := intacct.ObjectNamed("APBILL")
-	plan := newPlan(describe(def, bill, "APBILL", &config.Settings{}), &airbyte.ConfiguredStream{})
+	plan := stream.NewPlan(stream.Of(def, bill, "APBILL", &config.Settings{}), &airbyte.ConfiguredStream{})
 	gateway := &scripted{answer: func(string, string) string { return data }}
 	client := gateway.client(b)
 	fetch := func(b *testing.B) *intacct.Page {
-		page, err := client.Query(b.Context(), plan.query(intacct.Filter{}))
+		page, err := client.Query(b.Context(), plan.Query(intacct.Filter{}))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -98,7 +99,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 		})
 	}
 	out := airbyte.NewEmitter(io.Discard)
-	batch, to := out.Batch("APBILL"), encode.NewEncoder(plan.layout())
+	batch, to := out.Batch("APBILL"), encode.NewEncoder(plan.Layout())
 	var seen *state.SeenRows
 	transcode := func(b *testing.B) {
 		page := fetch(b)
@@ -186,9 +187,9 @@ func processorTime(b *testing.B) time.Duration {
 
 // tokensToRecords does the work with encoding/xml's tokens, and writes values
 // as the transcoder does.
-func tokensToRecords(b *testing.B, data string, p *plan) int {
+func tokensToRecords(b *testing.B, data string, p *stream.Plan) int {
 	columns := make(map[string]*encode.Column)
-	for _, c := range p.asked {
+	for _, c := range p.Asked {
 		columns[c.Field] = c
 	}
 	decoder := xml.NewDecoder(strings.NewReader(data))
@@ -226,9 +227,9 @@ func tokensToRecords(b *testing.B, data string, p *plan) int {
 
 // mapsToRecords does the work as most connectors do: a tree, a map for each
 // record, package time, and encoding/json.
-func mapsToRecords(b *testing.B, data string, p *plan) int {
+func mapsToRecords(b *testing.B, data string, p *stream.Plan) int {
 	columns := make(map[string]*encode.Column)
-	for _, c := range p.asked {
+	for _, c := range p.Asked {
 		columns[c.Field] = c
 	}
 	document := etree.NewDocument()

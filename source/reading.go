@@ -77,24 +77,24 @@ func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
 // announce says what of the configured stream cannot be had.
 func (r *reading) announce() {
 	log := r.out.Log()
-	if len(r.plan.unknown) > 0 {
-		log.Warn().Msgf("%s: the object has no field for %s; left out", r.name, strings.Join(r.plan.unknown, ", "))
+	if len(r.plan.Unknown) > 0 {
+		log.Warn().Msgf("%s: the object has no field for %s; left out", r.name, strings.Join(r.plan.Unknown, ", "))
 	}
 	r.announceNameless(r.feed)
-	for _, c := range r.plan.drifted {
+	for _, c := range r.plan.Drifted {
 		log.Warn().Msgf("%s: the field %s is %s in Intacct and something else in the catalogue's schema; its values come as the schema has them, or null where they cannot. Refresh the source's schema", r.name, c.Field, c.Was)
 	}
-	if r.mode == airbyte.Incremental && !r.plan.incremental() {
+	if r.mode == airbyte.Incremental && !r.plan.Incremental() {
 		log.Warn().Msgf("%s cannot be read by its changes, because the object keeps no time of the last one; it is read in full", r.name)
 	}
 }
 
 // read reads the object to its end.
 func (r *reading) read(ctx context.Context) error {
-	if r.plan.listing != nil {
+	if r.plan.Report != nil {
 		return r.listed(ctx)
 	}
-	if r.mode == airbyte.Incremental && r.plan.incremental() {
+	if r.mode == airbyte.Incremental && r.plan.Incremental() {
 		return r.each(ctx, r.changes)
 	}
 	if r.earlier != nil && r.earlier.Complete && r.mode == airbyte.FullRefresh {
@@ -264,15 +264,15 @@ func (r *run) report(l *streamRead, readings []*reading) {
 	log, stream := r.out.Log(), l.name()
 	var sum tally
 	for _, rd := range readings {
-		for _, c := range rd.plan.asked {
+		for _, c := range rd.plan.Asked {
 			if c.Nulled > 0 {
 				log.Warn().Msgf("%s: %d values of the field %s are not %s; they are null", stream, c.Nulled, c.Field, c.Kind)
 			}
 			c.Mended.Warn(log, stream, c.Field)
 		}
-		for _, of := range rd.plan.lines {
-			for _, c := range of.asked {
-				c.Mended.Warn(log, stream, of.object+"."+c.Field)
+		for _, of := range rd.plan.Lines {
+			for _, c := range of.Asked {
+				c.Mended.Warn(log, stream, of.Object+"."+c.Field)
 			}
 		}
 		rd.warnHidden(stream)

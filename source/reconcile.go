@@ -62,7 +62,7 @@ func (r *reading) census() *census {
 // stamped since.
 func (r *reading) sinceStart() intacct.Filter {
 	start := state.InstantOf(r.settings.Start)
-	return r.plan.during(state.Window{From: start, CreatedFrom: start})
+	return r.plan.During(state.Window{From: start, CreatedFrom: start})
 }
 
 func (r *reading) censusOf(keys *state.Keys, among intacct.Filter) *census {
@@ -102,7 +102,7 @@ func (c *census) missing(ctx context.Context) (there int, err error) {
 // between asks for the keys of a range.
 func (c *census) between(low, high int64) intacct.Query {
 	p := c.r.plan
-	key := p.key.Field
+	key := p.Key.Field
 	if c.by != nil {
 		key = c.by.Field
 	}
@@ -114,8 +114,8 @@ func (c *census) between(low, high int64) intacct.Query {
 		most = intacct.Le(key, strconv.FormatInt(high, 10))
 	}
 	return intacct.Query{
-		Object: p.object, DocParID: p.docpar, Select: []string{key},
-		Filter: p.owned(intacct.And(least, most, c.among)),
+		Object: p.Object, DocParID: p.Docpar, Select: []string{key},
+		Filter: p.Owned(intacct.And(least, most, c.among)),
 	}
 }
 
@@ -167,7 +167,7 @@ func (c *census) listKeys(ctx context.Context, keys *state.Keys, low, high int64
 		}
 		return int64(had.PeekNext())
 	}
-	err := c.r.eachKey(ctx, c.r.client, c.between(low, high), c.r.plan.key.Field, func(key int64, _ *intacct.Record) error {
+	err := c.r.eachKey(ctx, c.r.client, c.between(low, high), c.r.plan.Key.Field, func(key int64, _ *intacct.Record) error {
 		for n := next(); n != 0 && n < key; n = next() {
 			c.gone = append(c.gone, n)
 			had.Next()

@@ -9,7 +9,6 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
-	"airbyte-sage-intacct/source/config"
 )
 
 func filters(list ...string) map[string]any {
@@ -255,24 +254,6 @@ func TestSpecRefusesWrongValues(t *testing.T) {
 				t.Errorf("%v: exit code %d, %s: %s", test.config, out.code, failure, message)
 			}
 		}
-	}
-}
-
-// TestDocumentStreamNames keeps names apart that destinations would not.
-func TestDocumentStreamNames(t *testing.T) {
-	s, err := config.Parse([]byte(`{"document_types":[{"object":"PODOCUMENT","types":["Purchase Order"," Purchase-Order ","Bestellung (Köln)","注文"]}]}`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, c := range documentStreams(s) {
-		if c.object == "PODOCUMENT" {
-			names = append(names, c.name)
-		}
-	}
-	want := []string{"PODOCUMENT_PURCHASE_ORDER", "PODOCUMENT_PURCHASE_ORDER_2", "PODOCUMENT_BESTELLUNG_K_LN", "PODOCUMENT_TYPE"}
-	if !slices.Equal(names, want) {
-		t.Errorf("%q", names)
 	}
 }
 

@@ -31,7 +31,7 @@ func (r *reading) track(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	if r.plan.grouped() {
+	if r.plan.Grouped() {
 		err = r.trackTexts(ctx, packedTexts)
 	} else {
 		err = r.trackKeys(ctx, packed)
@@ -55,11 +55,11 @@ func (r *reading) trackKeys(ctx context.Context, packed state.PackedKeys) error 
 	}
 	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
 	q := r.census().between(0, math.MaxInt64)
-	called := r.plan.called
+	called := r.plan.Called
 	if called != nil {
 		q.Select = append(q.Select, called.Field)
 	}
-	return r.eachKey(ctx, r.client, q, r.plan.key.Field, func(key int64, record *intacct.Record) error {
+	return r.eachKey(ctx, r.client, q, r.plan.Key.Field, func(key int64, record *intacct.Record) error {
 		r.keys.Add(key)
 		if called != nil {
 			name, _ := record.Get(called.Field)
@@ -128,8 +128,8 @@ func (r *reading) pack() {
 // loseKeys gives up on the set of keys.
 func (r *reading) loseKeys() {
 	where := "only noticed where the audit history tells of them"
-	if r.plan.grouped() {
-		where = "not noticed; drop those whose " + r.plan.parentKey.Name + " is no record of " + r.plan.row.Parent + " any more, or read the stream in full"
+	if r.plan.Grouped() {
+		where = "not noticed; drop those whose " + r.plan.ParentKey.Name + " is no record of " + r.plan.Row.Parent + " any more, or read the stream in full"
 	}
 	r.out.Log().Warn().Msgf("%s: the keys of its records take more room than a state has (%d MB); deleted records are %s", r.name, state.MaxKeys>>20, where)
 	r.keys, r.place.Keys, r.texts, r.place.Texts, r.place.KeysLost = nil, "", nil, "", true

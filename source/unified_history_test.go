@@ -8,7 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
-	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/unified"
 )
 
 // TestUnifiedHistories plays random histories, as TestHistories does, with
@@ -38,12 +38,15 @@ func newUnifiedHistory(seed uint64) *history {
 			h.catalog.Streams[i].Stream.JSONSchema = fmt.Appendf(nil, `{"properties":{%q:{},"_ab_cdc_deleted_at":{}}}`, text)
 		}
 		h.copies[stream] = newCopied()
-		c := candidateNamed(stream, &config.Settings{})
-		h.objects = append(h.objects, c.object)
-		if lines := modelLines[c.object]; lines != "" {
+		object := stream
+		if table, known := unified.Named(stream); known {
+			object = table.Objects[0].Name
+		}
+		h.objects = append(h.objects, object)
+		if lines := modelLines[object]; lines != "" {
 			h.objects = append(h.objects, lines)
 		}
-		if row, _ := intacct.ObjectNamed(c.object); row.Parent != "" {
+		if row, _ := intacct.ObjectNamed(object); row.Parent != "" {
 			h.objects = append(h.objects, row.Parent)
 		}
 	}

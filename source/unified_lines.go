@@ -12,14 +12,13 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
+	"airbyte-sage-intacct/source/stream"
 	"airbyte-sage-intacct/unified"
 )
 
-// A linePlan is what of the lines of documents is read.
-type linePlan struct {
-	*plan
-	element string // what they are in the documents
-	part    unified.Part
+// A lineRead is how far it is known how documents have their lines.
+type lineRead struct {
+	*stream.LinePlan
 	// each is how many lines a document has, about.
 	each float64
 	mu   sync.Mutex // over the columns, which count what cannot be read
@@ -39,6 +38,15 @@ const mostBare = 10
 // usualLines is how many lines a document is thought to have before any was
 // read.
 const usualLines = 4
+
+// documents is how many of them have lines for a page.
+func (l *lineRead) documents(size int) int {
+	each := l.each
+	if each == 0 {
+		each = usualLines
+	}
+	return max(1, min(int(float64(size)/max(each, 0.5)), gateway.MaxIn))
+}
 
 // atOnce is how many pages of lines are on their way at the same time; all of
 // them are in memory until their documents are out.
@@ -70,9 +78,9 @@ func (s *show) serve(ctx context.Context, r *reading) (sent int, err error) {
 // lines reads the lines of the first documents, and says of how many. None is
 // for another attempt, with fewer documents or fields.
 func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, error) {
-	size := min(len(held), maxIn)
-	for _, l := range s.feed.plan.lines {
-		size = min(size, l.portion(r.settings.PageSize))
+	size := min(len(held), gateway.MaxIn)
+	for _, l := range s.feed.lines {
+		size = min(size, l.documents(r.settings.PageSize))
 	}
 	var batches [][]*document
 	for batch := range slices.Chunk(held, size) {
@@ -81,7 +89,7 @@ func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, er
 		}
 	}
 	complete := len(batches)
-	for _, l := range s.feed.plan.lines {
+	for _, l := range s.feed.lines {
 		n, err := l.readAll(ctx, r, batches)
 		if err != nil && !r.dropRefusedLines(s.feed, l, err) && !r.bearsGapsOfLines(ctx, s.feed, l, batches, err) {
 			return 0, err
@@ -97,7 +105,7 @@ func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, er
 
 // readAll reads the lines of several batches of documents at once. It says how
 // many of the first ones are complete.
-func (l *linePlan) readAll(ctx context.Context, r *reading, batches [][]*document) (int, error) {
+func (l *lineRead) readAll(ctx context.Context, r *reading, batches [][]*document) (int, error) {
 	type result struct {
 		total int
 		whole bool
@@ -139,11 +147,11 @@ func (l *linePlan) readAll(ctx context.Context, r *reading, batches [][]*documen
 // doubt asks, where documents come without any line, whether a line of any other
 // can be seen. A role that may no longer list them is answered as if there were
 // none, and documents without their lines would overwrite those that have them.
-func (l *linePlan) doubt(ctx context.Context, r *reading, documents int) error {
+func (l *lineRead) doubt(ctx context.Context, r *reading, documents int) error {
 	if l.bare += documents; l.lined || l.bare < mostBare {
 		return nil
 	}
-	q := l.query(intacct.Filter{}, intacct.Asc(l.key.Field))
+	q := l.Query(intacct.Filter{}, intacct.Asc(l.Key.Field))
 	q.Sparse = true // what is counted is there, shown or not
 	total, err := intacct.Total(ctx, r.portion.Of(r.client), q)
 	if err != nil {
@@ -152,38 +160,29 @@ func (l *linePlan) doubt(ctx context.Context, r *reading, documents int) error {
 	if l.lined = total > 0; l.lined {
 		return nil
 	}
-	return airbyte.Errorf(airbyte.ConfigError, "%d documents have no line, and no row of %s can be seen at all: give the role of user_id the right to list %s again, or do not read this stream", l.bare, l.object, l.object)
-}
-
-// portion is how many documents have lines for a page.
-func (l *linePlan) portion(size int) int {
-	each := l.each
-	if each == 0 {
-		each = usualLines
-	}
-	return max(1, min(int(float64(size)/max(each, 0.5)), maxIn))
+	return airbyte.Errorf(airbyte.ConfigError, "%d documents have no line, and no row of %s can be seen at all: give the role of user_id the right to list %s again, or do not read this stream", l.bare, l.Object, l.Object)
 }
 
 // read reads the lines of documents, unless these have many more than was
 // thought: then they are to be read of fewer. It says how many there are.
-func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) (total int, whole bool, err error) {
+func (l *lineRead) read(ctx context.Context, r *reading, documents []*document) (total int, whole bool, err error) {
 	owners := make(map[int64]*document, len(documents))
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
-		delete(d.record.LinesOf, l.element)
+		delete(d.record.LinesOf, l.Element)
 		owners[d.row.Number], keys[i] = d, d.row.Number
 	}
 	slices.Sort(keys)
-	of := intacct.In(l.parentKey.Field, texts64(keys)...)
-	to, shape := encode.NewEncoder(l.layout()), encode.NewShape(l.asked, true)
+	of := intacct.In(l.ParentKey.Field, texts64(keys)...)
+	to, shape := encode.NewEncoder(l.Layout()), encode.NewShape(l.Asked, true)
 	size := r.settings.PageSize
 	came := 0
 	for last, begun := int64(0), false; ; begun = true {
 		filter := of
 		if begun {
-			filter = intacct.And(intacct.Gt(l.key.Field, strconv.FormatInt(last, 10)), of)
+			filter = intacct.And(intacct.Gt(l.Key.Field, strconv.FormatInt(last, 10)), of)
 		}
-		q := l.query(filter, intacct.Asc(l.key.Field))
+		q := l.Query(filter, intacct.Asc(l.Key.Field))
 		q.Sparse = l.sparse
 		page, err := r.portion.Ask(ctx, r.client, q, size, 0)
 		if err != nil {
@@ -199,14 +198,14 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 		more := page.Remaining > 0
 		if more && page.Count == 0 {
 			page.Release()
-			return total, false, airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: an empty page, and more rows after it", l.object)
+			return total, false, airbyte.Errorf(airbyte.SystemError, "the gateway contradicts itself about %s: an empty page, and more rows after it", l.Object)
 		}
 		came += page.Count
 		if last, err = l.assign(page, to, shape, owners, last, begun); err != nil {
 			return total, false, err
 		}
 		if !more && came < total && !l.sparse {
-			return total, false, paging.Gap("the gateway counts %d rows of %s, and sends %d", total, l.object, came)
+			return total, false, paging.Gap("the gateway counts %d rows of %s, and sends %d", total, l.Object, came)
 		}
 		if !more {
 			return total, true, nil
@@ -215,7 +214,7 @@ func (l *linePlan) read(ctx context.Context, r *reading, documents []*document) 
 }
 
 // assign gives the lines of a page to their documents.
-func (l *linePlan) assign(page *intacct.Page, to *encode.Encoder, shape *encode.Shape, owners map[int64]*document, last int64, begun bool) (int64, error) {
+func (l *lineRead) assign(page *intacct.Page, to *encode.Encoder, shape *encode.Shape, owners map[int64]*document, last int64, begun bool) (int64, error) {
 	defer page.Release()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -226,24 +225,24 @@ func (l *linePlan) assign(page *intacct.Page, to *encode.Encoder, shape *encode.
 			return last, err
 		}
 		if begun && to.Row.Number <= last {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %d", l.object, l.key.Field, to.Row.Number, last)
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s out of order: %s %d came after %d", l.Object, l.Key.Field, to.Row.Number, last)
 		}
 		last, begun = to.Row.Number, true
 		line := shape.Values(record)
-		owner, ok := gateway.ParseInteger(line.Field(l.parentKey.Field))
+		owner, ok := gateway.ParseInteger(line.Field(l.ParentKey.Field))
 		d := owners[owner]
 		if !ok || d == nil {
-			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s that were not asked for: %s %s", l.object, l.parentKey.Field, line.Field(l.parentKey.Field))
+			return last, airbyte.Errorf(airbyte.SystemError, "the gateway sent rows of %s that were not asked for: %s %s", l.Object, l.ParentKey.Field, line.Field(l.ParentKey.Field))
 		}
 		l.noteChanges(d, to.Changes)
-		d.record.LinesOf[l.element] = append(d.record.LinesOf[l.element], unified.Row(line))
+		d.record.LinesOf[l.Element] = append(d.record.LinesOf[l.Element], unified.Row(line))
 	}
 	return last, page.Err()
 }
 
 // noteChanges says of a document what its lines have to say.
-func (l *linePlan) noteChanges(d *document, changes []airbyte.Change) {
-	for _, change := range encode.ShownChanges(l.part, changes) {
+func (l *lineRead) noteChanges(d *document, changes []airbyte.Change) {
+	for _, change := range encode.ShownChanges(l.Part, changes) {
 		if !slices.Contains(d.inLines, change) {
 			d.inLines = append(d.inLines, change)
 		}
@@ -252,14 +251,14 @@ func (l *linePlan) noteChanges(d *document, changes []airbyte.Change) {
 
 // dropRefusedLines takes fields of lines that the gateway refuses to query out
 // of the plan.
-func (r *reading) dropRefusedLines(f *feed, l *linePlan, err error) bool {
-	fields := intacct.RefusedFields(err, l.object, l.fields())
-	fields = slices.DeleteFunc(fields, func(name string) bool { return strings.EqualFold(name, l.parentKey.Field) })
-	dropped := l.refuse(fields)
-	some := len(dropped) > 0 || r.dropRelated(f, l.plan, err)
+func (r *reading) dropRefusedLines(f *feed, l *lineRead, err error) bool {
+	fields := intacct.RefusedFields(err, l.Object, l.Fields())
+	fields = slices.DeleteFunc(fields, func(name string) bool { return strings.EqualFold(name, l.ParentKey.Field) })
+	dropped := l.Refuse(fields)
+	some := len(dropped) > 0 || r.dropRelated(f, l.Plan, err)
 	for _, c := range dropped {
-		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s of %s; it is null in all records", f.name, c.Field, l.object)
-		f.meter.Drop(l.object + "." + c.Field)
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s of %s; it is null in all records", f.name, c.Field, l.Object)
+		f.meter.Drop(l.Object + "." + c.Field)
 	}
 	return some
 }

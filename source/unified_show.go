@@ -3,11 +3,9 @@ package source
 import (
 	"bytes"
 	"slices"
-	"strconv"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/encode"
-	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/unified"
 )
@@ -24,14 +22,14 @@ type show struct {
 }
 
 func newShow(f *feed) *show {
-	return &show{feed: f, view: f.plan.view, shape: encode.NewShape(f.plan.asked, f.plan.view.Custom())}
+	return &show{feed: f, view: f.plan.View, shape: encode.NewShape(f.plan.Asked, f.plan.View.Custom())}
 }
 
 // keep puts the present record into the batch, or, if it has lines, on the
 // list of those that wait for them.
 func (s *show) keep() {
 	f := s.feed
-	if len(f.plan.lines) > 0 {
+	if len(f.plan.Lines) > 0 {
 		if f.memory != nil {
 			f.memory.Keys.Add(f.to.Row.Number)
 		}
@@ -47,7 +45,7 @@ func (s *show) put(of *state.Row, record unified.Row, changes []airbyte.Change, 
 	dst := f.batch.Open()
 	begun := len(dst)
 	dst = s.view.Append(dst, record)
-	dst = append(append(dst[:len(dst)-1], f.plan.trailing...), '}')
+	dst = append(append(dst[:len(dst)-1], f.plan.Trailing...), '}')
 	if f.memory != nil && f.memory.Repeats(of, dst[begun:]) {
 		f.tally.held++
 		return
@@ -71,16 +69,4 @@ func newDocument(t *encode.Encoder, s *encode.Shape, record []byte) *document {
 	d.row.Text = nil // it lies in the page
 	d.record.LinesOf = make(map[string][]unified.Row)
 	return d
-}
-
-// unifiedTombstone appends the record that says of another that it is gone.
-func (p *plan) unifiedTombstone(dst []byte, key int64, at string) []byte {
-	dst = append(dst, '{')
-	if kind := p.view.Kind(); kind != "" {
-		dst = append(append(append(dst, `"`+unified.Type+`":"`...), kind...), `",`...)
-	}
-	dst = append(dst, `"`+unified.Key+`":"`...)
-	dst = strconv.AppendInt(dst, key, 10)
-	dst = append(append(append(dst, `","`+unified.Cursor+`":"`...), at...), '"')
-	return append(append(append(dst, `,"`+naming.DeletedColumn+`":"`...), at...), `"}`...)
 }

@@ -18,8 +18,10 @@ import (
 // unifiedStreams are the streams that unified_schema adds.
 func unifiedStreams() []string {
 	var names []string
-	for _, c := range unifiedCandidates() {
-		names = append(names, c.name)
+	for _, table := range unified.Tables {
+		if !table.WriteOnly {
+			names = append(names, table.Stream())
+		}
 	}
 	return names
 }

@@ -8,24 +8,25 @@ import (
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // pager asks for the rows of a window.
 func (r *reading) pager(ctx context.Context, w state.Window) (paging.Pager, error) {
-	if r.plan.ordered {
-		return paging.NewKeyPager(ctx, r.fetch(), r.plan.during(r.reaches(w)), r.settings.Concurrency, r.place.After)
+	if r.plan.Ordered {
+		return paging.NewKeyPager(ctx, r.fetch(), r.plan.During(r.reaches(w)), r.settings.Concurrency, r.place.After)
 	}
-	return paging.NewTimePager(r.fetch(), r.plan.timeOrder(r.reaches(w)), r.place), nil
+	return paging.NewTimePager(r.fetch(), r.plan.TimeOrder(r.reaches(w)), r.place), nil
 }
 
 // fetch is what a pager of the reading asks for.
 func (r *reading) fetch() paging.Fetch {
 	f := paging.Fetch{
-		Client: r.client, Query: r.plan.query, Stream: r.plan.name, Object: r.plan.object,
-		Size: r.portion, Budget: r.store, Turn: r.out, Sparse: r.sparse, Fields: len(r.plan.asked),
+		Client: r.client, Query: r.plan.Query, Stream: r.plan.Name, Object: r.plan.Object,
+		Size: r.portion, Budget: r.store, Turn: r.out, Sparse: r.sparse, Fields: len(r.plan.Asked),
 	}
-	if r.plan.key != nil {
-		f.Key = r.plan.key.Field
+	if r.plan.Key != nil {
+		f.Key = r.plan.Key.Field
 	}
 	return f
 }
@@ -139,7 +140,7 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages paging.
 // dropRefused takes the fields that the gateway refuses to query out of the
 // plan. Records have them as null from then on.
 func (r *reading) dropRefused(err error) bool {
-	dropped := r.plan.refuse(intacct.RefusedFields(err, r.plan.object, r.plan.fields()))
+	dropped := r.plan.Refuse(intacct.RefusedFields(err, r.plan.Object, r.plan.Fields()))
 	for _, c := range dropped {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.Field)
 		r.meter.Drop(c.Field)
@@ -150,18 +151,18 @@ func (r *reading) dropRefused(err error) bool {
 // dropRelated takes the fields of related records out of a plan whose query the
 // gateway refuses for good: the user may be allowed less there, and all of them
 // can be done without.
-func (r *reading) dropRelated(f *feed, p *plan, err error) bool {
+func (r *reading) dropRelated(f *feed, p *stream.Plan, err error) bool {
 	refused, _ := gateway.Excluded(err)
-	if refused == nil || len(p.related) == 0 {
+	if refused == nil || len(p.Related) == 0 {
 		return false
 	}
-	dropped := p.refuse(p.related)
-	p.related = nil
+	dropped := p.Refuse(p.Related)
+	p.Related = nil
 	for _, c := range dropped {
-		f.meter.Drop(p.object + "." + c.Field)
+		f.meter.Drop(p.Object + "." + c.Field)
 	}
 	if len(dropped) > 0 {
-		r.out.Log().Warn().Msgf("%s: the gateway refuses to query %s (%s); fields of related records are null", f.name, p.object, refused)
+		r.out.Log().Warn().Msgf("%s: the gateway refuses to query %s (%s); fields of related records are null", f.name, p.Object, refused)
 	}
 	return len(dropped) > 0
 }

@@ -31,7 +31,7 @@ type counted struct {
 
 // newCounted begins a count; nil where rows have no numbers.
 func (r *reading) newCounted() *counted {
-	if !r.plan.ordered {
+	if !r.plan.Ordered {
 		return nil
 	}
 	low, _ := gateway.ParseInteger([]byte(r.place.After))
@@ -70,10 +70,10 @@ func (c *counted) note(r *state.Row) {
 // than were counted: if their keys alone are all shown, it is the fields that
 // hide them, and not the gateway that cannot count.
 func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool {
-	if r.sparse || r.plan.key == nil || !paging.Miscounted(err) {
+	if r.sparse || r.plan.Key == nil || !paging.Miscounted(err) {
 		return false
 	}
-	if r.sparse = r.countsRight(ctx, w); r.sparse && !r.plan.ordered {
+	if r.sparse = r.countsRight(ctx, w); r.sparse && !r.plan.Ordered {
 		r.dropHiding(ctx, w)
 	}
 	return r.sparse
@@ -82,13 +82,13 @@ func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool
 // countsRight reports whether a page that shows only some fields besides the key
 // shows as many rows as were counted.
 func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*encode.Column) bool {
-	q := r.plan.query(r.plan.during(r.reaches(w)), intacct.Asc(r.plan.key.Field))
-	q.Select = []string{r.plan.key.Field}
+	q := r.plan.Query(r.plan.During(r.reaches(w)), intacct.Asc(r.plan.Key.Field))
+	q.Select = []string{r.plan.Key.Field}
 	for _, c := range fields {
 		q.Select = append(q.Select, c.Field)
 	}
-	if r.plan.ordered && r.place.After != "" {
-		q.Filter = intacct.And(intacct.Gt(r.plan.key.Field, r.place.After), q.Filter)
+	if r.plan.Ordered && r.place.After != "" {
+		q.Filter = intacct.And(intacct.Gt(r.plan.Key.Field, r.place.After), q.Filter)
 	}
 	return r.isWhole(ctx, q)
 }
@@ -122,7 +122,7 @@ func (r *reading) unshown(ctx context.Context, w state.Window) error {
 	default:
 		return r.catchUp(ctx, nil, w)
 	}
-	census := r.censusOf(keys, r.plan.during(r.reaches(w)))
+	census := r.censusOf(keys, r.plan.During(r.reaches(w)))
 	if err := census.closely(ctx, low+1, math.MaxInt64, c.total); err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (c *census) closely(ctx context.Context, low, high int64, rows int) error {
 func (r *reading) catchUp(ctx context.Context, keys []string, w state.Window) error {
 	owed := r.place.Owed // of an attempt that was cut off here
 	keys = append(slices.Clone(owed), slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return slices.Contains(owed, key) })...)
-	for batch := range slices.Chunk(keys, maxIn) {
+	for batch := range slices.Chunk(keys, gateway.MaxIn) {
 		r.place.Owed = slices.Clone(batch)
 		if err := r.catchUpBatch(ctx, slices.Clone(batch), w); err != nil {
 			return err
@@ -205,14 +205,14 @@ func (r *reading) catchUpBatch(ctx context.Context, keys []string, w state.Windo
 func (r *reading) again(ctx context.Context, keys []string, w state.Window, without []*encode.Column) (came map[string]bool, err error) {
 	whole := r.plan
 	defer func() { r.plan = whole }()
-	r.plan = whole.without(without)
+	r.plan = whole.Without(without)
 	came = make(map[string]bool)
 	for some := range slices.Chunk(keys, r.settings.PageSize) {
-		named := intacct.In(r.plan.key.Field, some...)
+		named := intacct.In(r.plan.Key.Field, some...)
 		read := func() (map[string]bool, error) { return r.rereadTexts(ctx, named, w) }
-		if r.plan.ordered {
+		if r.plan.Ordered {
 			read = func() (map[string]bool, error) {
-				return r.reread(ctx, intacct.And(named, r.plan.during(r.reaches(w))), w)
+				return r.reread(ctx, intacct.And(named, r.plan.During(r.reaches(w))), w)
 			}
 		}
 		these, err := read()
@@ -224,24 +224,10 @@ func (r *reading) again(ctx context.Context, keys []string, w state.Window, with
 	return came, nil
 }
 
-// without is the plan with some fields less, which are null in its records.
-func (p *plan) without(fields []*encode.Column) *plan {
-	if len(fields) == 0 {
-		return p
-	}
-	less := *p
-	less.asked = slices.Clone(p.asked)
-	less.refused = slices.Clone(p.refused)
-	for _, c := range fields {
-		less.refuse([]string{c.Field})
-	}
-	return &less
-}
-
 // stillThere asks which of some rows there are in a window, by their keys alone.
 func (r *reading) stillThere(ctx context.Context, keys []string, w state.Window) ([]string, error) {
 	there, err := r.textsThere(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
-		return r.plan.owned(intacct.And(named, r.plan.during(r.reaches(w))))
+		return r.plan.Owned(intacct.And(named, r.plan.During(r.reaches(w))))
 	})
 	return slices.DeleteFunc(keys, func(key string) bool { return !there[key] }), err
 }
@@ -275,7 +261,7 @@ func someOf(keys []string) string { return strings.Join(keys[:min(len(keys), som
 func (r *reading) warnHidden(stream string) {
 	if r.hidden.count > 0 {
 		r.out.Log().Warn().Msgf("%s: %d records are in the company and the gateway does not show them, whatever fields are asked for; they are missing here, and come when they change and are shown, or with a refresh of the stream: %s %s%s",
-			stream, r.hidden.count, r.plan.key.Field, strings.Join(r.hidden.some, ", "), more(r.hidden.count-len(r.hidden.some)))
+			stream, r.hidden.count, r.plan.Key.Field, strings.Join(r.hidden.some, ", "), more(r.hidden.count-len(r.hidden.some)))
 	}
 }
 

@@ -148,7 +148,7 @@ func (r *reading) checkZone(ctx context.Context, e *emission) error {
 	if err := r.measure(ctx, s, r.client); err != nil {
 		return err
 	}
-	if len(s.offsetsOf(r.plan.cursor)) == 0 && (differs || !r.zone.tried()) {
+	if len(s.offsetsOf(r.plan.Cursor)) == 0 && (differs || !r.zone.tried()) {
 		if err := r.measureElsewhere(ctx, s); err != nil {
 			return err
 		}
@@ -156,8 +156,8 @@ func (r *reading) checkZone(ctx context.Context, e *emission) error {
 	if err := r.unmix(ctx, s); err != nil {
 		return err
 	}
-	r.zone.saw(s.offsetsOf(r.plan.cursor))
-	if len(s.offsetsOf(r.plan.cursor)) == 0 || r.agrees(s) {
+	r.zone.saw(s.offsetsOf(r.plan.Cursor))
+	if len(s.offsetsOf(r.plan.Cursor)) == 0 || r.agrees(s) {
 		return nil
 	}
 	was, high := r.east(), max(r.place.Cursor, r.place.High)
@@ -171,11 +171,11 @@ func (r *reading) checkZone(ctx context.Context, e *emission) error {
 
 // sampleNewest takes samples of the rows that were changed last.
 func (r *reading) sampleNewest(ctx context.Context, s *sampler) error {
-	return r.sampleRows(ctx, s, r.plan.query(r.timed(), intacct.Desc(r.plan.cursor.Field)), true)
+	return r.sampleRows(ctx, s, r.plan.Query(r.timed(), intacct.Desc(r.plan.Cursor.Field)), true)
 }
 
 // east is the offset at which the times of last changes are read.
-func (r *reading) east() int { return secondsEast(r.plan.cursor.Format.Zone) }
+func (r *reading) east() int { return secondsEast(r.plan.Cursor.Format.Zone) }
 
 // agrees reports whether times are written as they are read.
 func (r *reading) agrees(s *sampler) bool {
@@ -227,7 +227,7 @@ func (r *reading) reformatted(ctx context.Context) error {
 		if err := r.measure(ctx, s, r.client); err != nil {
 			return err
 		}
-		if len(s.offsetsOf(r.plan.cursor)) == 0 {
+		if len(s.offsetsOf(r.plan.Cursor)) == 0 {
 			if err := r.measureElsewhere(ctx, s); err != nil {
 				return err
 			}
@@ -235,8 +235,8 @@ func (r *reading) reformatted(ctx context.Context) error {
 		if err := r.unmix(ctx, s); err != nil {
 			return err
 		}
-		r.zone.saw(s.offsetsOf(r.plan.cursor))
-		if len(s.offsetsOf(r.plan.cursor)) > 0 {
+		r.zone.saw(s.offsetsOf(r.plan.Cursor))
+		if len(s.offsetsOf(r.plan.Cursor)) > 0 {
 			r.place.Zones, r.checked[r.part] = r.merged(s), true
 		}
 	}
@@ -260,7 +260,7 @@ func (r *reading) unlearn() {
 
 // eastUnder is the offset of the last changes under the formatting of before.
 func (r *reading) eastUnder(formatting string) int {
-	offset, ok := zoneOf(r.place.Zones, r.plan.cursor.Field)
+	offset, ok := zoneOf(r.place.Zones, r.plan.Cursor.Field)
 	if !ok {
 		offset = formatting[len(formatting)-len("+00:00"):]
 	}
@@ -286,7 +286,7 @@ func (r *reading) unmix(ctx context.Context, s *sampler) error {
 		for _, taken := range some {
 			keys = append(keys, taken.key)
 		}
-		if err := r.sampleRows(ctx, again, r.plan.query(intacct.In(s.key.Field, keys...), intacct.Asc(s.key.Field)), true); err != nil {
+		if err := r.sampleRows(ctx, again, r.plan.Query(intacct.In(s.key.Field, keys...), intacct.Asc(s.key.Field)), true); err != nil {
 			return err
 		}
 	}

@@ -108,5 +108,5 @@ func suggestion(s *sampler) string {
 // than a page: times of another season show a rule of daylight saving.
 func (r *reading) farEnd(s *sampler) intacct.Query {
 	s.limit, s.rows = len(s.taken)+samples/2, 0
-	return r.plan.query(r.timed(), intacct.Desc(s.key.Field))
+	return r.plan.Query(r.timed(), intacct.Desc(s.key.Field))
 }

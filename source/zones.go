@@ -11,13 +11,14 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 )
 
 // latest is the end of a window that holds all there is: right behind the
 // latest times. It is not zero if there are any. Whatever is stamped later than
 // now has a later time, in whichever zone.
 func (r *reading) latest(ctx context.Context) (end state.Window, err error) {
-	if r.plan.cursor == nil {
+	if r.plan.Cursor == nil {
 		return end, nil
 	}
 	now, err := r.now(ctx)
@@ -25,17 +26,17 @@ func (r *reading) latest(ctx context.Context) (end state.Window, err error) {
 		return end, err
 	}
 	most := now + dayOfZones
-	if end.To, err = r.latestOf(ctx, r.plan.cursor, r.plan.between(r.plan.cursor, 0, most)); err != nil || r.plan.created == nil {
+	if end.To, err = r.latestOf(ctx, r.plan.Cursor, r.plan.Between(r.plan.Cursor, 0, most)); err != nil || r.plan.Created == nil {
 		return end, err
 	}
-	end.CreatedTo, err = r.latestOf(ctx, r.plan.created, intacct.And(intacct.IsNull(r.plan.cursor.Field), r.plan.between(r.plan.created, 0, most)))
+	end.CreatedTo, err = r.latestOf(ctx, r.plan.Created, intacct.And(intacct.IsNull(r.plan.Cursor.Field), r.plan.Between(r.plan.Created, 0, most)))
 	return end, err
 }
 
 func (r *reading) latestOf(ctx context.Context, c *encode.Column, among intacct.Filter) (state.Instant, error) {
 	q := intacct.Query{
-		Object: r.plan.object, DocParID: r.plan.docpar, Select: []string{c.Field},
-		Filter: r.plan.owned(intacct.And(among, intacct.IsNotNull(c.Field))), Order: []intacct.Order{intacct.Desc(c.Field)},
+		Object: r.plan.Object, DocParID: r.plan.Docpar, Select: []string{c.Field},
+		Filter: r.plan.Owned(intacct.And(among, intacct.IsNotNull(c.Field))), Order: []intacct.Order{intacct.Desc(c.Field)},
 	}
 	latest, err := intacct.First(ctx, gateway.WithPrivate(r.client), q)
 	if err != nil || latest == nil {
@@ -47,7 +48,7 @@ func (r *reading) latestOf(ctx context.Context, c *encode.Column, among intacct.
 	case ok:
 		return state.InstantOf(at) + 1, nil
 	case len(bytes.TrimSpace(text)) > 0 && !c.IsNoTime(text):
-		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.object, c.Field, gateway.Shown(text), c.Kind)
+		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.Object, c.Field, gateway.Shown(text), c.Kind)
 	}
 	return 0, nil
 }
@@ -55,10 +56,10 @@ func (r *reading) latestOf(ctx context.Context, c *encode.Column, among intacct.
 // certain says whether the zones that windows depend on were measured.
 func (r *reading) certain(s *sampler) bool {
 	p := r.plan
-	if p.cursor == nil || r.place.Phase != state.PhaseWindow {
+	if p.Cursor == nil || r.place.Phase != state.PhaseWindow {
 		return s.found()
 	}
-	return len(s.offsetsOf(p.cursor)) == 1 && (p.created == nil || len(s.offsetsOf(p.created)) == 1 || !s.sees(p.created))
+	return len(s.offsetsOf(p.Cursor)) == 1 && (p.Created == nil || len(s.offsetsOf(p.Created)) == 1 || !s.sees(p.Created))
 }
 
 // found says whether any zone was measured.
@@ -104,7 +105,7 @@ func (r *reading) conclude(ctx context.Context, s *sampler) state.Zones {
 
 // assumption is the offset at which the times of changes are taken to be.
 func (r *reading) assumption(zones state.Zones) string {
-	if offset, ok := zoneOf(zones, r.plan.cursor.Field); ok {
+	if offset, ok := zoneOf(zones, r.plan.Cursor.Field); ok {
 		return offset
 	}
 	return offsetOf(r.format.Zone)
@@ -113,7 +114,7 @@ func (r *reading) assumption(zones state.Zones) string {
 // movesBack says whether zones make the times of changes earlier than they were
 // read before.
 func (r *reading) movesBack(zones state.Zones) bool {
-	offset, ok := zoneOf(zones, r.plan.cursor.Field)
+	offset, ok := zoneOf(zones, r.plan.Cursor.Field)
 	if !ok {
 		return false
 	}
@@ -169,20 +170,20 @@ func zoneOf(zones state.Zones, field string) (offset string, ok bool) {
 // applyZones makes all streams of the reading read their times in the zones that
 // are known. It says whether that changed anything.
 func (r *reading) applyZones() bool {
-	if r.plan.cursor != nil {
-		r.plan.cursor.Floor, r.plan.cursor.FloorFrom = r.place.Floor, r.place.FloorFrom
+	if r.plan.Cursor != nil {
+		r.plan.Cursor.Floor, r.plan.Cursor.FloorFrom = r.place.Floor, r.place.FloorFrom
 	}
-	for _, l := range r.plan.lines {
-		applyZones(l.stream, r.place.Zones, r.format.Zone)
+	for _, l := range r.plan.Lines {
+		applyZones(l.Stream, r.place.Zones, r.format.Zone)
 	}
-	return applyZones(r.plan.stream, r.place.Zones, r.format.Zone)
+	return applyZones(r.plan.Stream, r.place.Zones, r.format.Zone)
 }
 
 // applyZones makes the columns read their times in the measured zones, or else
 // in the usual one. It says whether that changed anything.
-func applyZones(st *stream, zones state.Zones, usual *time.Location) bool {
+func applyZones(st *stream.Stream, zones state.Zones, usual *time.Location) bool {
 	changed := false
-	for _, c := range st.columns {
+	for _, c := range st.Columns {
 		if c.Kind != encode.Timestamp {
 			continue
 		}

@@ -73,3 +73,6 @@ func UserFormat(ctx context.Context, client *intacct.Client) (intacct.Format, er
 	}
 	return format, nil
 }
+
+// MaxIn is how many values the gateway takes in one condition.
+const MaxIn = 1000

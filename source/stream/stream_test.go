@@ -1,4 +1,4 @@
-package source
+package stream
 
 import (
 	"encoding/json"
@@ -82,12 +82,12 @@ func TestRolesOfFields(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			st := describe(test.def, test.row, "X", &config.Settings{})
-			if name(st.key) != test.key || name(st.cursor) != test.cursor || name(st.created) != test.created {
-				t.Errorf("roles are %q, %q, %q", name(st.key), name(st.cursor), name(st.created))
+			st := Of(test.def, test.row, "X", &config.Settings{})
+			if name(st.Key) != test.key || name(st.Cursor) != test.cursor || name(st.Created) != test.created {
+				t.Errorf("roles are %q, %q, %q", name(st.Key), name(st.Cursor), name(st.Created))
 			}
-			if st.ordered != test.ordered || st.incremental() != test.incremental {
-				t.Errorf("ordered %t, incremental %t", st.ordered, st.incremental())
+			if st.Ordered != test.ordered || st.Incremental() != test.incremental {
+				t.Errorf("ordered %t, incremental %t", st.Ordered, st.Incremental())
 			}
 		})
 	}
@@ -97,7 +97,7 @@ func TestSchema(t *testing.T) {
 	row := &intacct.Object{Name: "X", Key: "RECORDNO", Cursor: "WHENMODIFIED", ParentKey: "RECORDKEY", NoQuery: []string{"BLOB"}}
 	def := definition("RECORDNO INTEGER", "RECORDKEY INTEGER", "LINE_NO INTEGER", "AMOUNT CURRENCY", "PERC PERCENT", "DONE BOOLEAN",
 		"DUE DATE", "WHENMODIFIED TIMESTAMP", "STATE ENUM", "SEQ SEQUENCE", "VENDOR.NAME TEXT", "BLOB TEXT", "PASSWORD TEXT", "STATE TEXT")
-	listed := describe(def, row, "X", &config.Settings{Decimals: config.DecimalsNumber}).catalogued()
+	listed := Of(def, row, "X", &config.Settings{Decimals: config.DecimalsNumber}).Catalogued()
 	want := `{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{` +
 		`"RECORDNO":{"type":["null","integer"]},` +
 		`"RECORDKEY":{"type":["null","integer"]},` +
@@ -123,7 +123,7 @@ func TestSchema(t *testing.T) {
 
 func TestDecimalsAsText(t *testing.T) {
 	def := definition("RECORDNO INTEGER", "LINE_NO INTEGER", "AMOUNT CURRENCY", "PERC PERCENT")
-	st := describe(def, nil, "X", &config.Settings{Decimals: config.DecimalsString})
+	st := Of(def, nil, "X", &config.Settings{Decimals: config.DecimalsString})
 	var schema struct {
 		Properties map[string]struct{ Type []string }
 	}
@@ -138,7 +138,7 @@ func TestDecimalsAsText(t *testing.T) {
 }
 
 func TestStreamWithoutKeyIsReadInFullOnly(t *testing.T) {
-	listed := describe(definition("NAME TEXT", "WHENMODIFIED TIMESTAMP"), nil, "X", &config.Settings{}).catalogued()
+	listed := Of(definition("NAME TEXT", "WHENMODIFIED TIMESTAMP"), nil, "X", &config.Settings{}).Catalogued()
 	if len(listed.SupportedSyncModes) != 1 || listed.SourceDefinedPrimaryKey != nil || listed.DefaultCursorField != nil || listed.IsResumable {
 		t.Errorf("listed as %+v", listed)
 	}

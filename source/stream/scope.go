@@ -1,4 +1,4 @@
-package source
+package stream
 
 import (
 	"cmp"
@@ -9,66 +9,41 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
-	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
-// A condition chooses among the records of an object: a stream of some of
-// them is read as if the others did not exist.
-type condition struct {
-	column   *encode.Column // nil for the field of a related object
-	field    string
-	operator config.Operator
-	values   []string // as configured: dates and times in ISO form
-	orNull   bool     // a record without a value is chosen too
-}
-
-// filter is the condition in the terms of a query, with dates as the user's
-// formatting writes them.
-func (c condition) filter() intacct.Filter {
-	values := make([]string, len(c.values))
-	for i, value := range c.values {
-		values[i] = c.column.Literal(value)
-	}
-	chosen := c.operator.Filter(c.field, values)
-	if c.orNull {
-		return intacct.Or(chosen, intacct.IsNull(c.field))
-	}
-	return chosen
-}
-
-// rows identifies what chooses among the object's records; "" if all are the
+// Rows identifies what chooses among the object's records; "" if all are the
 // stream's. A state is good only for the records it was made of.
-func (st *stream) rows() string {
-	if len(st.scope) == 0 && st.docpar == "" {
+func (st *Stream) Rows() string {
+	if len(st.Scope) == 0 && st.Docpar == "" {
 		return ""
 	}
-	parts := []string{st.docpar}
-	for _, c := range st.scope {
+	parts := []string{st.Docpar}
+	for _, c := range st.Scope {
 		parts = append(parts, strings.Join(append([]string{c.field, string(c.operator)}, c.values...), "\x00"))
 	}
 	return state.ShortHash(strings.Join(parts, "\x01"))
 }
 
-// scopeOf is what chooses the records of a candidate: its own nature, and the
+// scopeOf is what chooses the records of a definition: its own nature, and the
 // configuration.
-func (c candidate) scopeOf(def *intacct.Definition, st *stream, s *config.Settings) ([]condition, error) {
+func (c Definition) scopeOf(def *intacct.Definition, st *Stream, s *config.Settings) ([]condition, error) {
 	var scope []condition
-	if c.audited != "" {
-		scope = append(scope, auditConditions(c.audited, s.Naming)...)
+	if c.Audited != "" {
+		scope = append(scope, auditConditions(c.Audited, s.Naming)...)
 	}
 	if c.docpar != "" {
-		field, err := documentPath(def, c.row)
+		field, err := documentPath(def, c.Row)
 		if err != nil {
 			return nil, err
 		}
 		scope = append(scope, condition{field: field, operator: "=", values: []string{c.docpar}})
 	}
 	if s.ExcludeDrafts {
-		scope = append(scope, draftConditions(def, c.row)...)
+		scope = append(scope, draftConditions(def, c.Row)...)
 	}
 	for _, f := range s.Filters {
-		if !strings.EqualFold(ownName(f.Object), c.object) {
+		if !strings.EqualFold(ownName(f.Object), c.Object) {
 			continue
 		}
 		chosen, err := conditionOf(f, def, st)
@@ -90,16 +65,6 @@ func documentPath(def *intacct.Definition, row *intacct.Object) (string, error) 
 		return path + "." + documentField, nil
 	}
 	return "", airbyte.Errorf(airbyte.ConfigError, "%s: the company shows no way from a line to its %s, so that lines cannot be told apart by document type", row.Name, row.Parent)
-}
-
-// parentPath is how a query of lines names the parent; "" if it cannot.
-func parentPath(def *intacct.Definition, row *intacct.Object) string {
-	for _, r := range def.Relationships {
-		if row.Parent != "" && strings.EqualFold(r.Object, row.Parent) {
-			return r.Path
-		}
-	}
-	return ""
 }
 
 // The state of a document that nobody has posted yet.
@@ -134,7 +99,7 @@ func hasDrafts(object string) bool {
 }
 
 // conditionOf makes sure that a filter can be asked.
-func conditionOf(f config.RowFilter, def *intacct.Definition, st *stream) (condition, error) {
+func conditionOf(f config.RowFilter, def *intacct.Definition, st *Stream) (condition, error) {
 	c := condition{field: f.Field, operator: f.Operator, values: slices.Clone(f.Values)}
 	if path, _, related := strings.Cut(f.Field, "."); related && st.column(f.Field) == nil {
 		known := slices.ContainsFunc(def.Relationships, func(r intacct.Relationship) bool { return strings.EqualFold(r.Path, path) })

@@ -1,4 +1,4 @@
-package source
+package stream
 
 import (
 	"context"
@@ -16,11 +16,11 @@ const documentField = "DOCPARID"
 // documentStreams makes the streams of the configured document types: the documents
 // of each, with the custom fields that only its definition shows, their lines and
 // their subtotals.
-func documentStreams(s *config.Settings) []candidate {
+func Documents(s *config.Settings) []Definition {
 	if len(s.Documents) == 0 {
 		return nil
 	}
-	var streams []candidate
+	var streams []Definition
 	taken := takenNames(s.Naming)
 	for _, of := range s.Documents {
 		row, _ := intacct.ObjectNamed(of.Object)
@@ -31,9 +31,9 @@ func documentStreams(s *config.Settings) []candidate {
 			}
 			for _, name := range names {
 				part, _ := intacct.ObjectNamed(name)
-				streams = append(streams, candidate{
-					name:   naming.Free(s.Naming.Document(part, definition), taken),
-					object: name, row: part, docpar: definition,
+				streams = append(streams, Definition{
+					Name:   naming.Free(s.Naming.Document(part, definition), taken),
+					Object: name, Row: part, docpar: definition,
 				})
 			}
 		}
@@ -41,15 +41,15 @@ func documentStreams(s *config.Settings) []candidate {
 	return streams
 }
 
-// missingDocumentTypes says which of the configured types the company does not
+// MissingDocumentTypes says which of the configured types the company does not
 // have, as far as it lets the user see its definitions.
-func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *config.Settings) ([]string, error) {
+func MissingDocumentTypes(ctx context.Context, client *intacct.Client, s *config.Settings) ([]string, error) {
 	var problems []string
-	for _, c := range documentStreams(s) {
-		if c.row.Parent != "" {
+	for _, c := range Documents(s) {
+		if c.Row.Parent != "" {
 			continue
 		}
-		q := intacct.Query{Object: c.row.DefinedBy, Select: []string{"DOCID"}, Filter: intacct.Eq("DOCID", c.docpar)}
+		q := intacct.Query{Object: c.Row.DefinedBy, Select: []string{"DOCID"}, Filter: intacct.Eq("DOCID", c.docpar)}
 		q.Mended = true // what it holds does not matter
 		definition, err := intacct.First(ctx, gateway.WithPrivate(client), q)
 		if err != nil {
@@ -59,7 +59,7 @@ func missingDocumentTypes(ctx context.Context, client *intacct.Client, s *config
 			continue
 		}
 		if definition == nil {
-			problems = append(problems, fmt.Sprintf("document_types: the company has no definition of %s called %q", c.object, c.docpar))
+			problems = append(problems, fmt.Sprintf("document_types: the company has no definition of %s called %q", c.Object, c.docpar))
 		}
 	}
 	return problems, nil

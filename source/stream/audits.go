@@ -1,9 +1,10 @@
-package source
+package stream
 
 import (
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/naming"
 )
 
@@ -12,31 +13,31 @@ const historyObject = "AUDITHISTORY"
 
 // auditStreams are the histories of the objects that leave traces; under
 // hotglue's names, of those that its tap has.
-func auditStreams(n naming.Naming) []candidate {
-	var list []candidate
+func auditStreams(n naming.Naming) []Definition {
+	var list []Definition
 	for _, o := range intacct.Objects() {
 		if o.AuditKey != intacct.AuditNone && (n != naming.Hotglue || o.Hotglue != "") {
-			list = append(list, auditStream(o.Name))
+			list = append(list, historyOf(o.Name))
 		}
 	}
 	return list
 }
 
 // auditStream is the history of an object by any of its names.
-func auditStream(object string) candidate {
+func historyOf(object string) Definition {
 	row, _ := intacct.ObjectNamed(historyObject)
 	object = naming.ObjectName(object)
-	return candidate{name: naming.AuditPrefix + strings.ToUpper(object), object: historyObject, row: row, audited: strings.ToLower(object)}
+	return Definition{Name: naming.AuditPrefix + strings.ToUpper(object), Object: historyObject, Row: row, Audited: strings.ToLower(object)}
 }
 
 // auditStreamNamed recognises the name of such a stream.
-func auditStreamNamed(name string) (candidate, bool) {
+func historyNamed(name string) (Definition, bool) {
 	for _, prefix := range []string{naming.HotglueAuditPrefix, naming.AuditPrefix} {
 		if len(name) > len(prefix) && strings.EqualFold(name[:len(prefix)], prefix) {
-			return auditStream(name[len(prefix):]), true
+			return historyOf(name[len(prefix):]), true
 		}
 	}
-	return candidate{}, false
+	return Definition{}, false
 }
 
 // auditConditions choose an object's creations, deletions and modifications;
@@ -51,4 +52,16 @@ func auditConditions(object string, n naming.Naming) []condition {
 		{field: "OBJECTTYPE", operator: "=", values: []string{object}},
 		{field: "ACCESSMODE", operator: "in", values: modes},
 	}
+}
+
+// trailed reports whether the audit history is asked for a stream's deletes.
+// Records that merely leave the stream's scope leave no trace there.
+func AsksAuditTrail(s *config.Settings, row *intacct.Object) bool {
+	switch {
+	case row == nil || !row.AuditKey.Names():
+		return false
+	case s.Deletes == config.DeletesAuto:
+		return row.AuditKey == intacct.AuditRecord
+	}
+	return s.Deletes == config.DeletesAuditTrail
 }

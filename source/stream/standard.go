@@ -1,4 +1,4 @@
-package source
+package stream
 
 import (
 	_ "embed"
@@ -21,13 +21,13 @@ var standardObjects = sync.OnceValue(func() map[string]bool {
 	return known
 })
 
-// isStandard says whether an object is known to be Intacct's own. Those that
+// isStandard reports whether an object is known to be Intacct's own. Those that
 // are not may be a company's, or newer than the list.
 func isStandard(object string) bool { return standardObjects()[strings.ToLower(object)] }
 
-// isPlatformMade says whether an object was made by a company with the platform
+// isPlatformMade reports whether an object was made by a company with the platform
 // tools, which give all their objects the same fields.
-func isPlatformMade(st *stream) bool {
-	return st.key != nil && strings.EqualFold(st.key.Field, "id") && st.column("name") != nil &&
+func isPlatformMade(st *Stream) bool {
+	return st.Key != nil && strings.EqualFold(st.Key.Field, "id") && st.column("name") != nil &&
 		(st.column("createdAt") != nil || st.column("updatedAt") != nil)
 }

@@ -1,4 +1,4 @@
-package source
+package stream
 
 import (
 	"strings"
@@ -36,38 +36,38 @@ func ownName(name string) string {
 // isTaken reports whether a name means something else than a company's object.
 func isTaken(name string) bool {
 	_, known := intacct.ObjectNamed(name)
-	_, audited := auditStreamNamed(name)
-	_, unified := unifiedNamed(name)
+	_, audited := historyNamed(name)
+	_, unified := tableNamed(name)
 	return known || audited || unified || report.Named(name) != nil
 }
 
-// shownAs gives candidates the names that their streams will have.
-func shownAs(n naming.Naming, list []candidate) []candidate {
+// Renamed gives definitions the names that their streams will have.
+func Renamed(n naming.Naming, list []Definition) []Definition {
 	for i := range list {
-		list[i].name = list[i].shownAs(n)
+		list[i].Name = list[i].shownAs(n)
 	}
 	return list
 }
 
-// shownAs is the name of a candidate's stream.
-func (c candidate) shownAs(n naming.Naming) string {
+// shownAs is the name of a definition's stream.
+func (c Definition) shownAs(n naming.Naming) string {
 	switch {
-	case c.docpar != "" || c.object == "" || c.excluded != nil || c.table != nil:
-		return c.name
-	case c.audited != "":
-		return n.History(c.audited)
+	case c.docpar != "" || c.Object == "" || c.excluded != nil || c.table != nil:
+		return c.Name
+	case c.Audited != "":
+		return n.History(c.Audited)
 	case c.listing != nil:
 		return n.Report(c.listing.Name)
-	case c.row != nil:
-		return n.Object(c.row)
+	case c.Row != nil:
+		return n.Object(c.Row)
 	}
-	return customName(n, c.object)
+	return customName(n, c.Object)
 }
 
-// checkName refuses a configured stream that was discovered under another naming:
+// CheckName refuses a configured stream that was discovered under another naming:
 // its columns have other names.
-func (c candidate) checkName(n naming.Naming, configured string) error {
-	if name := c.shownAs(n); c.object != "" && !strings.EqualFold(name, configured) {
+func (c Definition) CheckName(n naming.Naming, configured string) error {
+	if name := c.shownAs(n); c.Object != "" && !strings.EqualFold(name, configured) {
 		return airbyte.Errorf(airbyte.ConfigError,
 			"stream %s is called %s now, because stream_naming is %q; refresh the source's schema", configured, name, n)
 	}

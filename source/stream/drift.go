@@ -1,4 +1,4 @@
-package source
+package stream
 
 import (
 	"encoding/json"
@@ -14,14 +14,14 @@ import (
 // asConfigured gives the columns of a plan the kinds that the catalogue's schema
 // has. Keys, cursors and times of creation stay as they are: the reading depends
 // on them.
-func (p *plan) asConfigured(schema json.RawMessage) {
+func (p *Plan) asConfigured(schema json.RawMessage) {
 	var object struct {
 		Properties map[string]json.RawMessage `json:"properties"`
 	}
 	if json.Unmarshal(schema, &object) != nil {
 		return
 	}
-	for i, c := range p.asked {
+	for i, c := range p.Asked {
 		if p.isRole(c) {
 			continue
 		}
@@ -31,12 +31,12 @@ func (p *plan) asConfigured(schema json.RawMessage) {
 			continue // times are texts
 		}
 		other := c.As(want)
-		p.asked[i], p.columns[slices.Index(p.columns, c)] = other, other
-		p.drifted = append(p.drifted, other)
+		p.Asked[i], p.Columns[slices.Index(p.Columns, c)] = other, other
+		p.Drifted = append(p.Drifted, other)
 	}
 }
 
 // isRole reports whether the reading itself needs to know a column's values.
-func (p *plan) isRole(c *encode.Column) bool {
-	return c == p.key || c == p.cursor || c == p.created || c == p.parentKey || slices.Contains(p.identity, c)
+func (p *Plan) isRole(c *encode.Column) bool {
+	return c == p.Key || c == p.Cursor || c == p.Created || c == p.ParentKey || slices.Contains(p.Identity, c)
 }
