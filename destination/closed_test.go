@@ -3,12 +3,15 @@ package destination_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
@@ -101,8 +104,12 @@ func TestClosedPeriodFails(t *testing.T) {
 // TestClosedPeriodMoves: the record is posted on an open day, which the log and
 // the report tell; the same record again, later too, is known to be written.
 func TestClosedPeriodMoves(t *testing.T) {
-	for name, c := range dated {
+	for i, name := range slices.Sorted(maps.Keys(dated)) {
+		c := dated[name]
 		for mode, policy := range map[airbyte.DestinationSyncMode]string{airbyte.Append: "next_open_day", airbyte.AppendDedup: "open_month_start"} {
+			if name != "bill" && name != "journal" && !long.Picks(i+len(policy), 2) { // one policy each
+				continue
+			}
 			want := map[string]string{"next_open_day": "2026-01-01", "open_month_start": "2026-11-01"}[policy]
 			t.Run(fmt.Sprintf("%s/%s/%s", name, policy, mode), func(t *testing.T) {
 				t.Parallel()

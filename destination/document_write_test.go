@@ -2,12 +2,15 @@ package destination_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/alter"
 )
@@ -76,8 +79,13 @@ func TestBillIsWrittenWithItsLines(t *testing.T) {
 // TestDocumentsNeverTwice is TestNeverTwice for what Intacct itself would post
 // twice.
 func TestDocumentsNeverTwice(t *testing.T) {
-	for memory, settings := range memories {
-		for name, fault := range faults {
+	for first, memory := range slices.Sorted(maps.Keys(memories)) {
+		settings := memories[memory]
+		for i, name := range slices.Sorted(maps.Keys(faults)) {
+			fault := faults[name]
+			if !long.Picks(i+first, 2) {
+				continue
+			}
 			t.Run(fmt.Sprintf("%s/%s", memory, name), func(t *testing.T) {
 				t.Parallel()
 				p := newPlace(settings)

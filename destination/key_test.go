@@ -2,10 +2,13 @@ package destination_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
@@ -92,7 +95,8 @@ func TestEqualNumbersAreOneKey(t *testing.T) {
 // one spelling, which it kept as it came, is found by the number in another.
 func TestFormerSpellingsOfNumbers(t *testing.T) {
 	t.Parallel()
-	for name, k := range keyedRecords {
+	for first, name := range slices.Sorted(maps.Keys(keyedRecords)) { // each spelling is tried somewhere
+		k := keyedRecords[name]
 		if name == "two columns" { // its hashes are in integration_tests/written
 			continue
 		}
@@ -101,6 +105,9 @@ func TestFormerSpellingsOfNumbers(t *testing.T) {
 			for i, c := range []struct{ stood, comes string }{
 				{"1710.0", `1710`}, {"1710.0", `1.71e3`}, {"1710.00", `1710`}, {"1.71e3", `1.71e3`}, {"1.7100001E7", `17100001`}, {"1.7100001E7", `17100001.0`}, {"12.50", `12.5`},
 			} {
+				if !long.Picks(i+first, 3) {
+					continue
+				}
 				p := newPlace(sandbox.Settings{})
 				if r := k.write(t, p, `"`+c.stood+`"`); r.err != nil {
 					t.Fatalf("%v\n%s", r.err, r.stdout)

@@ -158,7 +158,7 @@ func TestAnyFaultAtAnyRequest(t *testing.T) {
 				if underRace && memory != "forgets" {
 					t.Skip("slow")
 				}
-				if memory != "forgets" && len(name)%3 != 0 {
+				if memory != "forgets" && len(name)%4 != 0 {
 					long.Only(t, "of the other memories some faults are enough")
 				}
 				random := rand.New(rand.NewSource(int64(len(memory) + 17*len(name))))
