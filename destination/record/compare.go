@@ -1,6 +1,7 @@
 package record
 
 import (
+	"maps"
 	"math/big"
 	"slices"
 	"strings"
@@ -89,11 +90,13 @@ func (c Comparison) Differ(d *Document, s Stored) Difference {
 // sameLines reports whether lines are the same as far as they can be seen, and
 // names what cannot.
 func (c Comparison) sameLines(brought Rows, lines []Stored) (same bool, unseen []string) {
-	if len(lines) != len(brought.Lines) {
-		return false, nil
-	}
-	for i, document := range brought.Lines {
-		diff := c.Differ(document, lines[i])
+	for _, document := range brought.Lines {
+		line, taken := allocated(document, lines)
+		if taken == 0 {
+			return false, nil
+		}
+		lines = lines[taken:]
+		diff := c.Differ(document, line)
 		if !diff.None() {
 			return false, nil
 		}
@@ -103,7 +106,67 @@ func (c Comparison) sameLines(brought Rows, lines []Stored) (same bool, unseen [
 			}
 		}
 	}
-	return true, unseen
+	return len(lines) == 0, unseen
+}
+
+// allocationField names the allocation of a line that Intacct divides.
+const allocationField = "ALLOCATION"
+
+// allocated is the stored line that a line is to be compared with, and how many
+// of the stored ones it stands for. A line that names an allocation becomes the
+// lines of its parts: those that follow each other until their amounts add up.
+//
+// Source: Sage docs, XML API: transaction allocations.
+func allocated(document *Document, lines []Stored) (line Stored, taken int) {
+	if len(lines) == 0 {
+		return Stored{}, 0
+	}
+	name := slices.IndexFunc(document.Cells, func(c Cell) bool { return c.Field.ID == allocationField && c.Text != "" })
+	amounts := slices.DeleteFunc(slices.Clone(document.Cells), func(c Cell) bool { return !c.Field.Money || c.Text == "" })
+	if name < 0 || len(amounts) == 0 {
+		return lines[0], 1
+	}
+	for i, part := range lines {
+		if text, read := part.Text(document.Cells[name].Field); !read || text != document.Cells[name].Text {
+			break
+		}
+		if addUp(lines[:i+1], amounts) {
+			return lines[0].with(amounts), i + 1
+		}
+	}
+	return lines[0], 1
+}
+
+// addUp reports whether the amounts of stored lines come to those of one.
+func addUp(lines []Stored, amounts []Cell) bool {
+	for _, amount := range amounts {
+		sum := new(big.Rat)
+		for _, line := range lines {
+			text, _ := line.Text(amount.Field)
+			value, ok := new(big.Rat).SetString(text)
+			if !ok {
+				return false
+			}
+			sum.Add(sum, value)
+		}
+		if whole, ok := new(big.Rat).SetString(amount.Text); !ok || sum.Cmp(whole) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// with is a stored line that has other amounts.
+func (s Stored) with(amounts []Cell) Stored {
+	s.Texts = maps.Clone(s.Texts)
+	for _, amount := range amounts {
+		field := amount.Field
+		if field.ShownBy != nil {
+			field = field.ShownBy
+		}
+		s.Texts[field] = amount.Text
+	}
+	return s
 }
 
 // Unseen names what could not be compared.
