@@ -2,20 +2,28 @@ package destination_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
 // TestReversals: what is posted is undone on a day of the record's, once,
 // whatever becomes of the answer; a dry run only says so.
 func TestReversals(t *testing.T) {
-	for name, state := range map[string]string{
+	states := map[string]string{
 		"bill": "Reversed", "invoice": "Reversed", "charge card": "Reversed", "expense report": "Reversed", "bill payment": "Voided", "receipt": "Reversed",
-	} {
+	}
+	for i, name := range slices.Sorted(maps.Keys(states)) {
+		state := states[name]
 		for _, lost := range []bool{false, true} {
+			if lost && !long.Picks(i, 2) {
+				continue
+			}
 			t.Run(fmt.Sprint(name, "/", lost), func(t *testing.T) {
 				t.Parallel()
 				c, p := dated[name], open(t, sandbox.Settings{RememberControlIDs: true})
