@@ -12,28 +12,6 @@ import (
 // along in every window, as rows without a time do, and come out once: their
 // fingerprints tell whether they did. They never move the cursor.
 
-// How far in the future a time lies that cannot be one of now: by clocks that are
-// not quite alike, and where it is not known in which zone it is written.
-const (
-	clockSlack = 5 * 60       // seconds
-	dayOfZones = 26 * 60 * 60 // from one end of the zones to the other
-)
-
-// aheadOf is from where on rows lie in the future of a present; 0 of none. Before
-// zones were measured, rows of now may look as if they did: the second read
-// brings those that do.
-func (r *reading) aheadOf(present state.Instant) state.Instant {
-	switch {
-	case present == 0 || r.fresh && r.place.Zones == nil && r.settings.Timezone == nil:
-		return 0
-	case r.place.Unsure():
-		return present + dayOfZones
-	case r.settings.Timezone == nil: // a zone that was moved makes rows of now look so
-		return present + zoneMargin
-	}
-	return present + clockSlack
-}
-
 // isAhead reports whether a row lies in the future. What lies behind the window
 // and was changed while it was read is the next one's.
 func (r *reading) isAhead(e *emission, row *state.Row) bool {
@@ -41,7 +19,7 @@ func (r *reading) isAhead(e *emission, row *state.Row) bool {
 	if w.Present == 0 || w.To == 0 || !row.HasModified || row.Modified < w.To {
 		return false
 	}
-	from := r.aheadOf(max(e.at, w.Present))
+	from := r.zones.AheadOf(max(e.at, w.Present))
 	return from != 0 && row.Modified >= from
 }
 

@@ -7,6 +7,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/zones"
 )
 
 // noteText takes in the key of a page's present record, if that is a text.
@@ -24,19 +25,17 @@ func (f *feed) noteText(page *intacct.Page, r *state.Row) {
 // An emission turns pages into the RECORD lines of a reading.
 type emission struct {
 	reading *reading
-	sampler *sampler
-	newest  *sampler // of rows that show whether the zone is still the same
+	pass    zones.Pass
 	window  state.Window
 	// Of the present page:
-	rows      int
-	remaining int // after it
-	at        state.Instant
+	rows int
+	at   state.Instant
 }
 
 // emission begins a pass.
 func (r *reading) emission() *emission {
 	r.begin(r.out.Emitter)
-	return &emission{reading: r}
+	return &emission{reading: r, pass: zones.Pass{Reset: r.feed.reset}}
 }
 
 // xmlPerJSON is how much longer XML is than the lines made of it, about.
@@ -46,7 +45,7 @@ const xmlPerJSON = 5.0 / 4
 // None goes out yet: only at its end does a reply show that it is whole.
 func (e *emission) fill(page *intacct.Page, accept func(*state.Row) (bool, error)) error {
 	defer page.Release()
-	e.rows, e.remaining, e.at = page.Count, page.Remaining, state.InstantOf(page.At)
+	e.rows, e.pass.Remaining, e.at = page.Count, page.Remaining, state.InstantOf(page.At)
 	f := e.reading.feed
 	f.batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
 	f.to.BeginPage()
@@ -70,21 +69,21 @@ func (e *emission) row(page *intacct.Page, accept func(*state.Row) (bool, error)
 		return err
 	}
 	row := &f.to.Row
-	e.sampler.note(page, row)
+	e.pass.Sampler.Note(page, row)
 	if accepted, err := accept(row); err != nil || !accepted {
 		return err
 	}
 	e.reading.counted.note(row)
 	row.Ahead = e.reading.isAhead(e, row)
 	if !row.Ahead && e.window.Beyond(row) { // the next window's
-		e.newest.noteFuture(page, row, e.at)
+		e.pass.Newest.NoteFuture(page, row, e.at)
 		return nil
 	}
 	f.noteText(page, row)
 	held := f.tally.held
 	f.keep()
 	if !row.Ahead && f.isNew(held) {
-		e.newest.noteNewest(page, row)
+		e.pass.Newest.NoteNewest(page, row)
 	}
 	return nil
 }

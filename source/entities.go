@@ -80,14 +80,16 @@ func (r *reading) enter(id string, last bool) bool {
 	r.part, r.last = id, last
 	r.client = r.run.client.Entity(id)
 	known := r.place
-	if r.place = r.places[id]; r.place == nil {
+	r.zones.Client, r.zones.Part = r.client, id
+	r.place = r.places[id]
+	if r.zones.Place = r.place; r.place == nil {
 		r.move(&state.Place{})
 		if known != nil {
 			r.place.Zones, r.place.Formatting = known.Zones, known.Formatting
 		}
 	}
 	if r.settings.Timezone == nil {
-		r.applyZones()
+		r.zones.ApplyZones()
 	}
 	if !r.settings.Entities.Many() {
 		return true

@@ -252,7 +252,7 @@ func (r *reading) textsThere(ctx context.Context, client *intacct.Client, texts 
 // rereadTexts is reread of those of a window's rows that a condition names, for
 // keys that are texts.
 func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state.Window) (came map[string]bool, err error) {
-	fetch, by := r.fetch(), r.plan.TimeOrder(r.reaches(w))
+	fetch, by := r.fetch(), r.plan.TimeOrder(r.zones.Reaches(w))
 	fetch.Sparse, by.Among = true, among
 	t := paging.NewTimePager(fetch, by, &state.Place{})
 	came = make(map[string]bool)

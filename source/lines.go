@@ -7,6 +7,7 @@ import (
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/zones"
 )
 
 // Lines change with their parents, and not all of them are stamped then. So the
@@ -79,8 +80,8 @@ func (r *reading) changedLines(ctx context.Context, since state.Instant, w state
 	}
 	// What was changed in the future says nothing of when the next change will be.
 	q := r.ofParents(parent, intacct.And(
-		intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.Before(r.settings.Lookback+r.slack).Time())),
-		intacct.Lt(parent.Cursor, r.format.FormatTimestamp((w.Present+dayOfZones).Time())),
+		intacct.Ge(parent.Cursor, r.format.FormatTimestamp(since.Before(r.settings.Lookback+r.zones.Slack).Time())),
+		intacct.Lt(parent.Cursor, r.format.FormatTimestamp((w.Present+zones.DayOfZones).Time())),
 	))
 	met := 0
 	limit := r.parentsUntil(w)
@@ -114,7 +115,7 @@ func (r *reading) parentsUntil(w state.Window) state.Instant {
 	if r.place.Unsure() {
 		return 0
 	}
-	return w.To + state.Instant(secondsEast(r.plan.Cursor.Format.Zone)-secondsEast(r.format.Zone))
+	return w.To + state.Instant(zones.SecondsEast(r.plan.Cursor.Format.Zone)-zones.SecondsEast(r.format.Zone))
 }
 
 // reread reads the rows that a condition names, beside the window's. It returns

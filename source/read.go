@@ -13,6 +13,7 @@ import (
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/progress"
+	"airbyte-sage-intacct/source/zones"
 )
 
 // A run is one read of the configured streams.
@@ -25,8 +26,7 @@ type run struct {
 	pace     *paging.Limiter
 	store    *paging.Budget
 	gone     departures
-	kin      kin
-	zone     zoneCheck
+	zones    *zones.Company
 	nameless sync.Once // to say that some of Intacct's own fields are
 	entities entityList
 	fatal    error // why the remaining streams are not tried
@@ -113,6 +113,7 @@ func (r *run) learnFormat(ctx context.Context) error {
 	if r.format = format; r.settings.Timezone != nil {
 		r.format.Zone = r.settings.Timezone
 	}
+	r.zones = &zones.Company{Client: r.client, Settings: r.settings, Log: r.out.Log(), Format: r.format}
 	close(r.learned)
 	return nil
 }

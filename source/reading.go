@@ -11,6 +11,7 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/zones"
 )
 
 // A reading is the read of an object's records for a stream: its place, and what
@@ -20,10 +21,8 @@ type reading struct {
 	*feed
 	out          *outlet
 	portion      *paging.Sizer
-	checked      map[string]bool // parts whose zone was looked at in this run
-	doubt        *doubt          // whether the last run read times in the right zone
-	slack        time.Duration   // by how much the zone was moved since
-	smallerPages sync.Once       // to warn of them
+	zones        *zones.Object
+	smallerPages sync.Once // to warn of them
 	mode         airbyte.SyncMode
 	parts        []string                // the entities to look from, each with a place of its own
 	places       map[string]*state.Place // by entity
@@ -59,7 +58,8 @@ func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
 	var readings []*reading
 	for _, f := range b.feeds {
 		f.meter = l.meter
-		rd := &reading{run: r, feed: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts, checked: make(map[string]bool)}
+		rd := &reading{run: r, feed: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts}
+		rd.zones = zones.NewObject(r.zones, f.plan, f.name)
 		rd.portion = paging.NewSizer(r.settings.PageSize, rd.smaller)
 		f.reading = rd
 		rd.places = f.begins()
@@ -120,7 +120,7 @@ func (r *reading) whole(ctx context.Context) error {
 	default:
 		r.move(&state.Place{Phase: state.PhaseFull, Zones: r.place.Zones, Formatting: r.place.Formatting})
 	}
-	r.unlearn()
+	r.zones.Unlearn()
 	err := r.walk(ctx, &state.Window{}, func() {})
 	if err != nil || r.last {
 		return err
@@ -130,7 +130,9 @@ func (r *reading) whole(ctx context.Context) error {
 }
 
 // move puts the reading of the present entity in another place.
-func (r *reading) move(to *state.Place) { r.place, r.places[r.part] = to, to }
+func (r *reading) move(to *state.Place) {
+	r.place, r.places[r.part], r.zones.Place = to, to, to
+}
 
 // changes reads the rows of the next window. A window that an earlier attempt
 // began is read to its end instead, as it was frozen then; only if that is long
@@ -143,7 +145,7 @@ func (r *reading) changes(ctx context.Context) error {
 	if r.place.Phase == state.PhaseFull || r.place.Phase == state.PhaseRead {
 		r.move(&state.Place{Zones: r.place.Zones, Formatting: r.place.Formatting})
 	}
-	if err := r.reformatted(ctx); err != nil {
+	if err := r.zones.Reformatted(ctx); err != nil {
 		return err
 	}
 	if r.place.Phase == state.PhaseWindow {
@@ -159,7 +161,7 @@ func (r *reading) changes(ctx context.Context) error {
 	}
 	w := state.NextWindow(r.place, state.InstantOf(r.settings.Start), now, r.settings.Lookback)
 	if r.place.Unsure() {
-		end, err := r.latest(ctx)
+		end, err := r.zones.Latest(ctx)
 		if err != nil {
 			return err
 		}
@@ -211,6 +213,7 @@ func (r *reading) window(ctx context.Context, w state.Window) error {
 func (r *reading) remember(recalled map[uint64]uint64) {
 	r.memory = state.NewSeenRows(r.place, r.settings.Lookback, recalled)
 	r.memory.Keys, r.memory.Texts = r.keys, r.texts
+	r.zones.Seen = r.memory
 }
 
 // finish moves the place to the end of a window.

@@ -14,6 +14,7 @@ import (
 func (r *reading) track(ctx context.Context) error {
 	r.announced = 0
 	r.fresh = r.place.Phase == "" && r.place.Cursor == 0 && r.place.Created == 0
+	r.zones.Fresh = r.fresh
 	packed, packedTexts := r.place.Keys, r.place.Texts
 	r.keys, r.place.Keys = nil, ""
 	r.texts, r.place.Texts = nil, ""

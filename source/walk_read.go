@@ -9,14 +9,15 @@ import (
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/stream"
+	"airbyte-sage-intacct/source/zones"
 )
 
 // pager asks for the rows of a window.
 func (r *reading) pager(ctx context.Context, w state.Window) (paging.Pager, error) {
 	if r.plan.Ordered {
-		return paging.NewKeyPager(ctx, r.fetch(), r.plan.During(r.reaches(w)), r.settings.Concurrency, r.place.After)
+		return paging.NewKeyPager(ctx, r.fetch(), r.plan.During(r.zones.Reaches(w)), r.settings.Concurrency, r.place.After)
 	}
-	return paging.NewTimePager(r.fetch(), r.plan.TimeOrder(r.reaches(w)), r.place), nil
+	return paging.NewTimePager(r.fetch(), r.plan.TimeOrder(r.zones.Reaches(w)), r.place), nil
 }
 
 // fetch is what a pager of the reading asks for.
@@ -42,7 +43,7 @@ func (r *reading) walk(ctx context.Context, w *state.Window, remember func()) er
 		switch err := r.pass(ctx, *w); {
 		case err == nil:
 			return r.unshown(ctx, *w)
-		case errors.Is(err, errLearned), r.dropRefused(err):
+		case errors.Is(err, zones.ErrLearned), r.dropRefused(err):
 			begin = true
 		case r.bearsGaps(ctx, *w, err):
 			begin = false // it goes on behind the last page that was whole
@@ -67,9 +68,9 @@ func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 	}()
 	emission := r.emission()
 	if r.place.Zones == nil && r.settings.Timezone == nil {
-		emission.sampler = newSampler(r.plan)
+		emission.pass.Sampler = zones.NewSampler(r.plan)
 	}
-	emission.newest, emission.window = r.newest(), w
+	emission.pass.Newest, emission.window = r.zones.Newest(), w
 	for more := true; more; more = pages.More() {
 		page, err := pages.Next(ctx)
 		if err != nil {
@@ -91,7 +92,7 @@ func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 			continue
 		}
 		if err == nil {
-			err = r.learn(ctx, emission)
+			err = r.zones.Learn(ctx, &emission.pass)
 		}
 		if err == nil {
 			err = r.emitted(ctx, emission, pages)

@@ -82,7 +82,7 @@ func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool
 // countsRight reports whether a page that shows only some fields besides the key
 // shows as many rows as were counted.
 func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*encode.Column) bool {
-	q := r.plan.Query(r.plan.During(r.reaches(w)), intacct.Asc(r.plan.Key.Field))
+	q := r.plan.Query(r.plan.During(r.zones.Reaches(w)), intacct.Asc(r.plan.Key.Field))
 	q.Select = []string{r.plan.Key.Field}
 	for _, c := range fields {
 		q.Select = append(q.Select, c.Field)
@@ -122,7 +122,7 @@ func (r *reading) unshown(ctx context.Context, w state.Window) error {
 	default:
 		return r.catchUp(ctx, nil, w)
 	}
-	census := r.censusOf(keys, r.plan.During(r.reaches(w)))
+	census := r.censusOf(keys, r.plan.During(r.zones.Reaches(w)))
 	if err := census.closely(ctx, low+1, math.MaxInt64, c.total); err != nil {
 		return err
 	}
@@ -212,7 +212,7 @@ func (r *reading) again(ctx context.Context, keys []string, w state.Window, with
 		read := func() (map[string]bool, error) { return r.rereadTexts(ctx, named, w) }
 		if r.plan.Ordered {
 			read = func() (map[string]bool, error) {
-				return r.reread(ctx, intacct.And(named, r.plan.During(r.reaches(w))), w)
+				return r.reread(ctx, intacct.And(named, r.plan.During(r.zones.Reaches(w))), w)
 			}
 		}
 		these, err := read()
@@ -227,7 +227,7 @@ func (r *reading) again(ctx context.Context, keys []string, w state.Window, with
 // stillThere asks which of some rows there are in a window, by their keys alone.
 func (r *reading) stillThere(ctx context.Context, keys []string, w state.Window) ([]string, error) {
 	there, err := r.textsThere(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
-		return r.plan.Owned(intacct.And(named, r.plan.During(r.reaches(w))))
+		return r.plan.Owned(intacct.And(named, r.plan.During(r.zones.Reaches(w))))
 	})
 	return slices.DeleteFunc(keys, func(key string) bool { return !there[key] }), err
 }

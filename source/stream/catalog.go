@@ -1,11 +1,12 @@
 package stream
 
 import (
+	"bytes"
+	"encoding/json"
+
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
-	"bytes"
-	"encoding/json"
 )
 
 // Catalogued is the stream as discover shows it.

@@ -1,8 +1,9 @@
 package stream
 
 import (
-	"airbyte-sage-intacct/intacct"
 	"strings"
+
+	"airbyte-sage-intacct/intacct"
 )
 
 // ownership is the field that tells the entity of a stream's records: their own,

@@ -1,12 +1,13 @@
 package stream
 
 import (
+	"strconv"
+	"time"
+
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
-	"strconv"
-	"time"
 )
 
 // Trailer is what every record ends with that is of no field: the entity, and

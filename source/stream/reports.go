@@ -1,13 +1,14 @@
 package stream
 
 import (
+	"slices"
+	"strings"
+
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/config"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/report"
 	"airbyte-sage-intacct/unified"
-	"slices"
-	"strings"
 )
 
 // reportStream describes a report as a stream.

@@ -1,10 +1,11 @@
 package stream
 
 import (
+	"slices"
+
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/unified"
-	"slices"
 )
 
 // newUnifiedPlan selects from a stream of the unified accounting schema what the

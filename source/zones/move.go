@@ -1,4 +1,4 @@
-package source
+package zones
 
 import (
 	"slices"
@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/intacct"
-	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/state"
 )
 
@@ -19,11 +18,11 @@ type doubt struct {
 }
 
 // movedFrom takes in that the zone of the last changes is not the former one.
-func (r *reading) movedFrom(was int, high state.Instant, same int) {
-	by := r.east() - was
-	r.doubt = &doubt{by: by, high: high, same: same}
-	r.slack = max(r.slack, time.Duration(max(by, -by))*time.Second)
-	r.out.Log().Warn().Msgf("%s: its times are written at %s now, not at %s as before: the user's time zone was moved", r.name, offsetText(r.east()), offsetText(was))
+func (z *Object) movedFrom(was int, high state.Instant, same int) {
+	by := z.east() - was
+	z.doubt = &doubt{by: by, high: high, same: same}
+	z.Slack = max(z.Slack, time.Duration(max(by, -by))*time.Second)
+	z.company.Log.Warn().Msgf("%s: its times are written at %s now, not at %s as before: the user's time zone was moved", z.name, offsetText(z.east()), offsetText(was))
 }
 
 // settleDoubt decides, by the first page that is read in the present zone,
@@ -33,19 +32,19 @@ func (r *reading) movedFrom(was int, high state.Instant, same int) {
 // than the one it was emitted with: destinations would keep the former. So no
 // time that lies in the last stretch up to the latest one comes out earlier than
 // that.
-func (r *reading) settleDoubt(e *emission) error {
-	d := r.doubt
-	if d == nil || r.place.Window == nil {
+func (z *Object) settleDoubt(e *Pass) error {
+	d := z.doubt
+	if d == nil || z.Place.Window == nil {
 		return nil
 	}
-	r.doubt = nil
-	if d.same == 0 && e.remaining == 0 && r.memory != nil && r.memory.Same > 0 {
+	z.doubt = nil
+	if d.same == 0 && e.Remaining == 0 && z.Seen != nil && z.Seen.Same > 0 {
 		return nil
 	}
 	by := state.Instant(max(d.by, -d.by))
-	w := r.place.Window
-	if r.place.Since != 0 {
-		w.From = min(w.From, r.place.Since)
+	w := z.Place.Window
+	if z.Place.Since != 0 {
+		w.From = min(w.From, z.Place.Since)
 	}
 	if w.From != 0 {
 		w.From = max(w.From-by, state.Beginning)
@@ -54,29 +53,13 @@ func (r *reading) settleDoubt(e *emission) error {
 		w.CreatedFrom = max(w.CreatedFrom-by, state.Beginning)
 	}
 	if d.by > 0 && d.high != 0 {
-		r.place.Floor, r.place.FloorFrom = d.high, d.high-by
+		z.Place.Floor, z.Place.FloorFrom = d.high, d.high-by
 	}
-	r.applyZones()
-	r.out.Log().Warn().Msgf("%s: the last read may have shown times that are off by that; what was changed since %s is read again", r.name, w.From)
-	r.place.After, r.place.Trail, r.place.High, r.place.HighCreated = "", nil, 0, 0
-	e.reset()
-	return errLearned
-}
-
-// A seenOffset is the offset at which query wrote a time.
-type seenOffset struct {
-	at      time.Time
-	seconds int
-}
-
-// mixed is a column that samples show in several zones; nil if there is none.
-func (s *sampler) mixed() *encode.Column {
-	for i, votes := range s.votes {
-		if len(votes) > 1 {
-			return s.columns[i]
-		}
-	}
-	return nil
+	z.ApplyZones()
+	z.company.Log.Warn().Msgf("%s: the last read may have shown times that are off by that; what was changed since %s is read again", z.name, w.From)
+	z.Place.After, z.Place.Trail, z.Place.High, z.Place.HighCreated = "", nil, 0, 0
+	e.Reset()
+	return ErrLearned
 }
 
 // ruledZones are zones with daylight saving that are common enough to be
@@ -106,7 +89,7 @@ func suggestion(s *sampler) string {
 
 // farEnd asks for samples from the other end of an object that has more rows
 // than a page: times of another season show a rule of daylight saving.
-func (r *reading) farEnd(s *sampler) intacct.Query {
+func (z *Object) farEnd(s *sampler) intacct.Query {
 	s.limit, s.rows = len(s.taken)+samples/2, 0
-	return r.plan.Query(r.timed(), intacct.Desc(s.key.Field))
+	return z.plan.Query(z.timed(), intacct.Desc(s.key.Field))
 }

@@ -1,4 +1,4 @@
-package source
+package zones
 
 import (
 	"bytes"
@@ -51,7 +51,7 @@ type sample struct {
 	at    state.Instant // of the last change, where the newest are sampled
 }
 
-func newSampler(p *stream.Plan) *sampler {
+func NewSampler(p *stream.Plan) *sampler {
 	s := &sampler{key: p.Key, limit: samples}
 	if p.Key == nil {
 		return s
@@ -73,9 +73,9 @@ func (s *sampler) forget() {
 	clear(s.covered)
 }
 
-// note takes a sample of every so manieth row, and of those that have a time
+// Note takes a sample of every so manieth row, and of those that have a time
 // which no sample had; a nil sampler takes none.
-func (s *sampler) note(page *intacct.Page, r *state.Row) {
+func (s *sampler) Note(page *intacct.Page, r *state.Row) {
 	if s == nil || len(s.columns) == 0 {
 		return
 	}
@@ -88,7 +88,7 @@ func (s *sampler) note(page *intacct.Page, r *state.Row) {
 	}
 }
 
-// uncovered says whether the present record has a time that no sample has.
+// uncovered reports whether the present record has a time that no sample has.
 func (s *sampler) uncovered(page *intacct.Page) bool {
 	for i, c := range s.columns {
 		if s.covered[i] {
@@ -121,93 +121,93 @@ func (s *sampler) take(page *intacct.Page, key string) {
 	s.taken = append(s.taken, taken)
 }
 
-// errLearned says that the rows of a page were read with a wrong notion of the
+// ErrLearned says that the rows of a page were read with a wrong notion of the
 // object's times, and have to be read again.
-var errLearned = errors.New("learned how the object's times are written")
+var ErrLearned = errors.New("learned how the object's times are written")
 
-// learn finds out how the object's times are written, when the first page is
+// Learn finds out how the object's times are written, when the first page is
 // here. Where they are only assumed, the window is made to end at the latest
 // time there is, so that nothing depends on whether the assumption is right.
-func (r *reading) learn(ctx context.Context, e *emission) error {
-	if err := r.settleDoubt(e); err != nil {
+func (z *Object) Learn(ctx context.Context, e *Pass) error {
+	if err := z.settleDoubt(e); err != nil {
 		return err
 	}
-	s := e.sampler
+	s := e.Sampler
 	if s == nil {
-		return r.checkZone(ctx, e)
+		return z.checkZone(ctx, e)
 	}
-	e.sampler = nil
-	if len(s.columns) == 0 || len(s.taken) == 0 && r.place.Phase != state.PhaseWindow {
+	e.Sampler = nil
+	if len(s.columns) == 0 || len(s.taken) == 0 && z.Place.Phase != state.PhaseWindow {
 		return nil
 	}
-	if e.remaining > 0 && r.plan.Ordered {
-		if err := r.sampleRows(ctx, s, r.farEnd(s), true); gateway.IsFatal(err) || ctx.Err() != nil {
+	if e.Remaining > 0 && z.plan.Ordered {
+		if err := z.sampleRows(ctx, s, z.farEnd(s), true); gateway.IsFatal(err) || ctx.Err() != nil {
 			return err // any other failure leaves the samples that there are
 		}
 	}
-	if err := r.measure(ctx, s, r.client); err != nil {
+	if err := z.measure(ctx, s, z.Client); err != nil {
 		return err
 	}
-	if err := r.unmix(ctx, s); err != nil {
+	if err := z.unmix(ctx, s); err != nil {
 		return err
 	}
 	var end state.Window
-	if !r.certain(s) {
-		if r.place.Phase == state.PhaseWindow {
+	if !z.certain(s) {
+		if z.Place.Phase == state.PhaseWindow {
 			var err error
-			if end, err = r.latest(ctx); err != nil || end == (state.Window{}) {
+			if end, err = z.Latest(ctx); err != nil || end == (state.Window{}) {
 				return err // no record has a time
 			}
 		}
-		if err := r.measureElsewhere(ctx, s); err != nil {
+		if err := z.measureElsewhere(ctx, s); err != nil {
 			return err
 		}
 	}
-	if err := r.unmix(ctx, s); err != nil {
+	if err := z.unmix(ctx, s); err != nil {
 		return err
 	}
-	if r.plan.Cursor != nil {
-		r.zone.saw(s.offsetsOf(r.plan.Cursor))
-		r.checked[r.part] = true
+	if z.plan.Cursor != nil {
+		z.company.check.saw(s.offsetsOf(z.plan.Cursor))
+		z.checked[z.Part] = true
 	}
-	zones := r.conclude(ctx, s)
+	zones := z.conclude(ctx, s)
 	if zones[state.Assumed] != "" && end == (state.Window{}) {
 		var err error
-		if end, err = r.latest(ctx); err != nil {
+		if end, err = z.Latest(ctx); err != nil {
 			return err
 		}
 	}
-	return r.take(zones, end, e)
+	return z.take(zones, end, e)
 }
 
 // take makes a notion of the object's times the one that holds from now on. If
 // it is another than the page was read with, the window begins again.
-func (r *reading) take(zones state.Zones, end state.Window, e *emission) error {
-	r.place.Zones, r.place.Formatting = zones, r.formatting()
-	changed := r.applyZones()
-	if r.place.Phase == state.PhaseWindow && r.place.Unsure() {
-		r.place.Window.EndAt(end)
+func (z *Object) take(zones state.Zones, end state.Window, e *Pass) error {
+	z.Place.Zones, z.Place.Formatting = zones, z.company.formatting()
+	changed := z.ApplyZones()
+	if z.Place.Phase == state.PhaseWindow && z.Place.Unsure() {
+		z.Place.Window.EndAt(end)
 		changed = true
 	}
 	if !changed {
 		return nil
 	}
-	if r.place.Phase == state.PhaseWindow {
-		r.place.After, r.place.Trail, r.place.High, r.place.HighCreated = "", nil, 0, 0
+	if z.Place.Phase == state.PhaseWindow {
+		z.Place.After, z.Place.Trail, z.Place.High, z.Place.HighCreated = "", nil, 0, 0
 	}
-	e.reset()
-	return errLearned
+	e.Reset()
+	return ErrLearned
 }
 
 // measure compares the samples with what read says of them. That it says
 // nothing is no failure.
-func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Client) error {
+func (z *Object) measure(ctx context.Context, s *sampler, client *intacct.Client) error {
 	if len(s.taken) == 0 {
 		return nil
 	}
-	records, err := readSamples(ctx, client, r.plan.Stream, s)
+	records, err := readSamples(ctx, client, z.plan.Stream, s)
 	var budget *intacct.BudgetError
-	if gateway.IsFatal(err) && (client == r.client || errors.As(err, &budget)) || ctx.Err() != nil {
+	if gateway.IsFatal(err) && (client == z.Client || errors.As(err, &budget)) || ctx.Err() != nil {
 		return err
 	}
 	if err != nil {
@@ -219,59 +219,59 @@ func (r *reading) measure(ctx context.Context, s *sampler, client *intacct.Clien
 
 // measureElsewhere looks for records that read does show: at the top level it
 // leaves out those of private entities, which query shows.
-func (r *reading) measureElsewhere(ctx context.Context, s *sampler) error {
+func (z *Object) measureElsewhere(ctx context.Context, s *sampler) error {
 	s.forget()
-	err := r.sampleRows(ctx, s, r.plan.Query(r.timed(), intacct.Asc(s.key.Field)), r.client.EntityID() != "")
+	err := z.sampleRows(ctx, s, z.plan.Query(z.timed(), intacct.Asc(s.key.Field)), z.Client.EntityID() != "")
 	if err == nil {
-		err = r.measure(ctx, s, r.client)
+		err = z.measure(ctx, s, z.Client)
 	}
-	if err != nil || r.certain(s) || r.plan.Owner == "" || r.client.EntityID() != "" {
+	if err != nil || z.certain(s) || z.plan.Owner == "" || z.Client.EntityID() != "" {
 		return err
 	}
-	entity, err := r.someEntity(ctx)
+	entity, err := z.someEntity(ctx)
 	if err != nil || entity == "" {
 		return err
 	}
 	s.forget()
-	q := r.plan.Query(intacct.And(r.timed(), intacct.Eq(r.plan.Owner, entity)), intacct.Asc(s.key.Field))
-	if err := r.sampleRows(ctx, s, q, true); err != nil {
+	q := z.plan.Query(intacct.And(z.timed(), intacct.Eq(z.plan.Owner, entity)), intacct.Asc(s.key.Field))
+	if err := z.sampleRows(ctx, s, q, true); err != nil {
 		return err
 	}
-	return r.measure(ctx, s, r.run.client.Entity(entity))
+	return z.measure(ctx, s, z.company.Client.Entity(entity))
 }
 
 // timed is the condition for the rows with a time of their last change.
-func (r *reading) timed() intacct.Filter {
-	if r.plan.Cursor == nil {
+func (z *Object) timed() intacct.Filter {
+	if z.plan.Cursor == nil {
 		return intacct.Filter{}
 	}
-	return intacct.IsNotNull(r.plan.Cursor.Field)
+	return intacct.IsNotNull(z.plan.Cursor.Field)
 }
 
 // sampleRows takes samples of what a query finds. Fields of related records are
 // left out, because they may hide rows.
-func (r *reading) sampleRows(ctx context.Context, s *sampler, q intacct.Query, private bool) error {
+func (z *Object) sampleRows(ctx context.Context, s *sampler, q intacct.Query, private bool) error {
 	q.Select = slices.DeleteFunc(q.Select, func(field string) bool { return strings.Contains(field, ".") })
-	q.PageSize, q.ShowPrivate = min(samples, r.settings.PageSize), private && r.client.EntityID() == ""
-	page, err := r.client.Query(intacct.Hasty(ctx), q)
+	q.PageSize, q.ShowPrivate = min(samples, z.company.Settings.PageSize), private && z.Client.EntityID() == ""
+	page, err := z.Client.Query(intacct.Hasty(ctx), q)
 	if err != nil {
 		return err
 	}
 	defer page.Release()
 	for page.Next() {
 		text, _ := page.Record().Get(s.key.Field)
-		s.note(page, &state.Row{Text: text})
+		s.Note(page, &state.Row{Text: text})
 	}
 	return page.Err()
 }
 
 // someEntity is an entity that has records of the stream; "" if none is known.
-func (r *reading) someEntity(ctx context.Context) (string, error) {
+func (z *Object) someEntity(ctx context.Context) (string, error) {
 	q := intacct.Query{
-		Object: r.plan.Object, DocParID: r.plan.Docpar, Select: []string{r.plan.Owner},
-		Filter: r.plan.Owned(intacct.And(r.timed(), intacct.IsNotNull(r.plan.Owner))), Order: []intacct.Order{intacct.Desc(r.plan.Key.Field)},
+		Object: z.plan.Object, DocParID: z.plan.Docpar, Select: []string{z.plan.Owner},
+		Filter: z.plan.Owned(intacct.And(z.timed(), intacct.IsNotNull(z.plan.Owner))), Order: []intacct.Order{intacct.Desc(z.plan.Key.Field)},
 	}
-	latest, err := intacct.First(intacct.Hasty(ctx), gateway.WithPrivate(r.client), q)
+	latest, err := intacct.First(intacct.Hasty(ctx), gateway.WithPrivate(z.Client), q)
 	if err != nil {
 		_, err = gateway.Excluded(err)
 		return "", err
@@ -322,7 +322,7 @@ func (s *sampler) offsetsOf(c *encode.Column) map[int]int {
 	return nil
 }
 
-// sees says whether a sample has a value of a column.
+// sees reports whether a sample has a value of a column.
 func (s *sampler) sees(c *encode.Column) bool {
 	i := slices.Index(s.columns, c)
 	return i >= 0 && s.covered[i]
@@ -365,7 +365,7 @@ func (s *sampler) vote(c *encode.Column, place int, queried, read string) error 
 	return nil
 }
 
-// swapped says whether a date fits what read says only with day and month
+// swapped reports whether a date fits what read says only with day and month
 // exchanged.
 func swapped(queried string, local, utc time.Time, format intacct.Format) bool {
 	const day = 24 * time.Hour
@@ -380,4 +380,67 @@ func swapped(queried string, local, utc time.Time, format intacct.Format) bool {
 	}
 	exchanged, ok := other.ParseTimestamp([]byte(queried))
 	return ok && exchanged.Sub(utc).Abs() <= day
+}
+
+// A seenOffset is the offset at which query wrote a time.
+type seenOffset struct {
+	at      time.Time
+	seconds int
+}
+
+// NoteNewest takes a sample of a row that is among the newest.
+func (s *sampler) NoteNewest(page *intacct.Page, row *state.Row) {
+	if s == nil || len(s.columns) == 0 {
+		return
+	}
+	if s.news = true; !row.HasModified {
+		return
+	}
+	if len(s.taken) == samples {
+		oldest := 0
+		for i := range s.taken {
+			if s.taken[i].at < s.taken[oldest].at {
+				oldest = i
+			}
+		}
+		if row.Modified <= s.taken[oldest].at {
+			return
+		}
+		s.taken = slices.Delete(s.taken, oldest, oldest+1)
+	}
+	s.take(page, string(row.Text))
+	s.taken[len(s.taken)-1].at = row.Modified
+}
+
+// NoteFuture takes a sample of a row that seems to have been changed, or made, after it was
+// asked for.
+func (s *sampler) NoteFuture(page *intacct.Page, row *state.Row, asked state.Instant) {
+	at := row.Modified
+	if !row.HasModified {
+		at = row.Created
+	}
+	if s != nil && at > asked+1 {
+		s.future = true
+		s.NoteNewest(page, row)
+	}
+}
+
+// found reports whether any zone was measured.
+func (s *sampler) found() bool {
+	for _, votes := range s.votes {
+		if len(votes) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mixed is a column that samples show in several zones; nil if there is none.
+func (s *sampler) mixed() *encode.Column {
+	for i, votes := range s.votes {
+		if len(votes) > 1 {
+			return s.columns[i]
+		}
+	}
+	return nil
 }

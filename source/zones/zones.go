@@ -1,4 +1,4 @@
-package source
+package zones
 
 import (
 	"bytes"
@@ -14,31 +14,31 @@ import (
 	"airbyte-sage-intacct/source/stream"
 )
 
-// latest is the end of a window that holds all there is: right behind the
+// Latest is the end of a window that holds all there is: right behind the
 // latest times. It is not zero if there are any. Whatever is stamped later than
 // now has a later time, in whichever zone.
-func (r *reading) latest(ctx context.Context) (end state.Window, err error) {
-	if r.plan.Cursor == nil {
+func (z *Object) Latest(ctx context.Context) (end state.Window, err error) {
+	if z.plan.Cursor == nil {
 		return end, nil
 	}
-	now, err := r.now(ctx)
+	now, err := z.company.now(ctx)
 	if err != nil {
 		return end, err
 	}
-	most := now + dayOfZones
-	if end.To, err = r.latestOf(ctx, r.plan.Cursor, r.plan.Between(r.plan.Cursor, 0, most)); err != nil || r.plan.Created == nil {
+	most := now + DayOfZones
+	if end.To, err = z.latestOf(ctx, z.plan.Cursor, z.plan.Between(z.plan.Cursor, 0, most)); err != nil || z.plan.Created == nil {
 		return end, err
 	}
-	end.CreatedTo, err = r.latestOf(ctx, r.plan.Created, intacct.And(intacct.IsNull(r.plan.Cursor.Field), r.plan.Between(r.plan.Created, 0, most)))
+	end.CreatedTo, err = z.latestOf(ctx, z.plan.Created, intacct.And(intacct.IsNull(z.plan.Cursor.Field), z.plan.Between(z.plan.Created, 0, most)))
 	return end, err
 }
 
-func (r *reading) latestOf(ctx context.Context, c *encode.Column, among intacct.Filter) (state.Instant, error) {
+func (z *Object) latestOf(ctx context.Context, c *encode.Column, among intacct.Filter) (state.Instant, error) {
 	q := intacct.Query{
-		Object: r.plan.Object, DocParID: r.plan.Docpar, Select: []string{c.Field},
-		Filter: r.plan.Owned(intacct.And(among, intacct.IsNotNull(c.Field))), Order: []intacct.Order{intacct.Desc(c.Field)},
+		Object: z.plan.Object, DocParID: z.plan.Docpar, Select: []string{c.Field},
+		Filter: z.plan.Owned(intacct.And(among, intacct.IsNotNull(c.Field))), Order: []intacct.Order{intacct.Desc(c.Field)},
 	}
-	latest, err := intacct.First(ctx, gateway.WithPrivate(r.client), q)
+	latest, err := intacct.First(ctx, gateway.WithPrivate(z.Client), q)
 	if err != nil || latest == nil {
 		return 0, err
 	}
@@ -48,43 +48,33 @@ func (r *reading) latestOf(ctx context.Context, c *encode.Column, among intacct.
 	case ok:
 		return state.InstantOf(at) + 1, nil
 	case len(bytes.TrimSpace(text)) > 0 && !c.IsNoTime(text):
-		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", r.plan.Object, c.Field, gateway.Shown(text), c.Kind)
+		return 0, airbyte.Errorf(airbyte.SystemError, "%s: the field %s holds %s, which is not %s", z.plan.Object, c.Field, gateway.Shown(text), c.Kind)
 	}
 	return 0, nil
 }
 
-// certain says whether the zones that windows depend on were measured.
-func (r *reading) certain(s *sampler) bool {
-	p := r.plan
-	if p.Cursor == nil || r.place.Phase != state.PhaseWindow {
+// certain reports whether the zones that windows depend on were measured.
+func (z *Object) certain(s *sampler) bool {
+	p := z.plan
+	if p.Cursor == nil || z.Place.Phase != state.PhaseWindow {
 		return s.found()
 	}
 	return len(s.offsetsOf(p.Cursor)) == 1 && (p.Created == nil || len(s.offsetsOf(p.Created)) == 1 || !s.sees(p.Created))
 }
 
-// found says whether any zone was measured.
-func (s *sampler) found() bool {
-	for _, votes := range s.votes {
-		if len(votes) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // conclude says from a measurement in which zones the object's times are
 // written, as far as it is another than the user's formatting names.
-func (r *reading) conclude(ctx context.Context, s *sampler) state.Zones {
-	zones := r.zonesOf(r.name, s)
+func (z *Object) conclude(ctx context.Context, s *sampler) state.Zones {
+	zones := z.company.zonesOf(z.name, s)
 	if zones == nil {
-		zones = r.usualZones(ctx)
+		zones = z.company.usualZones(ctx)
 	}
-	incremental := r.place.Phase == state.PhaseWindow
-	known := r.place.Cursor != 0 || r.place.Created != 0 || r.place.High != 0 || r.place.HighCreated != 0
-	sure := r.certain(s)
-	if incremental && known && r.movesBack(zones) {
-		r.out.Log().Warn().Msgf("%s: its times are not written at the %s of the user's formatting, which became known only now; records would look older than their predecessors in the destination, so their times stay as far off as they are. Clear the stream's data and sync it again to get them right",
-			r.name, offsetOf(r.format.Zone))
+	incremental := z.Place.Phase == state.PhaseWindow
+	known := z.Place.Cursor != 0 || z.Place.Created != 0 || z.Place.High != 0 || z.Place.HighCreated != 0
+	sure := z.certain(s)
+	if incremental && known && z.movesBack(zones) {
+		z.company.Log.Warn().Msgf("%s: its times are not written at the %s of the user's formatting, which became known only now; records would look older than their predecessors in the destination, so their times stay as far off as they are. Clear the stream's data and sync it again to get them right",
+			z.name, offsetOf(z.company.Format.Zone))
 		zones, sure = nil, false
 	}
 	if !incremental || sure {
@@ -98,23 +88,23 @@ func (r *reading) conclude(ctx context.Context, s *sampler) state.Zones {
 	if s.refusal != nil {
 		reason = s.refusal.Error()
 	}
-	r.out.Log().Info().Msgf("%s: in which zone its times are written could not be measured (%s); they are taken to be at %s, and every read ends at the latest of them",
-		r.name, reason, r.assumption(zones))
+	z.company.Log.Info().Msgf("%s: in which zone its times are written could not be measured (%s); they are taken to be at %s, and every read ends at the latest of them",
+		z.name, reason, z.assumption(zones))
 	return marked
 }
 
 // assumption is the offset at which the times of changes are taken to be.
-func (r *reading) assumption(zones state.Zones) string {
-	if offset, ok := zoneOf(zones, r.plan.Cursor.Field); ok {
+func (z *Object) assumption(zones state.Zones) string {
+	if offset, ok := zoneOf(zones, z.plan.Cursor.Field); ok {
 		return offset
 	}
-	return offsetOf(r.format.Zone)
+	return offsetOf(z.company.Format.Zone)
 }
 
-// movesBack says whether zones make the times of changes earlier than they were
+// movesBack reports whether zones make the times of changes earlier than they were
 // read before.
-func (r *reading) movesBack(zones state.Zones) bool {
-	offset, ok := zoneOf(zones, r.plan.Cursor.Field)
+func (z *Object) movesBack(zones state.Zones) bool {
+	offset, ok := zoneOf(zones, z.plan.Cursor.Field)
 	if !ok {
 		return false
 	}
@@ -122,12 +112,12 @@ func (r *reading) movesBack(zones state.Zones) bool {
 	if err != nil {
 		return false
 	}
-	return secondsEast(zone) > secondsEast(r.format.Zone)
+	return SecondsEast(zone) > SecondsEast(z.company.Format.Zone)
 }
 
 // zonesOf says which timestamps are written in another zone than the user's
 // formatting names, after a measurement. It is nil where nothing was measured.
-func (r *run) zonesOf(name string, s *sampler) state.Zones {
+func (c *Company) zonesOf(name string, s *sampler) state.Zones {
 	offsets := make(map[string]string)
 	distinct := make(map[string]bool)
 	for i, c := range s.columns {
@@ -143,7 +133,7 @@ func (r *run) zonesOf(name string, s *sampler) state.Zones {
 	if len(offsets) == 0 {
 		return nil
 	}
-	usual := offsetOf(r.format.Zone)
+	usual := offsetOf(c.Format.Zone)
 	differing := make(state.Zones)
 	for field, offset := range offsets {
 		if len(distinct) == 1 {
@@ -154,7 +144,7 @@ func (r *run) zonesOf(name string, s *sampler) state.Zones {
 		}
 	}
 	for field, offset := range differing {
-		r.out.Log().Info().Msgf("%s: times (%s) are written at %s, not at the %s of the user's formatting", name, field, offset, usual)
+		c.Log.Info().Msgf("%s: times (%s) are written at %s, not at the %s of the user's formatting", name, field, offset, usual)
 	}
 	return differing
 }
@@ -167,20 +157,20 @@ func zoneOf(zones state.Zones, field string) (offset string, ok bool) {
 	return offset, ok
 }
 
-// applyZones makes all streams of the reading read their times in the zones that
-// are known. It says whether that changed anything.
-func (r *reading) applyZones() bool {
-	if r.plan.Cursor != nil {
-		r.plan.Cursor.Floor, r.plan.Cursor.FloorFrom = r.place.Floor, r.place.FloorFrom
+// ApplyZones makes all streams of the reading read their times in the zones that
+// are known. It reports whether that changed anything.
+func (z *Object) ApplyZones() bool {
+	if z.plan.Cursor != nil {
+		z.plan.Cursor.Floor, z.plan.Cursor.FloorFrom = z.Place.Floor, z.Place.FloorFrom
 	}
-	for _, l := range r.plan.Lines {
-		applyZones(l.Stream, r.place.Zones, r.format.Zone)
+	for _, l := range z.plan.Lines {
+		applyZones(l.Stream, z.Place.Zones, z.company.Format.Zone)
 	}
-	return applyZones(r.plan.Stream, r.place.Zones, r.format.Zone)
+	return applyZones(z.plan.Stream, z.Place.Zones, z.company.Format.Zone)
 }
 
 // applyZones makes the columns read their times in the measured zones, or else
-// in the usual one. It says whether that changed anything.
+// in the usual one. It reports whether that changed anything.
 func applyZones(st *stream.Stream, zones state.Zones, usual *time.Location) bool {
 	changed := false
 	for _, c := range st.Columns {
@@ -212,7 +202,7 @@ func offsetOf(zone *time.Location) string {
 	return time.Unix(0, 0).In(zone).Format("-07:00")
 }
 
-func secondsEast(zone *time.Location) int {
+func SecondsEast(zone *time.Location) int {
 	if zone == nil {
 		return 0
 	}
