@@ -65,9 +65,15 @@ func (s *Schema) readMore(paragraph string) {
 		o.NaturalKey = h[1]
 	}
 	for line := range strings.SplitSeq(rest, "\n") {
-		if id, _, _ := strings.Cut(line, "\t"); o.Ordinal(id) < 0 {
+		c := columns(line)
+		switch i := o.Ordinal(c[0]); {
+		case i < 0:
 			o.readLine(line)
 			o.buildIndex()
+		case c[1] == "?":
+			o.Fields[i].Required = false
+		case strings.HasPrefix(c[1], "="):
+			o.Fields[i].DataType = typeLetters[c[1][1]]
 		}
 	}
 }
