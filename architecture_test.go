@@ -35,7 +35,7 @@ var arrows = map[string][]string{
 	"internal/locked":  {},
 	"source": {
 		"airbyte", "intacct", "internal/decimal", "unified",
-		"source/config", "source/encode", "source/gateway", "source/naming", "source/paging", "source/progress",
+		"source/config", "source/deletes", "source/encode", "source/gateway", "source/naming", "source/paging", "source/progress",
 		"source/report", "source/state", "source/stream", "source/zones",
 	},
 	"source/state":    {"airbyte"},
@@ -43,6 +43,7 @@ var arrows = map[string][]string{
 	"source/paging":   {"airbyte", "intacct", "source/gateway", "source/state"},
 	"source/stream":   {"airbyte", "intacct", "unified", "internal/decimal", "source/config", "source/encode", "source/gateway", "source/naming", "source/paging", "source/report", "source/state"},
 	"source/zones":    {"airbyte", "intacct", "source/config", "source/encode", "source/gateway", "source/state", "source/stream"},
+	"source/deletes":  {"airbyte", "intacct", "source/config", "source/encode", "source/gateway", "source/paging", "source/state", "source/stream"},
 	"source/config":   {"airbyte", "intacct", "source/naming"},
 	"source/naming":   {"intacct"},
 	"source/report":   {"airbyte", "intacct", "source/config", "source/encode", "source/gateway", "source/naming"},

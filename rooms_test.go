@@ -32,7 +32,7 @@ type ceiling struct {
 }
 
 var ceilings = map[string]ceiling{
-	"source": {measure{30, 4.9, 24}, "the engine is one object graph, " +
+	"source": {measure{29, 4.5, 23}, "the engine is one object graph, " +
 		"which is to become config, stream, state, paging, report and read"},
 	"destination": {measure{62, 4.8, 16}, "an item carries the fields of all that is done with it, " +
 		"which is to become plan, item, resolve, find, decide and write"},

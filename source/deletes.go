@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/airbyte"
-	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/deletes"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
@@ -37,7 +37,7 @@ func (r *reading) removed(ctx context.Context, upper state.Instant) error {
 	}
 	gone, doubt := &absentees{seen: r.place.Deleted}, true
 	if r.asksTrail() {
-		d, err := r.gone.of(ctx, r)
+		d, err := r.gone.Of(ctx, r.plan.Object)
 		if err != nil {
 			return err
 		}
@@ -80,12 +80,12 @@ func (r *reading) derived() bool { return r.plan.Row != nil && r.plan.Row.Derive
 
 // departed finds out which of the records are gone that the audit history tells
 // of. It reports whether there may be more than it could tell for certain.
-func (r *reading) departed(ctx context.Context, d *departed, upper state.Instant, gone *absentees) (doubt bool, err error) {
+func (r *reading) departed(ctx context.Context, d *deletes.Deleted, upper state.Instant, gone *absentees) (doubt bool, err error) {
 	if d == nil {
 		return true, nil
 	}
 	var suspects []int64
-	for _, key := range d.keys {
+	for _, key := range d.Keys {
 		number, certain := recordNumber(key, len(r.plan.Row.Natural) > 0)
 		switch {
 		case !certain:
@@ -100,13 +100,13 @@ func (r *reading) departed(ctx context.Context, d *departed, upper state.Instant
 	if err != nil {
 		return false, err
 	}
-	gone.seen = max(r.place.Deleted, min(d.seen, max(upper, now)))
+	gone.seen = max(r.place.Deleted, min(d.Seen, max(upper, now)))
 	if r.keys != nil && len(suspects) > r.settings.MostDeletes(r.had) {
-		if _, err := r.census().missing(ctx); err != nil {
+		if _, err := r.records.Keys(r.keys).Missing(ctx); err != nil {
 			return false, err
 		}
 	}
-	gone.keys, err = r.absent(ctx, suspects)
+	gone.keys, err = r.records.Absent(ctx, suspects, r.keys)
 	return doubt, err
 }
 
@@ -122,43 +122,6 @@ func recordNumber(key string, named bool) (number int64, certain bool) {
 		return 0, false
 	}
 	return gateway.ParseInteger([]byte(key))
-}
-
-// absent are those suspects that the company does not have any more. What lives
-// and was suspected is elsewhere now: in another entity, say, whose slice has it.
-func (r *reading) absent(ctx context.Context, suspects []int64) ([]int64, error) {
-	slices.Sort(suspects)
-	suspects = slices.Compact(suspects)
-	var gone []int64
-	for batch := range slices.Chunk(suspects, gateway.MaxIn) {
-		living, err := r.living(ctx, batch)
-		if err != nil {
-			return nil, err
-		}
-		for _, key := range batch {
-			switch {
-			case !living[key]:
-				gone = append(gone, key)
-			case r.keys != nil:
-				r.keys.Remove(key)
-			}
-		}
-	}
-	return gone, nil
-}
-
-// living asks which of some records the stream still has, in any entity.
-func (r *reading) living(ctx context.Context, keys []int64) (map[int64]bool, error) {
-	living := make(map[int64]bool)
-	q := intacct.Query{
-		Object: r.plan.Object, DocParID: r.plan.Docpar, Select: []string{r.plan.Key.Field},
-		Filter: r.plan.Within(intacct.In(r.plan.Key.Field, texts64(keys)...)),
-	}
-	err := r.eachKey(ctx, r.run.client, q, r.plan.Key.Field, func(key int64, _ *intacct.Record) error {
-		living[key] = true
-		return nil
-	})
-	return living, err
 }
 
 // bury emits the deletes of records and takes them out of the key set.
@@ -223,12 +186,4 @@ func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
 		dst = strconv.AppendInt(dst, key, 10)
 	}
 	return append(f.appendCalled(p.AppendStamp(dst, at), key), p.Absence(at)...)
-}
-
-func texts64(keys []int64) []string {
-	list := make([]string, len(keys))
-	for i, key := range keys {
-		list[i] = strconv.FormatInt(key, 10)
-	}
-	return list
 }

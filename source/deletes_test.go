@@ -13,6 +13,7 @@ import (
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/deletes"
 	"airbyte-sage-intacct/source/naming"
 	"airbyte-sage-intacct/source/state"
 )
@@ -117,12 +118,12 @@ func TestReconcilingTakesFewCalls(t *testing.T) {
 		remove []string
 		most   int
 	}{
-		{nil, 2},                                          // the window, the count
-		{[]string{"200"}, 2 + 6 + 1 + 1},                  // halving 40 pages, a list, the proof
-		{[]string{"399"}, 2 + 6 + 1 + 1},                  //
-		{[]string{"1"}, 2 + 6 + 1 + 1},                    //
-		{[]string{"10", "100", "300"}, 2 + 3*6 + 4},       //
-		{texts64([]int64{11, 12, 13, 14, 15}), 2 + 6 + 7}, // neighbours
+		{nil, 2},                                                  // the window, the count
+		{[]string{"200"}, 2 + 6 + 1 + 1},                          // halving 40 pages, a list, the proof
+		{[]string{"399"}, 2 + 6 + 1 + 1},                          //
+		{[]string{"1"}, 2 + 6 + 1 + 1},                            //
+		{[]string{"10", "100", "300"}, 2 + 3*6 + 4},               //
+		{deletes.Texts64([]int64{11, 12, 13, 14, 15}), 2 + 6 + 7}, // neighbours
 	}
 	for _, test := range tests {
 		if got := calls(test.remove...); got > test.most {

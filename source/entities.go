@@ -80,7 +80,7 @@ func (r *reading) enter(id string, last bool) bool {
 	r.part, r.last = id, last
 	r.client = r.run.client.Entity(id)
 	known := r.place
-	r.zones.Client, r.zones.Part = r.client, id
+	r.zones.Client, r.zones.Part, r.records.Client = r.client, id, r.client
 	r.place = r.places[id]
 	if r.zones.Place = r.place; r.place == nil {
 		r.move(&state.Place{})

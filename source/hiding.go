@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/deletes"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
@@ -131,7 +132,7 @@ func (l *lineRead) linesOf(documents []*document, fields []*encode.Column) intac
 	for i, d := range documents {
 		keys[i] = d.row.Number
 	}
-	q := l.Query(intacct.In(l.ParentKey.Field, texts64(keys)...), intacct.Asc(l.Key.Field))
+	q := l.Query(intacct.In(l.ParentKey.Field, deletes.Texts64(keys)...), intacct.Asc(l.Key.Field))
 	q.Select = []string{l.Key.Field}
 	for _, c := range fields {
 		q.Select = append(q.Select, c.Field)

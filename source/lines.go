@@ -85,7 +85,7 @@ func (r *reading) changedLines(ctx context.Context, since state.Instant, w state
 	))
 	met := 0
 	limit := r.parentsUntil(w)
-	err := r.eachKey(intacct.Hasty(ctx), r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
+	err := r.records.EachKey(intacct.Hasty(ctx), r.client, q, parent.Key, func(_ int64, record *intacct.Record) error {
 		changed, _ := record.Get(parent.Cursor)
 		at := r.changedAt(changed)
 		seen.Again = max(seen.Again, at)

@@ -10,6 +10,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/deletes"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/progress"
@@ -25,7 +26,7 @@ type run struct {
 	ledger   progress.Table
 	pace     *paging.Limiter
 	store    *paging.Budget
-	gone     departures
+	gone     *deletes.AuditTrail
 	zones    *zones.Company
 	nameless sync.Once // to say that some of Intacct's own fields are
 	entities entityList
@@ -50,7 +51,7 @@ func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.Co
 	defer client.Close()
 	defer thrifty()()
 	r.settings, r.client = settings, client
-	r.gone.run, r.gone.catalog = r, catalog
+	r.gone = &deletes.AuditTrail{Client: client, Settings: settings, Log: out.Log(), Catalog: catalog, States: states}
 	defer func() { r.ledger.Close(out, client.Calls()) }()
 	if err := client.Ping(ctx); err != nil {
 		return err
@@ -114,6 +115,7 @@ func (r *run) learnFormat(ctx context.Context) error {
 		r.format.Zone = r.settings.Timezone
 	}
 	r.zones = &zones.Company{Client: r.client, Settings: r.settings, Log: r.out.Log(), Format: r.format}
+	r.gone.Format = r.format
 	close(r.learned)
 	return nil
 }
@@ -133,12 +135,11 @@ func (r *run) userFormatting(ctx context.Context) (intacct.Format, error) {
 // streams in a row could not reach, with all the patience of the client.
 func (r *run) judge(err error) {
 	var failure *intacct.Error
-	var trail brokenTrail
 	switch {
 	case r.fatal != nil:
 	case gateway.IsFatal(err):
 		r.fatal = fmt.Errorf("not read: %w", err)
-	case errors.As(err, &trail):
+	case deletes.IsBrokenTrail(err):
 	case errors.As(err, &failure) && failure.Stage&(intacct.StageTransport|intacct.StageGateway) != 0:
 		if r.outages++; r.outages > 1 {
 			r.fatal = fmt.Errorf("not read, because the gateway could not be reached: %w", err)

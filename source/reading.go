@@ -8,6 +8,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/deletes"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
@@ -22,6 +23,7 @@ type reading struct {
 	out          *outlet
 	portion      *paging.Sizer
 	zones        *zones.Object
+	records      *deletes.Records
 	smallerPages sync.Once // to warn of them
 	mode         airbyte.SyncMode
 	parts        []string                // the entities to look from, each with a place of its own
@@ -61,6 +63,7 @@ func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
 		rd := &reading{run: r, feed: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts}
 		rd.zones = zones.NewObject(r.zones, f.plan, f.name)
 		rd.portion = paging.NewSizer(r.settings.PageSize, rd.smaller)
+		rd.records = &deletes.Records{Plan: f.plan, Settings: r.settings, Size: rd.portion, Top: r.client, Client: r.client, Bearable: rd.bearable}
 		f.reading = rd
 		rd.places = f.begins()
 		readings = append(readings, rd)

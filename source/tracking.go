@@ -22,7 +22,7 @@ func (r *reading) track(ctx context.Context) error {
 		return nil
 	}
 	if r.asksTrail() && r.place.Deleted == 0 {
-		end, err := r.gone.begin(ctx)
+		end, err := r.gone.Begin(ctx)
 		if err != nil {
 			return err
 		}
@@ -55,12 +55,12 @@ func (r *reading) trackKeys(ctx context.Context, packed state.PackedKeys) error 
 		return nil
 	}
 	r.out.Log().Info().Msgf("%s: listing the keys of all records once, so that deleted ones are noticed from now on", r.name)
-	q := r.census().between(0, math.MaxInt64)
+	q := r.records.Keys(r.keys).Between(0, math.MaxInt64)
 	called := r.plan.Called
 	if called != nil {
 		q.Select = append(q.Select, called.Field)
 	}
-	return r.eachKey(ctx, r.client, q, r.plan.Key.Field, func(key int64, record *intacct.Record) error {
+	return r.records.EachKey(ctx, r.client, q, r.plan.Key.Field, func(key int64, record *intacct.Record) error {
 		r.keys.Add(key)
 		if called != nil {
 			name, _ := record.Get(called.Field)

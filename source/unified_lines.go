@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/deletes"
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
@@ -173,7 +174,7 @@ func (l *lineRead) read(ctx context.Context, r *reading, documents []*document) 
 		owners[d.row.Number], keys[i] = d, d.row.Number
 	}
 	slices.Sort(keys)
-	of := intacct.In(l.ParentKey.Field, texts64(keys)...)
+	of := intacct.In(l.ParentKey.Field, deletes.Texts64(keys)...)
 	to, shape := encode.NewEncoder(l.Layout()), encode.NewShape(l.Asked, true)
 	size := r.settings.PageSize
 	came := 0

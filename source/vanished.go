@@ -58,7 +58,7 @@ func (r *reading) hadRows(ctx context.Context, gone int) (int, error) {
 	case gone <= r.settings.MostDeletes(config.CountedFrom+1):
 		return gone, nil // too few to matter
 	}
-	there, err := r.census().count(ctx, 0, math.MaxInt64)
+	there, err := r.records.Keys(r.keys).Count(ctx, 0, math.MaxInt64)
 	return there + gone, err
 }
 

@@ -122,41 +122,11 @@ func (r *reading) unshown(ctx context.Context, w state.Window) error {
 	default:
 		return r.catchUp(ctx, nil, w)
 	}
-	census := r.censusOf(keys, r.plan.During(r.zones.Reaches(w)))
-	if err := census.closely(ctx, low+1, math.MaxInt64, c.total); err != nil {
+	census := r.records.KeysAmong(keys, r.plan.During(r.zones.Reaches(w)))
+	if err := census.Closely(ctx, low+1, math.MaxInt64, c.total); err != nil {
 		return err
 	}
-	return r.catchUp(ctx, census.lost, w)
-}
-
-// Counts of a range are equal too where as many rows are hidden as have left it.
-// So a few rows are listed at once, and more are compared in parts.
-const (
-	fewToList = 200
-	parts     = 4
-)
-
-// closely compares a range of which about so many rows are thought to be there.
-func (c *census) closely(ctx context.Context, low, high int64, rows int) error {
-	if rows <= max(fewToList, parts*c.r.settings.PageSize) {
-		return c.list(ctx, low, high)
-	}
-	had := c.set.Tally(low, high)
-	for part := 1; part <= parts; part++ {
-		end := high
-		if next, err := c.set.Nth(low, had/parts); err == nil && part < parts {
-			end = next
-		}
-		there, err := c.count(ctx, low, end)
-		if err == nil {
-			err = c.compare(ctx, low, end, there)
-		}
-		if err != nil || end == high {
-			return err
-		}
-		low = end + 1
-	}
-	return nil
+	return r.catchUp(ctx, census.Lost, w)
 }
 
 // catchUp reads rows that were found to exist and never came, as far as they
@@ -226,7 +196,7 @@ func (r *reading) again(ctx context.Context, keys []string, w state.Window, with
 
 // stillThere asks which of some rows there are in a window, by their keys alone.
 func (r *reading) stillThere(ctx context.Context, keys []string, w state.Window) ([]string, error) {
-	there, err := r.textsThere(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
+	there, err := r.records.There(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
 		return r.plan.Owned(intacct.And(named, r.plan.During(r.zones.Reaches(w))))
 	})
 	return slices.DeleteFunc(keys, func(key string) bool { return !there[key] }), err

@@ -1,10 +1,11 @@
 package zones
 
 import (
+	"time"
+
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/stream"
-	"time"
 )
 
 // An Object is how the times of an object are written, and whether that is

@@ -1,4 +1,6 @@
-package source
+// Package deletes finds out which records are gone: from the audit history, or by
+// comparing the keys that were emitted with those the company has.
+package deletes
 
 import (
 	"context"
@@ -6,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/rs/zerolog"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
@@ -15,11 +19,15 @@ import (
 	"airbyte-sage-intacct/source/stream"
 )
 
-// departures is what the audit history says was deleted since the earliest of
+// AuditTrail is what the audit history says was deleted since the earliest of
 // the streams' last looks at it. One question serves all streams of a run.
-type departures struct {
-	run     *run
-	catalog *airbyte.ConfiguredCatalog
+type AuditTrail struct {
+	Client   *intacct.Client
+	Settings *config.Settings
+	Log      *zerolog.Logger
+	Format   intacct.Format // of the user
+	Catalog  *airbyte.ConfiguredCatalog
+	States   *airbyte.States
 
 	ending sync.Once
 	end    state.Instant // of the history before the first row of this run; 0 where it was not asked for
@@ -33,10 +41,10 @@ type departures struct {
 	keys     map[string][]string
 }
 
-// departed are the departures of one stream.
-type departed struct {
-	keys []string // as the audit history spells them
-	seen state.Instant
+// A Deleted is what was deleted of one object.
+type Deleted struct {
+	Keys []string // as the audit history spells them
+	Seen state.Instant
 }
 
 // The fields of AUDITHISTORY, and how a query names the mode of deletes.
@@ -52,8 +60,8 @@ const (
 	auditDelete = "D"
 )
 
-// of returns what is known of a stream; nil if the audit history cannot say.
-func (d *departures) of(ctx context.Context, r *reading) (*departed, error) {
+// Of returns what is known of an object; nil if the audit history cannot say.
+func (d *AuditTrail) Of(ctx context.Context, object string) (*Deleted, error) {
 	d.once.Do(func() { d.err = d.ask(ctx) })
 	switch {
 	case d.err != nil:
@@ -61,17 +69,17 @@ func (d *departures) of(ctx context.Context, r *reading) (*departed, error) {
 	case d.silent:
 		return nil, nil
 	}
-	return &departed{keys: d.keys[auditTypeOf(r.plan.Object)], seen: d.seen}, nil
+	return &Deleted{Keys: d.keys[auditTypeOf(object)], Seen: d.seen}, nil
 }
 
 // auditTypeOf is how OBJECTTYPE spells an object.
 func auditTypeOf(object string) string { return strings.ToLower(object) }
 
-// begin finds out where the history ends before the first row of a run comes
+// Begin finds out where the history ends before the first row of a run comes
 // out, if no stream has looked before: a first reading may take hours, and what
 // it has emitted may be gone at its end. That the history cannot be read is for
 // ask to say, when the rows are out.
-func (d *departures) begin(ctx context.Context) (state.Instant, error) {
+func (d *AuditTrail) Begin(ctx context.Context) (state.Instant, error) {
 	d.ending.Do(func() {
 		types, from := d.wanted()
 		if len(types) == 0 || from != 0 {
@@ -104,8 +112,8 @@ func deletesOf(types []string) intacct.Query {
 
 // ask reads the deletes since a look-back before the streams' earliest last
 // look, or before this run.
-func (d *departures) ask(ctx context.Context) error {
-	end, err := d.begin(ctx)
+func (d *AuditTrail) ask(ctx context.Context) error {
+	end, err := d.Begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,16 +126,16 @@ func (d *departures) ask(ctx context.Context) error {
 	}
 	d.seen = from
 	q := deletesOf(types)
-	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.run.format.FormatTimestamp(max(from.Before(d.run.settings.Lookback), state.Beginning).Time())))
+	q.Filter = intacct.And(q.Filter, intacct.Ge(auditTime, d.Format.FormatTimestamp(max(from.Before(d.Settings.Lookback), state.Beginning).Time())))
 	q.Order = []intacct.Order{intacct.Asc(auditTime), intacct.Asc(auditID)}
 	return d.judge(ctx, d.all(ctx, q))
 }
 
 // all reads page by page. Rows of the audit history are only ever added, and
 // late ones push others back, so none is skipped.
-func (d *departures) all(ctx context.Context, q intacct.Query) error {
+func (d *AuditTrail) all(ctx context.Context, q intacct.Query) error {
 	d.keys = make(map[string][]string)
-	q.PageSize = d.run.settings.PageSize
+	q.PageSize = d.Settings.PageSize
 	for record, err := range intacct.Records(ctx, d, q, "") {
 		if err != nil {
 			return err
@@ -142,8 +150,8 @@ func (d *departures) all(ctx context.Context, q intacct.Query) error {
 }
 
 // second is when a row of the history was written.
-func (d *departures) second(text []byte) state.Instant {
-	at, ok := d.run.format.ParseTimestamp(text)
+func (d *AuditTrail) second(text []byte) state.Instant {
+	at, ok := d.Format.ParseTimestamp(text)
 	if !ok {
 		return 0
 	}
@@ -151,33 +159,33 @@ func (d *departures) second(text []byte) state.Instant {
 }
 
 // Query asks for a page of the history.
-func (d *departures) Query(ctx context.Context, q intacct.Query) (*intacct.Page, error) {
-	if d.run.settings.Deletes != config.DeletesAuditTrail { // there is another way than to try for long
+func (d *AuditTrail) Query(ctx context.Context, q intacct.Query) (*intacct.Page, error) {
+	if d.Settings.Deletes != config.DeletesAuditTrail { // there is another way than to try for long
 		q.Divisible = true
 		ctx = intacct.Brief(ctx)
 	}
-	return gateway.WithPrivate(d.run.client).Query(ctx, q)
+	return gateway.WithPrivate(d.Client).Query(ctx, q)
 }
 
 // judge decides what a failure means. Keys can be compared instead, whether the
 // right is missing or the history is broken, unless the configuration rules that
 // out, or nothing else would be answered either.
-func (d *departures) judge(ctx context.Context, err error) error {
+func (d *AuditTrail) judge(ctx context.Context, err error) error {
 	if err == nil || gateway.IsFatal(err) || ctx.Err() != nil {
 		return err
 	}
 	var failure *intacct.Error
 	denied := errors.As(err, &failure) && failure.Denied()
-	if d.run.settings.Deletes == config.DeletesAuditTrail {
+	if d.Settings.Deletes == config.DeletesAuditTrail {
 		if !denied {
 			return brokenTrail{airbyte.Errorf(trailFailure(err), "deletes: the audit history cannot be read; try again later, or choose %q: %w", config.DeletesAuto, err)}
 		}
 		return airbyte.Errorf(airbyte.ConfigError, "deletes: the audit history cannot be read; give the user the right, or choose %q: %w", config.DeletesAuto, err)
 	}
 	d.silent = true
-	log := d.run.out.Log().Warn()
+	log := d.Log.Warn()
 	if denied {
-		log = d.run.out.Log().Info()
+		log = d.Log.Info()
 	}
 	log.Msgf("deleted records are found by comparing keys, because the audit history cannot be read: %s", err)
 	return nil
@@ -200,17 +208,17 @@ func trailFailure(err error) airbyte.FailureType {
 
 // wanted is what objects to ask for, and since when: the streams' earliest last
 // look, or 0 if none has looked before.
-func (d *departures) wanted() (types []string, from state.Instant) {
-	for i := range d.catalog.Streams {
-		configured := &d.catalog.Streams[i]
-		c := stream.Named(configured.Stream.Name, d.run.settings)
-		if configured.SyncMode != airbyte.Incremental || !stream.AsksAuditTrail(d.run.settings, c.Row) {
+func (d *AuditTrail) wanted() (types []string, from state.Instant) {
+	for i := range d.Catalog.Streams {
+		configured := &d.Catalog.Streams[i]
+		c := stream.Named(configured.Stream.Name, d.Settings)
+		if configured.SyncMode != airbyte.Incremental || !stream.AsksAuditTrail(d.Settings, c.Row) {
 			continue
 		}
 		for _, part := range c.Objects() {
 			types = append(types, auditTypeOf(part.Object))
 		}
-		st, err := state.Parse(configured.Stream.Name, d.run.states.Stream(configured.Stream.Name))
+		st, err := state.Parse(configured.Stream.Name, d.States.Stream(configured.Stream.Name))
 		if err != nil || st == nil {
 			continue // the stream itself says what is wrong with it
 		}
@@ -221,4 +229,10 @@ func (d *departures) wanted() (types []string, from state.Instant) {
 		}
 	}
 	return types, from
+}
+
+// IsBrokenTrail reports whether an error is that of a history that does not answer.
+func IsBrokenTrail(err error) bool {
+	var trail brokenTrail
+	return errors.As(err, &trail)
 }
