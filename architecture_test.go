@@ -33,9 +33,10 @@ var arrows = map[string][]string{
 	"unified":          {"internal/decimal", "internal/money", "internal/rawjson"},
 	"internal/long":    {},
 	"internal/locked":  {},
-	"source": {
-		"airbyte", "intacct", "internal/decimal", "unified",
-		"source/config", "source/deletes", "source/encode", "source/gateway", "source/naming", "source/paging", "source/progress",
+	"source":           {"airbyte", "intacct", "source/config", "source/gateway", "source/read", "source/report", "source/stream"},
+	"source/read": {
+		"airbyte", "intacct", "unified",
+		"source/config", "source/deletes", "source/encode", "source/gateway", "source/paging", "source/progress",
 		"source/report", "source/state", "source/stream", "source/zones",
 	},
 	"source/state":    {"airbyte"},

@@ -104,7 +104,7 @@ func BenchmarkPageToRecords(b *testing.B) {
 	transcode := func(b *testing.B) {
 		page := fetch(b)
 		defer page.Release()
-		batch.Grow(int(float64(page.Bytes) / xmlPerJSON))
+		batch.Grow(int(float64(page.Bytes) * 4 / 5))
 		to.BeginPage()
 		for page.Next() {
 			begun := batch.Open()

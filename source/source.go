@@ -1,9 +1,12 @@
 package source
 
 import (
+	"context"
+
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/config"
+	"airbyte-sage-intacct/source/read"
 )
 
 // A Dialer makes the client of a configured company.
@@ -31,4 +34,15 @@ func (c *connector) connect(raw []byte, out *airbyte.Emitter, tune func(*config.
 	}
 	client, err := c.dial(settings.Connection, options)
 	return settings, client, err
+}
+
+// Read implements [airbyte.Source].
+func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.ConfiguredCatalog, states *airbyte.States, out *airbyte.Emitter) error {
+	r := read.New(states, out)
+	settings, client, err := c.connect(config, out, r.Tune)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	return r.Read(ctx, settings, client, catalog)
 }

@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 )
 
 // pager asks for the rows of a window.
-func (r *reading) pager(ctx context.Context, w state.Window) (paging.Pager, error) {
+func (r *objectRead) pager(ctx context.Context, w state.Window) (paging.Pager, error) {
 	if r.plan.Ordered {
 		return paging.NewKeyPager(ctx, r.fetch(), r.plan.During(r.zones.Reaches(w)), r.settings.Concurrency, r.place.After)
 	}
@@ -21,10 +21,10 @@ func (r *reading) pager(ctx context.Context, w state.Window) (paging.Pager, erro
 }
 
 // fetch is what a pager of the reading asks for.
-func (r *reading) fetch() paging.Fetch {
+func (r *objectRead) fetch() paging.Fetch {
 	f := paging.Fetch{
 		Client: r.client, Query: r.plan.Query, Stream: r.plan.Name, Object: r.plan.Object,
-		Size: r.portion, Budget: r.store, Turn: r.out, Sparse: r.sparse, Fields: len(r.plan.Asked),
+		Size: r.size, Budget: r.budget, Turn: r.out, Sparse: r.sparse, Fields: len(r.plan.Asked),
 	}
 	if r.plan.Key != nil {
 		f.Key = r.plan.Key.Field
@@ -34,7 +34,7 @@ func (r *reading) fetch() paging.Fetch {
 
 // walk reads the rows of a window. It begins again, from the last state, where
 // the first page teaches something about the object.
-func (r *reading) walk(ctx context.Context, w *state.Window, remember func()) error {
+func (r *objectRead) walk(ctx context.Context, w *state.Window, remember func()) error {
 	for begin := true; ; {
 		if begin {
 			remember()
@@ -55,7 +55,7 @@ func (r *reading) walk(ctx context.Context, w *state.Window, remember func()) er
 
 // pass reads the pages of a window, with a state after every page but the last,
 // which the caller's own follows.
-func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
+func (r *objectRead) pass(ctx context.Context, w state.Window) (err error) {
 	pages, err := r.pager(ctx, w)
 	if err != nil {
 		return err
@@ -63,7 +63,7 @@ func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 	defer pages.Close()
 	defer func() {
 		if err != nil {
-			err = r.say(err)
+			err = r.writeOwed(err)
 		}
 	}()
 	emission := r.emission()
@@ -105,7 +105,7 @@ func (r *reading) pass(ctx context.Context, w state.Window) (err error) {
 }
 
 // PageDone turns the lines of a page round that was read backwards.
-func (r *reading) PageDone(e *emission, pages paging.Pager) error {
+func (r *objectRead) PageDone(e *emission, pages paging.Pager) error {
 	reverse, err := pages.PageDone()
 	if reverse {
 		e.reverse()
@@ -114,7 +114,7 @@ func (r *reading) PageDone(e *emission, pages paging.Pager) error {
 }
 
 // send lets the lines of a page go, once a state has their keys.
-func (r *reading) send(ctx context.Context, e *emission) error {
+func (r *objectRead) send(ctx context.Context, e *emission) error {
 	if err := r.announceKeys(e); err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (r *reading) send(ctx context.Context, e *emission) error {
 }
 
 // emitted sends a page on its way, and the state that covers it.
-func (r *reading) emitted(ctx context.Context, emission *emission, pages paging.Pager) error {
+func (r *objectRead) emitted(ctx context.Context, emission *emission, pages paging.Pager) error {
 	if err := r.send(ctx, emission); err != nil || !pages.More() {
 		return err
 	}
@@ -132,7 +132,7 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages paging.
 		r.place.High, r.place.HighCreated = seen.Highest()
 	}
 	if r.tracks() {
-		r.unsaid = true
+		r.unwritten = true
 		return nil
 	}
 	return r.checkpoint()
@@ -140,19 +140,19 @@ func (r *reading) emitted(ctx context.Context, emission *emission, pages paging.
 
 // dropRefused takes the fields that the gateway refuses to query out of the
 // plan. Records have them as null from then on.
-func (r *reading) dropRefused(err error) bool {
+func (r *objectRead) dropRefused(err error) bool {
 	dropped := r.plan.Refuse(intacct.RefusedFields(err, r.plan.Object, r.plan.Fields()))
 	for _, c := range dropped {
 		r.out.Log().Warn().Msgf("%s: the gateway refuses to query the field %s; it is null in all records", r.name, c.Field)
 		r.meter.Drop(c.Field)
 	}
-	return len(dropped) > 0 || r.dropRelated(r.feed, r.plan, err)
+	return len(dropped) > 0 || r.dropRelated(r.sink, r.plan, err)
 }
 
 // dropRelated takes the fields of related records out of a plan whose query the
 // gateway refuses for good: the user may be allowed less there, and all of them
 // can be done without.
-func (r *reading) dropRelated(f *feed, p *stream.Plan, err error) bool {
+func (r *objectRead) dropRelated(f *sink, p *stream.Plan, err error) bool {
 	refused, _ := gateway.Excluded(err)
 	if refused == nil || len(p.Related) == 0 {
 		return false
@@ -169,7 +169,7 @@ func (r *reading) dropRelated(f *feed, p *stream.Plan, err error) bool {
 }
 
 // rememberPages goes on with what earlier runs learned of the size of pages.
-func (r *reading) rememberPages(ctx context.Context) error {
+func (r *objectRead) rememberPages(ctx context.Context) error {
 	if r.earlier == nil || r.earlier.Pages.Until == 0 {
 		return nil
 	}
@@ -177,12 +177,12 @@ func (r *reading) rememberPages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.portion.Remember(r.earlier.Pages, now)
+	r.size.Remember(r.earlier.Pages, now)
 	return nil
 }
 
 // smaller says that the stream's pages were too much: once as a warning.
-func (r *reading) smaller(size int, large bool) {
+func (r *objectRead) smaller(size int, large bool) {
 	text := "%s: the gateway did not answer in time; pages of %d rows are asked for from now on"
 	if large {
 		text = "%s: the gateway's answer was larger than this connector takes; pages of %d rows are asked for from now on"

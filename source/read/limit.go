@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -25,7 +25,7 @@ type shrinkage struct{ had, gone int }
 // to say so. Nothing was emitted yet, and the keys stay in the state: as soon as
 // that is said, the next read emits them. atLeast is how many are gone, as far
 // as is known.
-func (r *reading) bearable(ctx context.Context, atLeast int) error {
+func (r *objectRead) bearable(ctx context.Context, atLeast int) error {
 	if atLeast == 0 || r.settings.MaxDeletes >= 100 {
 		return nil
 	}
@@ -49,7 +49,7 @@ func (r *reading) bearable(ctx context.Context, atLeast int) error {
 func percentOf(s shrinkage) int { return int(int64(s.gone) * 100 / int64(s.had)) }
 
 // hadRows is how many rows there were of the present entity before any was gone.
-func (r *reading) hadRows(ctx context.Context, gone int) (int, error) {
+func (r *objectRead) hadRows(ctx context.Context, gone int) (int, error) {
 	switch {
 	case r.tracks() && r.place.Cursor == 0 && r.place.Created == 0:
 		return int(r.tracked()), nil // the first window: all were emitted in it
@@ -63,13 +63,13 @@ func (r *reading) hadRows(ctx context.Context, gone int) (int, error) {
 }
 
 // shrink notes the deletes of the present entity, which were emitted.
-func (r *reading) shrink(gone int) {
+func (r *objectRead) shrink(gone int) {
 	r.shrunk.had += max(r.had, gone)
 	r.shrunk.gone += gone
 }
 
 // unbearable keeps the error of the present entity until everything else is out.
-func (r *reading) unbearable(err error) bool {
+func (r *objectRead) unbearable(err error) bool {
 	var much excessive
 	if !errors.As(err, &much) {
 		return false

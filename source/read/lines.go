@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 
 // meetParents notes, before the first window, when a parent was changed last:
 // changes after that are for the next window to follow.
-func (r *reading) meetParents(ctx context.Context, w state.Window) error {
+func (r *objectRead) meetParents(ctx context.Context, w state.Window) error {
 	parent := r.plan.ParentOf()
 	if parent == nil || r.place.Parents != 0 {
 		return nil
@@ -33,13 +33,13 @@ func (r *reading) meetParents(ctx context.Context, w state.Window) error {
 	return nil
 }
 
-func (r *reading) ofParents(parent *intacct.Object, filter intacct.Filter) intacct.Query {
+func (r *objectRead) ofParents(parent *intacct.Object, filter intacct.Filter) intacct.Query {
 	return intacct.Query{Object: parent.Name, Select: []string{parent.Key, parent.Cursor}, Filter: filter}
 }
 
 // changedAt is when a parent was changed. It is compared with its like only, so
 // it does not matter whether the zone is right.
-func (r *reading) changedAt(text []byte) state.Instant {
+func (r *objectRead) changedAt(text []byte) state.Instant {
 	at, ok := r.format.ParseTimestamp(text)
 	if !ok {
 		return 0
@@ -48,7 +48,7 @@ func (r *reading) changedAt(text []byte) state.Instant {
 }
 
 // withoutParents goes on where the user may not read the parents.
-func (r *reading) withoutParents(parent *intacct.Object, err error) error {
+func (r *objectRead) withoutParents(parent *intacct.Object, err error) error {
 	refused, failed := gateway.Excluded(err)
 	if failed != nil {
 		return failed
@@ -60,7 +60,7 @@ func (r *reading) withoutParents(parent *intacct.Object, err error) error {
 // changedLines reads the lines of the parents that were changed since a
 // look-back before the last change that is known. The first window needs none
 // of it: it has all lines.
-func (r *reading) changedLines(ctx context.Context, since state.Instant, w state.Window, seen *state.SeenRows) error {
+func (r *objectRead) changedLines(ctx context.Context, since state.Instant, w state.Window, seen *state.SeenRows) error {
 	parent, earlier := r.plan.ParentOf(), r.plan.Before(w)
 	if parent == nil || since == 0 || earlier.IsZero() {
 		return nil
@@ -111,7 +111,7 @@ func (r *reading) changedLines(ctx context.Context, since state.Instant, w state
 
 // parentsUntil is the end of a window as the times of parents are read, which is
 // in the zone of the user's formatting; 0 if that is not known.
-func (r *reading) parentsUntil(w state.Window) state.Instant {
+func (r *objectRead) parentsUntil(w state.Window) state.Instant {
 	if r.place.Unsure() {
 		return 0
 	}
@@ -120,7 +120,7 @@ func (r *reading) parentsUntil(w state.Window) state.Instant {
 
 // reread reads the rows that a condition names, beside the window's. It returns
 // the keys of those that came. Those behind the end of w are the next window's.
-func (r *reading) reread(ctx context.Context, filter intacct.Filter, w state.Window) (came map[string]bool, err error) {
+func (r *objectRead) reread(ctx context.Context, filter intacct.Filter, w state.Window) (came map[string]bool, err error) {
 	e := r.emission()
 	e.window = w
 	came = make(map[string]bool)
@@ -140,7 +140,7 @@ func (r *reading) reread(ctx context.Context, filter intacct.Filter, w state.Win
 			q = r.plan.Query(intacct.And(intacct.Gt(key, last), filter), intacct.Asc(key))
 		}
 		q.Sparse = true
-		page, err := r.portion.Ask(ctx, r.client, q, r.settings.PageSize, 0)
+		page, err := r.size.Ask(ctx, r.client, q, r.settings.PageSize, 0)
 		if err != nil {
 			return nil, err
 		}

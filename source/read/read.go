@@ -1,4 +1,6 @@
-package source
+// Package read reads the streams of a configured catalogue: when each is read and
+// emitted, and of each object its windows, pages, states, deletes and lines.
+package read
 
 import (
 	"context"
@@ -17,16 +19,16 @@ import (
 	"airbyte-sage-intacct/source/zones"
 )
 
-// A run is one read of the configured streams.
-type run struct {
+// A Reader is one read of the configured streams.
+type Reader struct {
 	settings *config.Settings
 	client   *intacct.Client
 	out      *airbyte.Emitter
 	states   *airbyte.States
-	ledger   progress.Table
-	pace     *paging.Limiter
-	store    *paging.Budget
-	gone     *deletes.AuditTrail
+	table    progress.Table
+	limiter  *paging.Limiter
+	budget   *paging.Budget
+	trail    *deletes.AuditTrail
 	zones    *zones.Company
 	nameless sync.Once // to say that some of Intacct's own fields are
 	entities entityList
@@ -41,41 +43,40 @@ type run struct {
 	limited time.Time // until when the gateway wants fewer requests, if the platform does not know
 }
 
-// Read implements [airbyte.Source].
-func (c *connector) Read(ctx context.Context, config []byte, catalog *airbyte.ConfiguredCatalog, states *airbyte.States, out *airbyte.Emitter) error {
-	r := &run{out: out, states: states, store: paging.NewBudget(paging.BudgetSize), learned: make(chan struct{})}
-	settings, client, err := c.connect(config, out, r.tune)
-	if err != nil {
-		return err
-	}
-	defer client.Close()
+// New begins a read, before its configuration is known.
+func New(states *airbyte.States, out *airbyte.Emitter) *Reader {
+	return &Reader{out: out, states: states, budget: paging.NewBudget(paging.BudgetSize), learned: make(chan struct{})}
+}
+
+// Read reads the streams of a catalogue.
+func (r *Reader) Read(ctx context.Context, settings *config.Settings, client *intacct.Client, catalog *airbyte.ConfiguredCatalog) error {
 	defer thrifty()()
 	r.settings, r.client = settings, client
-	r.gone = &deletes.AuditTrail{Client: client, Settings: settings, Log: out.Log(), Catalog: catalog, States: states}
-	defer func() { r.ledger.Close(out, client.Calls()) }()
+	r.trail = &deletes.AuditTrail{Client: client, Settings: settings, Log: r.out.Log(), Catalog: catalog, States: r.states}
+	defer func() { r.table.Close(r.out, client.Calls()) }()
 	if err := client.Ping(ctx); err != nil {
 		return err
 	}
 	if err := r.read(ctx, catalog); err != nil {
 		return err
 	}
-	return out.Summary()
+	return r.out.Summary()
 }
 
-// tune makes the client keep the run's pace and budget.
-func (r *run) tune(s *config.Settings, o *intacct.Options) {
-	r.pace = paging.NewLimiter(s.Concurrency)
-	o.MaxCalls, o.Admit, o.OnRetry = s.MaxCalls, r.pace.Admit, r.slower
+// Tune makes the client keep the run's pace and budget.
+func (r *Reader) Tune(s *config.Settings, o *intacct.Options) {
+	r.limiter = paging.NewLimiter(s.Concurrency)
+	o.MaxCalls, o.Admit, o.OnRetry = s.MaxCalls, r.limiter.Admit, r.slower
 	o.Retry.Patience, o.Retry.Throttling = intacct.UsualPatience, intacct.UsualThrottling
 }
 
 // slower keeps the number of requests down when the gateway asks for fewer, and
 // tells the platform that this is why nothing comes.
-func (r *run) slower(retrying intacct.Retrying) {
+func (r *Reader) slower(retrying intacct.Retrying) {
 	if !retrying.Err.Throttled() {
 		return
 	}
-	r.pace.Throttled()
+	r.limiter.Throttled()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.limited = time.Now().Add(retrying.Wait)
@@ -84,7 +85,7 @@ func (r *run) slower(retrying intacct.Retrying) {
 
 // emits says which stream comes out from now on. It may have been fetched ahead
 // of its turn, and the gateway have asked for fewer requests then.
-func (r *run) emits(stream string) {
+func (r *Reader) emits(stream string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.running = stream
@@ -94,7 +95,7 @@ func (r *run) emits(stream string) {
 }
 
 // tellLimit tells the platform that the gateway slows the present stream down.
-func (r *run) tellLimit() {
+func (r *Reader) tellLimit() {
 	if r.running != "" {
 		_ = r.out.Status(r.running, airbyte.Running, airbyte.RateLimited(r.limited)) // a failed write ends the run by itself
 		r.limited = time.Time{}
@@ -102,7 +103,7 @@ func (r *run) tellLimit() {
 }
 
 // learnFormat learns how the user's dates look.
-func (r *run) learnFormat(ctx context.Context) error {
+func (r *Reader) learnFormat(ctx context.Context) error {
 	format, err := gateway.UserFormat(intacct.Hasty(ctx), r.client)
 	if err != nil {
 		refused, failed := gateway.Excluded(err)
@@ -115,13 +116,13 @@ func (r *run) learnFormat(ctx context.Context) error {
 		r.format.Zone = r.settings.Timezone
 	}
 	r.zones = &zones.Company{Client: r.client, Settings: r.settings, Log: r.out.Log(), Format: r.format}
-	r.gone.Format = r.format
+	r.trail.Format = r.format
 	close(r.learned)
 	return nil
 }
 
 // userFormatting waits until it is known how the user's dates look.
-func (r *run) userFormatting(ctx context.Context) (intacct.Format, error) {
+func (r *Reader) userFormatting(ctx context.Context) (intacct.Format, error) {
 	select {
 	case <-r.learned:
 		return r.format, nil
@@ -133,7 +134,7 @@ func (r *run) userFormatting(ctx context.Context) (intacct.Format, error) {
 // judge decides whether the remaining streams have a chance. A sign-in that is
 // refused or a spent budget leaves none; neither does a gateway that two
 // streams in a row could not reach, with all the patience of the client.
-func (r *run) judge(err error) {
+func (r *Reader) judge(err error) {
 	var failure *intacct.Error
 	switch {
 	case r.fatal != nil:
@@ -148,3 +149,12 @@ func (r *run) judge(err error) {
 		r.outages = 0
 	}
 }
+
+func thrifty() (restore func()) { return airbyte.Thrifty(collectAt, collectAll) }
+
+// A read makes next to no garbage: its memory is the pages on their way. To look
+// at it early costs a few milliseconds a minute.
+const (
+	collectAt  = 50       // percent of growth
+	collectAll = 26 << 20 // bytes, above which all is collected at every occasion
+)

@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 
 // track prepares the key set of the present entity. Where rows were read before
 // there was one, it begins with the rows that there are now.
-func (r *reading) track(ctx context.Context) error {
+func (r *objectRead) track(ctx context.Context) error {
 	r.announced = 0
 	r.fresh = r.place.Phase == "" && r.place.Cursor == 0 && r.place.Created == 0
 	r.zones.Fresh = r.fresh
@@ -22,7 +22,7 @@ func (r *reading) track(ctx context.Context) error {
 		return nil
 	}
 	if r.asksTrail() && r.place.Deleted == 0 {
-		end, err := r.gone.Begin(ctx)
+		end, err := r.trail.Begin(ctx)
 		if err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (r *reading) track(ctx context.Context) error {
 }
 
 // trackKeys is track for keys that are integers.
-func (r *reading) trackKeys(ctx context.Context, packed state.PackedKeys) error {
+func (r *objectRead) trackKeys(ctx context.Context, packed state.PackedKeys) error {
 	var err error
 	if r.keys, err = packed.Unpack(); err != nil || r.keys != nil {
 		r.announced = r.keys.Size()
@@ -64,17 +64,17 @@ func (r *reading) trackKeys(ctx context.Context, packed state.PackedKeys) error 
 		r.keys.Add(key)
 		if called != nil {
 			name, _ := record.Get(called.Field)
-			r.roll().Add(key, name)
+			r.namesHere().Add(key, name)
 		}
 		return nil
 	})
 }
 
-// tracks says whether the keys of what is emitted are kept.
-func (r *reading) tracks() bool { return r.keys != nil || r.texts != nil }
+// tracks reports whether the keys of what is emitted are kept.
+func (r *objectRead) tracks() bool { return r.keys != nil || r.texts != nil }
 
 // tracked is how many keys are kept.
-func (r *reading) tracked() uint64 {
+func (r *objectRead) tracked() uint64 {
 	if r.texts != nil {
 		return r.texts.Size()
 	}
@@ -85,14 +85,14 @@ func (r *reading) tracked() uint64 {
 // Otherwise a record that comes out just before a kill, and is deleted before the
 // next attempt, would stay in the destination: nothing would know of it. For the
 // same reason the state that covers a page waits for the keys of the next one.
-func (r *reading) announceKeys(e *emission) error {
-	if !r.tracks() || e.empty() && !r.unsaid {
+func (r *objectRead) announceKeys(e *emission) error {
+	if !r.tracks() || e.empty() && !r.unwritten {
 		return nil
 	}
 	if n := r.tracked(); n > r.announced {
-		r.announced, r.unsaid = n, true
+		r.announced, r.unwritten = n, true
 	}
-	if !r.unsaid {
+	if !r.unwritten {
 		return nil
 	}
 	return r.checkpoint()
@@ -100,8 +100,8 @@ func (r *reading) announceKeys(e *emission) error {
 
 // say writes the state that waits for the keys of another page, which will not
 // come because of an error.
-func (r *reading) say(failure error) error {
-	if !r.unsaid {
+func (r *objectRead) writeOwed(failure error) error {
+	if !r.unwritten {
 		return failure
 	}
 	if err := r.checkpoint(); err != nil {
@@ -111,7 +111,7 @@ func (r *reading) say(failure error) error {
 }
 
 // pack puts the key set into the place, as long as it is small enough.
-func (r *reading) pack() {
+func (r *objectRead) pack() {
 	size := 0
 	switch {
 	case r.texts != nil:
@@ -127,7 +127,7 @@ func (r *reading) pack() {
 }
 
 // loseKeys gives up on the set of keys.
-func (r *reading) loseKeys() {
+func (r *objectRead) loseKeys() {
 	where := "only noticed where the audit history tells of them"
 	if r.plan.Grouped() {
 		where = "not noticed; drop those whose " + r.plan.ParentKey.Name + " is no record of " + r.plan.Row.Parent + " any more, or read the stream in full"

@@ -1,6 +1,7 @@
-package source
+package read
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"strconv"
@@ -13,6 +14,7 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
+	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/stream"
 	"airbyte-sage-intacct/unified"
 )
@@ -55,7 +57,7 @@ const atOnce = 2
 
 // serve completes the documents of a page with their lines and sends them, as
 // many at a time as have lines for about a page or two.
-func (s *show) serve(ctx context.Context, r *reading) (sent int, err error) {
+func (s *show) serve(ctx context.Context, r *objectRead) (sent int, err error) {
 	held := s.held
 	s.held = nil
 	for len(held) > 0 {
@@ -78,7 +80,7 @@ func (s *show) serve(ctx context.Context, r *reading) (sent int, err error) {
 
 // lines reads the lines of the first documents, and says of how many. None is
 // for another attempt, with fewer documents or fields.
-func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, error) {
+func (s *show) lines(ctx context.Context, r *objectRead, held []*document) (int, error) {
 	size := min(len(held), gateway.MaxIn)
 	for _, l := range s.feed.lines {
 		size = min(size, l.documents(r.settings.PageSize))
@@ -104,9 +106,9 @@ func (s *show) lines(ctx context.Context, r *reading, held []*document) (int, er
 	return n, nil
 }
 
-// readAll reads the lines of several batches of documents at once. It says how
+// Read reads the lines of several batches of documents at once. It says how
 // many of the first ones are complete.
-func (l *lineRead) readAll(ctx context.Context, r *reading, batches [][]*document) (int, error) {
+func (l *lineRead) readAll(ctx context.Context, r *objectRead, batches [][]*document) (int, error) {
 	type result struct {
 		total int
 		whole bool
@@ -134,7 +136,7 @@ func (l *lineRead) readAll(ctx context.Context, r *reading, batches [][]*documen
 		}
 	}
 	if lines == 0 {
-		if err := l.doubt(ctx, r, documents); err != nil {
+		if err := l.checkVisible(ctx, r, documents); err != nil {
 			return complete, err
 		}
 	}
@@ -148,13 +150,13 @@ func (l *lineRead) readAll(ctx context.Context, r *reading, batches [][]*documen
 // doubt asks, where documents come without any line, whether a line of any other
 // can be seen. A role that may no longer list them is answered as if there were
 // none, and documents without their lines would overwrite those that have them.
-func (l *lineRead) doubt(ctx context.Context, r *reading, documents int) error {
+func (l *lineRead) checkVisible(ctx context.Context, r *objectRead, documents int) error {
 	if l.bare += documents; l.lined || l.bare < mostBare {
 		return nil
 	}
 	q := l.Query(intacct.Filter{}, intacct.Asc(l.Key.Field))
 	q.Sparse = true // what is counted is there, shown or not
-	total, err := intacct.Total(ctx, r.portion.Of(r.client), q)
+	total, err := intacct.Total(ctx, r.size.Of(r.client), q)
 	if err != nil {
 		return err
 	}
@@ -166,7 +168,7 @@ func (l *lineRead) doubt(ctx context.Context, r *reading, documents int) error {
 
 // read reads the lines of documents, unless these have many more than was
 // thought: then they are to be read of fewer. It says how many there are.
-func (l *lineRead) read(ctx context.Context, r *reading, documents []*document) (total int, whole bool, err error) {
+func (l *lineRead) read(ctx context.Context, r *objectRead, documents []*document) (total int, whole bool, err error) {
 	owners := make(map[int64]*document, len(documents))
 	keys := make([]int64, len(documents))
 	for i, d := range documents {
@@ -185,7 +187,7 @@ func (l *lineRead) read(ctx context.Context, r *reading, documents []*document) 
 		}
 		q := l.Query(filter, intacct.Asc(l.Key.Field))
 		q.Sparse = l.sparse
-		page, err := r.portion.Ask(ctx, r.client, q, size, 0)
+		page, err := r.size.Ask(ctx, r.client, q, size, 0)
 		if err != nil {
 			return total, false, err
 		}
@@ -252,7 +254,7 @@ func (l *lineRead) noteChanges(d *document, changes []airbyte.Change) {
 
 // dropRefusedLines takes fields of lines that the gateway refuses to query out
 // of the plan.
-func (r *reading) dropRefusedLines(f *feed, l *lineRead, err error) bool {
+func (r *objectRead) dropRefusedLines(f *sink, l *lineRead, err error) bool {
 	fields := intacct.RefusedFields(err, l.Object, l.Fields())
 	fields = slices.DeleteFunc(fields, func(name string) bool { return strings.EqualFold(name, l.ParentKey.Field) })
 	dropped := l.Refuse(fields)
@@ -262,4 +264,65 @@ func (r *reading) dropRefusedLines(f *feed, l *lineRead, err error) bool {
 		f.meter.Drop(l.Object + "." + c.Field)
 	}
 	return some
+}
+
+// A show turns the records of a feed into those of a table of the unified
+// accounting schema. The transcoder makes of a row what a raw stream would have;
+// the show takes its values from there.
+type show struct {
+	feed   *sink
+	view   *unified.View
+	shape  *encode.Shape
+	record []byte // as the transcoder made it
+	held   []*document
+}
+
+func newShow(f *sink) *show {
+	return &show{feed: f, view: f.plan.View, shape: encode.NewShape(f.plan.Asked, f.plan.View.Custom())}
+}
+
+// keep puts the present record into the batch, or, if it has lines, on the
+// list of those that wait for them.
+func (s *show) keep() {
+	f := s.feed
+	if len(f.plan.Lines) > 0 {
+		if f.memory != nil {
+			f.memory.Keys.Add(f.to.Row.Number)
+		}
+		s.held = append(s.held, newDocument(f.to, s.shape, s.record))
+		return
+	}
+	s.put(&f.to.Row, s.shape.Values(s.record), f.to.Changes)
+}
+
+// put writes a record, unless an earlier run emitted it.
+func (s *show) put(of *state.Row, record unified.Row, changes []airbyte.Change, inLines ...airbyte.Change) {
+	f := s.feed
+	dst := f.batch.Open()
+	begun := len(dst)
+	dst = s.view.Append(dst, record)
+	dst = append(append(dst[:len(dst)-1], f.plan.Trailing...), '}')
+	if f.memory != nil && f.memory.Repeats(of, dst[begun:]) {
+		f.tally.held++
+		return
+	}
+	if len(changes) > 0 {
+		changes = encode.ShownChanges(s.view.Record(), changes)
+	}
+	f.batch.Close(dst, slices.Concat(changes, inLines))
+}
+
+// A document is a record that waits for its lines.
+type document struct {
+	row     state.Row
+	record  *encode.Values
+	changes []airbyte.Change
+	inLines []airbyte.Change // as shown, without repetitions
+}
+
+func newDocument(t *encode.Encoder, s *encode.Shape, record []byte) *document {
+	d := &document{row: t.Row, record: s.Values(bytes.Clone(record)), changes: slices.Clone(t.Changes)}
+	d.row.Text = nil // it lies in the page
+	d.record.LinesOf = make(map[string][]unified.Row)
+	return d
 }

@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -15,7 +15,7 @@ const everyEntity = "*"
 
 // entityBelonging is what a state says of the entities it was made of. Lists may
 // grow and shrink: each entity has its own place.
-func (r *run) entityBelonging() string {
+func (r *Reader) entityBelonging() string {
 	if r.settings.Entities.Many() {
 		return everyEntity
 	}
@@ -23,7 +23,7 @@ func (r *run) entityBelonging() string {
 }
 
 // entityIDs are the entities to look at the company from, the top level first.
-func (r *run) entityIDs(ctx context.Context) ([]string, error) {
+func (r *Reader) entityIDs(ctx context.Context) ([]string, error) {
 	switch e := r.settings.Entities; e.Mode {
 	case config.ListedEntities:
 		return append([]string{""}, e.List()...), nil
@@ -40,7 +40,7 @@ type entityList struct {
 }
 
 // allEntities asks for the entities once in a run.
-func (r *run) allEntities(ctx context.Context) ([]string, error) {
+func (r *Reader) allEntities(ctx context.Context) ([]string, error) {
 	r.entities.Lock()
 	defer r.entities.Unlock()
 	if r.entities.ids != nil {
@@ -59,7 +59,7 @@ func (r *run) allEntities(ctx context.Context) ([]string, error) {
 }
 
 // each reads the stream from every entity in turn.
-func (r *reading) each(ctx context.Context, read func(context.Context) error) error {
+func (r *objectRead) each(ctx context.Context, read func(context.Context) error) error {
 	for i, id := range r.parts {
 		if !r.enter(id, i == len(r.parts)-1 && r.final()) {
 			continue
@@ -76,9 +76,9 @@ func (r *reading) each(ctx context.Context, read func(context.Context) error) er
 
 // enter makes an entity the one that is read. It reports false where the entity
 // has no records that the top level does not give.
-func (r *reading) enter(id string, last bool) bool {
+func (r *objectRead) enter(id string, last bool) bool {
 	r.part, r.last = id, last
-	r.client = r.run.client.Entity(id)
+	r.client = r.Reader.client.Entity(id)
 	known := r.place
 	r.zones.Client, r.zones.Part, r.records.Client = r.client, id, r.client
 	r.place = r.places[id]

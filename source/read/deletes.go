@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -17,27 +17,27 @@ import (
 
 var deletesWords = []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile, config.DeletesOff}
 
-// noticesDeletes says whether deletes are to be emitted. A record without the
+// noticesDeletes reports whether deletes are to be emitted. A record without the
 // column would be a row, so a catalogue that leaves the column out does not
 // get them.
-func (r *reading) noticesDeletes() bool {
+func (r *objectRead) noticesDeletes() bool {
 	return r.mode == airbyte.Incremental && r.plan.Deletes
 }
 
-// asksTrail says whether the audit history is asked for the reading's deletes.
-func (r *reading) asksTrail() bool {
+// asksTrail reports whether the audit history is asked for the reading's deletes.
+func (r *objectRead) asksTrail() bool {
 	return stream.AsksAuditTrail(r.settings, r.plan.Row) && (r.settings.Deletes == config.DeletesAuditTrail || len(r.plan.Scope) == 0)
 }
 
 // removed finds the records that are gone, emits their deletes, and takes them
 // out of the key set. upper is where the window ended.
-func (r *reading) removed(ctx context.Context, upper state.Instant) error {
+func (r *objectRead) removed(ctx context.Context, upper state.Instant) error {
 	if !r.noticesDeletes() {
 		return nil
 	}
-	gone, doubt := &absentees{seen: r.place.Deleted}, true
+	gone, doubt := &absent{seen: r.place.Deleted}, true
 	if r.asksTrail() {
-		d, err := r.gone.Of(ctx, r.plan.Object)
+		d, err := r.trail.Of(ctx, r.plan.Object)
 		if err != nil {
 			return err
 		}
@@ -59,11 +59,11 @@ func (r *reading) removed(ctx context.Context, upper state.Instant) error {
 	}
 	r.place.Deleted = gone.seen
 	r.shrink(n)
-	return r.bury(gone, upper)
+	return r.emitDeletes(gone, upper)
 }
 
 // absentees are the records of a reading that are gone for certain.
-type absentees struct {
+type absent struct {
 	keys  []int64
 	texts []state.OwnedText
 	seen  state.Instant // the time of the last delete that the audit history told of
@@ -72,15 +72,15 @@ type absentees struct {
 // leavesNoTrail says that records go without a trace in the audit history: those
 // made of others, and those that only leave the stream's scope. Their keys are
 // counted too, which is one small question where none is gone.
-func (r *reading) leavesNoTrail() bool { return r.derived() || len(r.plan.Scope) > 0 }
+func (r *objectRead) leavesNoTrail() bool { return r.derived() || len(r.plan.Scope) > 0 }
 
 // derived reports whether the records are made of others: journals of bills and
 // payments, bills and invoices of orders. They go when these go or are edited.
-func (r *reading) derived() bool { return r.plan.Row != nil && r.plan.Row.Derived }
+func (r *objectRead) derived() bool { return r.plan.Row != nil && r.plan.Row.Derived }
 
 // departed finds out which of the records are gone that the audit history tells
 // of. It reports whether there may be more than it could tell for certain.
-func (r *reading) departed(ctx context.Context, d *deletes.Deleted, upper state.Instant, gone *absentees) (doubt bool, err error) {
+func (r *objectRead) departed(ctx context.Context, d *deletes.Deleted, upper state.Instant, gone *absent) (doubt bool, err error) {
 	if d == nil {
 		return true, nil
 	}
@@ -124,10 +124,10 @@ func recordNumber(key string, named bool) (number int64, certain bool) {
 	return gateway.ParseInteger([]byte(key))
 }
 
-// bury emits the deletes of records and takes them out of the key set.
-func (r *reading) bury(gone *absentees, upper state.Instant) error {
+// emitDeletes emits the deletes of records and takes them out of the key set.
+func (r *objectRead) emitDeletes(gone *absent, upper state.Instant) error {
 	for keys := range slices.Chunk(gone.keys, gateway.MaxIn) {
-		if err := r.buryKeys(keys, upper); err != nil {
+		if err := r.emitDeletesOfKeys(keys, upper); err != nil {
 			return err
 		}
 		if r.keys != nil {
@@ -135,7 +135,7 @@ func (r *reading) bury(gone *absentees, upper state.Instant) error {
 		}
 	}
 	for texts := range slices.Chunk(gone.texts, gateway.MaxIn) {
-		if err := r.buryTexts(texts, upper); err != nil {
+		if err := r.emitDeletesOfTexts(texts, upper); err != nil {
 			return err
 		}
 	}
@@ -145,9 +145,9 @@ func (r *reading) bury(gone *absentees, upper state.Instant) error {
 	return nil
 }
 
-// buryKeys emits deletes of records by their numbers.
-func (r *reading) buryKeys(keys []int64, upper state.Instant) error {
-	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
+// emitDeletesOfKeys emits deletes of records by their numbers.
+func (r *objectRead) emitDeletesOfKeys(keys []int64, upper state.Instant) error {
+	return r.emitGone(len(keys), upper, func(f *sink, batch *airbyte.Batch, at string) {
 		named, unknown := f.named(keys)
 		if unknown > 0 {
 			r.out.Log().Warn().Msgf("%s: %d records are gone of which the state does not know what they were called; their deletes are not emitted", f.name, unknown)
@@ -155,26 +155,26 @@ func (r *reading) buryKeys(keys []int64, upper state.Instant) error {
 		for _, key := range named {
 			batch.Close(f.tombstone(batch.Open(), key, r.notBefore(key, at)), nil)
 		}
-		f.strike(keys)
+		f.forget(keys)
 	})
 }
 
 // emitGone emits deletes, if there are any: the key, the time, and as cursor the
 // end of the window, which no row was stamped after that was emitted before. put
-// makes a feed's records of them.
-func (r *reading) emitGone(n int, upper state.Instant, put func(f *feed, batch *airbyte.Batch, at string)) error {
+// makes a sink's records of them.
+func (r *objectRead) emitGone(n int, upper state.Instant, put func(f *sink, batch *airbyte.Batch, at string)) error {
 	if n == 0 {
 		return nil
 	}
 	at := max(upper, r.place.Cursor, r.place.High).Time().Format(time.RFC3339)
 	batch := r.out.Batch(r.name)
-	put(r.feed, batch, at)
+	put(r.sink, batch, at)
 	r.meter.Deleted(batch.Len())
 	return r.out.Send(batch)
 }
 
 // tombstone appends the record that says of another that it is gone.
-func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
+func (f *sink) tombstone(dst []byte, key int64, at string) []byte {
 	p := f.plan
 	if p.View != nil {
 		return p.UnifiedTombstone(dst, key, at)
@@ -186,4 +186,89 @@ func (f *feed) tombstone(dst []byte, key int64, at string) []byte {
 		dst = strconv.AppendInt(dst, key, 10)
 	}
 	return append(f.appendCalled(p.AppendStamp(dst, at), key), p.Absence(at)...)
+}
+
+// reconcile finds what is gone from the stream without any help of the audit
+// history, besides what it told of, and reads what never came.
+func (r *objectRead) reconcile(ctx context.Context, upper state.Instant, gone *absent) error {
+	if r.texts != nil {
+		return r.reconcileTexts(ctx, upper, gone)
+	}
+	if r.keys == nil {
+		r.out.Log().Warn().Msgf("%s: deleted records are not noticed, because their keys have outgrown the state", r.name)
+		return nil
+	}
+	c := r.records.Keys(r.keys)
+	r.keys.RemoveAll(gone.keys) // of which it is known
+	err := c.Take(ctx)
+	for _, key := range gone.keys {
+		r.keys.Add(key)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.catchUp(ctx, c.Lost, state.Window{To: upper}); err != nil {
+		return err
+	}
+	more, err := r.records.Absent(ctx, c.Gone, r.keys)
+	gone.keys = append(gone.keys, more...)
+	return err
+}
+
+// namesHere are those of the present entity.
+func (f *sink) namesHere() state.Names {
+	part := f.reading.part
+	if f.names[part] == nil {
+		f.names[part] = make(state.Names)
+	}
+	return f.names[part]
+}
+
+// noteName notes what the present record is called.
+func (f *sink) noteName() {
+	if f.plan.Called != nil && f.memory != nil {
+		f.namesHere().Add(f.to.Row.Number, f.to.Row.Called)
+	}
+}
+
+// named are those of the sorted keys of gone records that a stream can name. Where another
+// record is called the same by now, the stream's row is that one's.
+func (f *sink) named(keys []int64) (named []int64, unknown int) {
+	if f.plan.Called == nil {
+		return keys, 0
+	}
+	living := make(map[string]bool, len(f.namesHere()))
+	for key, name := range f.namesHere() {
+		if _, gone := slices.BinarySearch(keys, key); !gone {
+			living[name] = true
+		}
+	}
+	for _, key := range keys {
+		name, known := f.namesHere()[key]
+		switch {
+		case !known:
+			unknown++
+		case !living[name]:
+			named = append(named, key)
+		}
+	}
+	return named, unknown
+}
+
+// appendCalled appends what a gone record was called.
+func (f *sink) appendCalled(dst []byte, key int64) []byte {
+	if f.plan.Called == nil {
+		return dst
+	}
+	return airbyte.AppendJSONString(append(dst, f.plan.Called.Label...), f.namesHere()[key])
+}
+
+// forget takes gone records off the names.
+func (f *sink) forget(keys []int64) {
+	if f.plan.Called == nil {
+		return
+	}
+	for _, key := range keys {
+		delete(f.namesHere(), key)
+	}
 }

@@ -1,7 +1,8 @@
-package source
+package read
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,16 +13,17 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
+	"airbyte-sage-intacct/source/stream"
 	"airbyte-sage-intacct/source/zones"
 )
 
-// A reading is the read of an object's records for a stream: its place, and what
+// An objectRead is the read of an object's records for a stream: its place, and what
 // is known there.
-type reading struct {
-	*run
-	*feed
-	out          *outlet
-	portion      *paging.Sizer
+type objectRead struct {
+	*Reader
+	*sink
+	out          *gatedEmitter
+	size         *paging.Sizer
 	zones        *zones.Object
 	records      *deletes.Records
 	smallerPages sync.Once // to warn of them
@@ -37,33 +39,33 @@ type reading struct {
 	announced    uint64                  // how many of them a state has
 	had          int                     // the rows of which it was known that they were emitted, before this window
 	fresh        bool                    // nothing of it was read before
-	unsaid       bool                    // the place is further than the last state says
+	unwritten    bool                    // the place is further than the last state says
 	sparse       bool                    // rows that are counted need not be shown
 	counted      *counted                // the rows of the walk under way; nil where they have no numbers
 	hiding       []*encode.Column        // fields that rows are not shown with
-	hidden       hidden                  // rows that are not shown
+	hidden       hiddenRows              // rows that are not shown
 	shrunk       shrinkage               // in the entities before it
 	excess       error                   // more is gone of an entity than may be
 }
 
 // open prepares the readings of a stream: what there is, what is wanted of it, and
 // how far an earlier run came. It reads no rows.
-func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
+func (r *Reader) open(ctx context.Context, l *streamRead) ([]*objectRead, error) {
 	parts, err := r.entityIDs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	b, err := r.openBook(ctx, l.configured)
+	b, err := r.checkpointer(ctx, l.configured)
 	if err != nil {
 		return nil, err
 	}
-	var readings []*reading
+	var readings []*objectRead
 	for _, f := range b.feeds {
 		f.meter = l.meter
-		rd := &reading{run: r, feed: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts}
+		rd := &objectRead{Reader: r, sink: f, client: r.client, out: l.outlet, mode: l.configured.SyncMode, parts: parts}
 		rd.zones = zones.NewObject(r.zones, f.plan, f.name)
-		rd.portion = paging.NewSizer(r.settings.PageSize, rd.smaller)
-		rd.records = &deletes.Records{Plan: f.plan, Settings: r.settings, Size: rd.portion, Top: r.client, Client: r.client, Bearable: rd.bearable}
+		rd.size = paging.NewSizer(r.settings.PageSize, rd.smaller)
+		rd.records = &deletes.Records{Plan: f.plan, Settings: r.settings, Size: rd.size, Top: r.client, Client: r.client, Bearable: rd.bearable}
 		f.reading = rd
 		rd.places = f.begins()
 		readings = append(readings, rd)
@@ -78,12 +80,12 @@ func (r *run) open(ctx context.Context, l *streamRead) ([]*reading, error) {
 }
 
 // announce says what of the configured stream cannot be had.
-func (r *reading) announce() {
+func (r *objectRead) announce() {
 	log := r.out.Log()
 	if len(r.plan.Unknown) > 0 {
 		log.Warn().Msgf("%s: the object has no field for %s; left out", r.name, strings.Join(r.plan.Unknown, ", "))
 	}
-	r.announceNameless(r.feed)
+	r.announceNameless(r.sink)
 	for _, c := range r.plan.Drifted {
 		log.Warn().Msgf("%s: the field %s is %s in Intacct and something else in the catalogue's schema; its values come as the schema has them, or null where they cannot. Refresh the source's schema", r.name, c.Field, c.Was)
 	}
@@ -93,7 +95,7 @@ func (r *reading) announce() {
 }
 
 // read reads the object to its end.
-func (r *reading) read(ctx context.Context) error {
+func (r *objectRead) read(ctx context.Context) error {
 	if r.plan.Report != nil {
 		return r.listed(ctx)
 	}
@@ -107,7 +109,7 @@ func (r *reading) read(ctx context.Context) error {
 }
 
 // everything reads all rows, going on where an earlier attempt was cut off.
-func (r *reading) everything(ctx context.Context) error {
+func (r *objectRead) everything(ctx context.Context) error {
 	if err := r.each(ctx, r.whole); err != nil {
 		return err
 	}
@@ -115,7 +117,7 @@ func (r *reading) everything(ctx context.Context) error {
 }
 
 // whole reads all rows of one entity.
-func (r *reading) whole(ctx context.Context) error {
+func (r *objectRead) whole(ctx context.Context) error {
 	switch r.place.Phase {
 	case state.PhaseRead:
 		return nil
@@ -133,14 +135,14 @@ func (r *reading) whole(ctx context.Context) error {
 }
 
 // move puts the reading of the present entity in another place.
-func (r *reading) move(to *state.Place) {
+func (r *objectRead) move(to *state.Place) {
 	r.place, r.places[r.part], r.zones.Place = to, to, to
 }
 
 // changes reads the rows of the next window. A window that an earlier attempt
 // began is read to its end instead, as it was frozen then; only if that is long
 // ago the next one follows at once.
-func (r *reading) changes(ctx context.Context) error {
+func (r *objectRead) changes(ctx context.Context) error {
 	now, err := r.now(ctx)
 	if err != nil {
 		return err
@@ -175,13 +177,13 @@ func (r *reading) changes(ctx context.Context) error {
 
 // now is the gateway's clock, cut to the second: a second that is not over can
 // still get rows.
-func (r *run) now(ctx context.Context) (state.Instant, error) {
+func (r *Reader) now(ctx context.Context) (state.Instant, error) {
 	now, err := r.client.Now(ctx)
 	return state.InstantOf(now), err
 }
 
 // window reads the rows of one window and moves the cursor to what was seen.
-func (r *reading) window(ctx context.Context, w state.Window) error {
+func (r *objectRead) window(ctx context.Context, w state.Window) error {
 	if err := r.track(ctx); err != nil {
 		return err
 	}
@@ -213,14 +215,14 @@ func (r *reading) window(ctx context.Context, w state.Window) error {
 
 // remember makes the reading know what the last window emitted, and note what
 // this one does.
-func (r *reading) remember(recalled map[uint64]uint64) {
+func (r *objectRead) remember(recalled map[uint64]uint64) {
 	r.memory = state.NewSeenRows(r.place, r.settings.Lookback, recalled)
 	r.memory.Keys, r.memory.Texts = r.keys, r.texts
 	r.zones.Seen = r.memory
 }
 
 // finish moves the place to the end of a window.
-func (r *reading) finish() {
+func (r *objectRead) finish() {
 	rows, kept, lost := r.memory.Pack(r.place.Parents)
 	if lost > 0 {
 		r.out.Log().Warn().Msgf("%s: %d rows changed within the look-back, more than the state can remember (%d); up to %d of them may come again unchanged",
@@ -251,22 +253,22 @@ func (r *reading) finish() {
 }
 
 // checkpoint writes the state of the stream.
-func (r *reading) checkpoint() error {
+func (r *objectRead) checkpoint() error {
 	r.pack()
-	r.unsaid = false
-	return r.out.State(r.name, r.book.state())
+	r.unwritten = false
+	return r.out.State(r.name, r.check.state())
 }
 
 // complete writes the state of a stream that was read in full.
-func (r *reading) complete() error {
+func (r *objectRead) complete() error {
 	if !r.final() {
 		return nil
 	}
-	return r.out.State(r.name, r.book.completed())
+	return r.out.State(r.name, r.check.completed())
 }
 
 // report says how the reading of a stream went.
-func (r *run) report(l *streamRead, readings []*reading) {
+func (r *Reader) report(l *streamRead, readings []*objectRead) {
 	log, stream := r.out.Log(), l.name()
 	var sum tally
 	for _, rd := range readings {
@@ -287,4 +289,29 @@ func (r *run) report(l *streamRead, readings []*reading) {
 	}
 	log.Info().Int64("records", sum.emitted).Int64("unchanged", sum.held).
 		Msgf("%s read in %s", stream, time.Since(l.meter.Began).Round(time.Millisecond))
+}
+
+// announceNameless says which of the selected fields no reply can hold: those
+// that people have made in the company one by one, Intacct's own once a run.
+func (r *objectRead) announceNameless(f *sink) {
+	var own, standard []string
+	for _, c := range f.plan.Absent {
+		switch {
+		case !c.Nameless || !slices.Contains(f.plan.Refused, c) && (f.plan.View == nil || !c.Custom || !f.plan.View.Custom()):
+		case c.Custom || f.plan.Row == nil || strings.HasPrefix(strings.ToUpper(c.Field), stream.UserDimensionPrefix):
+			own = append(own, c.Field)
+		default:
+			standard = append(standard, c.Field)
+		}
+	}
+	if len(own) > 0 {
+		r.out.Log().Warn().Msgf("%s: no reply can hold %s, because such ids are no names of XML elements; they are null in all records. Give them ids of letters, digits and underscores in Intacct",
+			f.name, strings.Join(own, ", "))
+	}
+	if len(standard) > 0 {
+		r.nameless.Do(func() {
+			r.out.Log().Info().Msgf("%s: no reply can hold %s, because such ids are no names of XML elements; they are null in all records, here and in other streams. They repeat other fields (LOCATION# is LOCATIONKEY)",
+				f.name, strings.Join(standard, ", "))
+		})
+	}
 }

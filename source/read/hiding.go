@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 )
 
 // findHiding finds out which fields of related records hide rows.
-func (r *reading) findHiding(ctx context.Context, keys []string) error {
+func (r *objectRead) findHiding(ctx context.Context, keys []string) error {
 	if len(keys) == 0 {
 		return nil
 	}
@@ -45,7 +45,7 @@ func (r *reading) findHiding(ctx context.Context, keys []string) error {
 
 // hiddenBy counts which rows some fields hide. Those that were deleted in the
 // meantime are not hidden.
-func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*encode.Column) (int, error) {
+func (r *objectRead) hiddenBy(ctx context.Context, keys []string, fields []*encode.Column) (int, error) {
 	shown, err := r.shownWith(ctx, keys, fields)
 	if err != nil || shown == len(keys) {
 		return 0, err
@@ -55,7 +55,7 @@ func (r *reading) hiddenBy(ctx context.Context, keys []string, fields []*encode.
 }
 
 // shownWith counts which rows are shown with some fields.
-func (r *reading) shownWith(ctx context.Context, keys []string, fields []*encode.Column) (int, error) {
+func (r *objectRead) shownWith(ctx context.Context, keys []string, fields []*encode.Column) (int, error) {
 	shown := 0
 	for some := range slices.Chunk(keys, r.settings.PageSize) {
 		q := r.plan.Query(intacct.In(r.plan.Key.Field, some...), intacct.Asc(r.plan.Key.Field))
@@ -89,7 +89,7 @@ func fieldsOf(fields []*encode.Column) string {
 // dropHiding takes the fields that hide rows out of the plan of a stream whose
 // keys are texts. Which rows they are is not known there, so that all are read
 // without them.
-func (r *reading) dropHiding(ctx context.Context, w state.Window) {
+func (r *objectRead) dropHiding(ctx context.Context, w state.Window) {
 	dropped := false
 	for _, path := range r.plan.Hiding(func(some []*encode.Column) bool { return r.countsRight(ctx, w, some...) }) {
 		for _, c := range path {
@@ -109,7 +109,7 @@ const mostGaps = 3
 
 // bearsGapsOfLines is bearsGaps for the lines that are read with documents. The
 // fields that hide some are null in all of them.
-func (r *reading) bearsGapsOfLines(ctx context.Context, f *feed, l *lineRead, batches [][]*document, err error) bool {
+func (r *objectRead) bearsGapsOfLines(ctx context.Context, f *sink, l *lineRead, batches [][]*document, err error) bool {
 	if l.sparse || !paging.Miscounted(err) {
 		return false
 	}
@@ -142,7 +142,7 @@ func (l *lineRead) linesOf(documents []*document, fields []*encode.Column) intac
 
 // dropHiding takes the fields that hide lines out of the plan. It reports
 // whether there are any.
-func (l *lineRead) dropHiding(r *reading, f *feed, whole func([]*encode.Column) bool) bool {
+func (l *lineRead) dropHiding(r *objectRead, f *sink, whole func([]*encode.Column) bool) bool {
 	dropped := false
 	for _, path := range l.Hiding(whole) {
 		for _, c := range path {

@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 
 // A lister emits the records of a listing.
 type lister struct {
-	*reading
+	*objectRead
 	places []int // of the plan's columns among the listing's
 	batch  *airbyte.Batch
 	end    []byte // of every record
@@ -27,8 +27,8 @@ const (
 )
 
 // listed reads a listing. What an earlier attempt brought comes again.
-func (r *reading) listed(ctx context.Context) error {
-	l := &lister{reading: r, batch: r.out.Batch(r.name)}
+func (r *objectRead) listed(ctx context.Context) error {
+	l := &lister{objectRead: r, batch: r.out.Batch(r.name)}
 	for _, c := range r.plan.Asked {
 		l.places = append(l.places, slices.Index(r.plan.Columns, c))
 	}

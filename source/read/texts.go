@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 // own them: texts have no order that both sides are sure to share, numbers have.
 
 // trackTexts is track for keys that are texts.
-func (r *reading) trackTexts(ctx context.Context, packed state.PackedTexts) error {
+func (r *objectRead) trackTexts(ctx context.Context, packed state.PackedTexts) error {
 	var err error
 	if r.texts, err = packed.Unpack(); err != nil {
 		return err
@@ -48,7 +48,7 @@ func (r *reading) trackTexts(ctx context.Context, packed state.PackedTexts) erro
 var errTooMany = errors.New("there are too many keys")
 
 // reconcileTexts is reconcile for keys that are texts.
-func (r *reading) reconcileTexts(ctx context.Context, upper state.Instant, gone *absentees) error {
+func (r *objectRead) reconcileTexts(ctx context.Context, upper state.Instant, gone *absent) error {
 	c := r.records.Texts(r.texts)
 	if err := c.Take(ctx); err != nil {
 		return err
@@ -61,9 +61,9 @@ func (r *reading) reconcileTexts(ctx context.Context, upper state.Instant, gone 
 	return err
 }
 
-// buryTexts is buryKeys for keys that are texts.
-func (r *reading) buryTexts(keys []state.OwnedText, upper state.Instant) error {
-	return r.emitGone(len(keys), upper, func(f *feed, batch *airbyte.Batch, at string) {
+// emitDeletesOfTexts is emitDeletesOfKeys for keys that are texts.
+func (r *objectRead) emitDeletesOfTexts(keys []state.OwnedText, upper state.Instant) error {
+	return r.emitGone(len(keys), upper, func(f *sink, batch *airbyte.Batch, at string) {
 		for _, key := range keys {
 			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.Key.Label[1:]...), key.Text)
 			batch.Close(append(f.plan.AppendStamp(dst, at), f.plan.Absence(at)...), nil)
@@ -73,7 +73,7 @@ func (r *reading) buryTexts(keys []state.OwnedText, upper state.Instant) error {
 
 // rereadTexts is reread of those of a window's rows that a condition names, for
 // keys that are texts.
-func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state.Window) (came map[string]bool, err error) {
+func (r *objectRead) rereadTexts(ctx context.Context, among intacct.Filter, w state.Window) (came map[string]bool, err error) {
 	fetch, by := r.fetch(), r.plan.TimeOrder(r.zones.Reaches(w))
 	fetch.Sparse, by.Among = true, among
 	t := paging.NewTimePager(fetch, by, &state.Place{})
@@ -88,7 +88,7 @@ func (r *reading) rereadTexts(ctx context.Context, among intacct.Filter, w state
 }
 
 // rereadEarlier is rereadTexts of all rows before a window.
-func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w state.Window) error {
+func (r *objectRead) rereadEarlier(ctx context.Context, among intacct.Filter, w state.Window) error {
 	timed, untimed := r.plan.BeforeParts(w)
 	by := r.plan.TimeOrder(state.Window{To: w.From})
 	by.Among, by.Untimed, by.NoneUntimed, by.OnlyUntimed = among, untimed, untimed.IsZero(), timed.IsZero()
@@ -97,7 +97,7 @@ func (r *reading) rereadEarlier(ctx context.Context, among intacct.Filter, w sta
 }
 
 // follow emits what a pager finds.
-func (r *reading) follow(ctx context.Context, t paging.Pager, w state.Window, accept func(*state.Row) (bool, error)) error {
+func (r *objectRead) follow(ctx context.Context, t paging.Pager, w state.Window, accept func(*state.Row) (bool, error)) error {
 	defer t.Close()
 	e := r.emission()
 	e.window = w

@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -30,7 +30,7 @@ type counted struct {
 }
 
 // newCounted begins a count; nil where rows have no numbers.
-func (r *reading) newCounted() *counted {
+func (r *objectRead) newCounted() *counted {
 	if !r.plan.Ordered {
 		return nil
 	}
@@ -69,7 +69,7 @@ func (c *counted) note(r *state.Row) {
 // bearsGaps reports whether a walk can go on over a page that shows fewer rows
 // than were counted: if their keys alone are all shown, it is the fields that
 // hide them, and not the gateway that cannot count.
-func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool {
+func (r *objectRead) bearsGaps(ctx context.Context, w state.Window, err error) bool {
 	if r.sparse || r.plan.Key == nil || !paging.Miscounted(err) {
 		return false
 	}
@@ -81,7 +81,7 @@ func (r *reading) bearsGaps(ctx context.Context, w state.Window, err error) bool
 
 // countsRight reports whether a page that shows only some fields besides the key
 // shows as many rows as were counted.
-func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*encode.Column) bool {
+func (r *objectRead) countsRight(ctx context.Context, w state.Window, fields ...*encode.Column) bool {
 	q := r.plan.Query(r.plan.During(r.zones.Reaches(w)), intacct.Asc(r.plan.Key.Field))
 	q.Select = []string{r.plan.Key.Field}
 	for _, c := range fields {
@@ -94,7 +94,7 @@ func (r *reading) countsRight(ctx context.Context, w state.Window, fields ...*en
 }
 
 // isWhole reports whether a page shows as many rows as it counts.
-func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
+func (r *objectRead) isWhole(ctx context.Context, q intacct.Query) bool {
 	page, err := gateway.Ask(ctx, r.client, q, r.settings.PageSize, 0)
 	if err != nil {
 		return false
@@ -109,7 +109,7 @@ func (r *reading) isWhole(ctx context.Context, q intacct.Query) bool {
 
 // unshown looks for the rows of a walk that were counted and did not come. Those
 // that merely left the window meanwhile are in the next one.
-func (r *reading) unshown(ctx context.Context, w state.Window) error {
+func (r *objectRead) unshown(ctx context.Context, w state.Window) error {
 	c := r.counted
 	r.counted = nil
 	low, keys := int64(0), r.keys
@@ -131,7 +131,7 @@ func (r *reading) unshown(ctx context.Context, w state.Window) error {
 
 // catchUp reads rows that were found to exist and never came, as far as they
 // belong to a window.
-func (r *reading) catchUp(ctx context.Context, keys []string, w state.Window) error {
+func (r *objectRead) catchUp(ctx context.Context, keys []string, w state.Window) error {
 	owed := r.place.Owed // of an attempt that was cut off here
 	keys = append(slices.Clone(owed), slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return slices.Contains(owed, key) })...)
 	for batch := range slices.Chunk(keys, gateway.MaxIn) {
@@ -146,7 +146,7 @@ func (r *reading) catchUp(ctx context.Context, keys []string, w state.Window) er
 
 // catchUpBatch reads so many of them as one condition takes: with all fields, and
 // what does not come without those that hide it.
-func (r *reading) catchUpBatch(ctx context.Context, keys []string, w state.Window) error {
+func (r *objectRead) catchUpBatch(ctx context.Context, keys []string, w state.Window) error {
 	var without []*encode.Column
 	for {
 		came, err := r.again(ctx, keys, w, without)
@@ -172,7 +172,7 @@ func (r *reading) catchUpBatch(ctx context.Context, keys []string, w state.Windo
 
 // again reads the rows of a window with certain keys, without some fields. It asks
 // for a page of them at a time, since no page follows one that shows none.
-func (r *reading) again(ctx context.Context, keys []string, w state.Window, without []*encode.Column) (came map[string]bool, err error) {
+func (r *objectRead) again(ctx context.Context, keys []string, w state.Window, without []*encode.Column) (came map[string]bool, err error) {
 	whole := r.plan
 	defer func() { r.plan = whole }()
 	r.plan = whole.Without(without)
@@ -195,7 +195,7 @@ func (r *reading) again(ctx context.Context, keys []string, w state.Window, with
 }
 
 // stillThere asks which of some rows there are in a window, by their keys alone.
-func (r *reading) stillThere(ctx context.Context, keys []string, w state.Window) ([]string, error) {
+func (r *objectRead) stillThere(ctx context.Context, keys []string, w state.Window) ([]string, error) {
 	there, err := r.records.There(ctx, r.client, keys, func(named intacct.Filter) intacct.Filter {
 		return r.plan.Owned(intacct.And(named, r.plan.During(r.zones.Reaches(w))))
 	})
@@ -203,7 +203,7 @@ func (r *reading) stillThere(ctx context.Context, keys []string, w state.Window)
 }
 
 // hidden are rows that are not shown whatever is asked for.
-type hidden struct {
+type hiddenRows struct {
 	count int
 	some  []string // of their keys
 }
@@ -214,7 +214,7 @@ const someKeys = 10
 // giveUp counts rows that are not shown. They are as good as emitted for the
 // comparison of keys, which would find them again at every read, and take them
 // for a make-weight of deleted ones.
-func (r *reading) giveUp(keys []string) {
+func (r *objectRead) giveUp(keys []string) {
 	r.hidden.count += len(keys)
 	r.hidden.some = append(r.hidden.some, keys[:min(len(keys), max(0, someKeys-len(r.hidden.some)))]...)
 	for _, key := range keys {
@@ -228,7 +228,7 @@ func (r *reading) giveUp(keys []string) {
 func someOf(keys []string) string { return strings.Join(keys[:min(len(keys), someKeys)], ", ") }
 
 // warnHidden names the rows of a stream that are not in its records.
-func (r *reading) warnHidden(stream string) {
+func (r *objectRead) warnHidden(stream string) {
 	if r.hidden.count > 0 {
 		r.out.Log().Warn().Msgf("%s: %d records are in the company and the gateway does not show them, whatever fields are asked for; they are missing here, and come when they change and are shown, or with a refresh of the stream: %s %s%s",
 			stream, r.hidden.count, r.plan.Key.Field, strings.Join(r.hidden.some, ", "), more(r.hidden.count-len(r.hidden.some)))

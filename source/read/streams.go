@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // emitted one after another, in the order of the configured catalogue.
 type streamRead struct {
 	configured *airbyte.ConfiguredStream
-	outlet     *outlet
+	outlet     *gatedEmitter
 	meter      *progress.Meter
 	opened     chan struct{} // closed when it is known what to read
 	done       chan struct{} // closed when the stream was read to its end, or failed
@@ -26,7 +26,7 @@ type streamRead struct {
 func (l *streamRead) name() string { return l.configured.Stream.Name }
 
 // read reads the streams of a catalogue. The error is that of the whole run.
-func (r *run) read(ctx context.Context, catalog *airbyte.ConfiguredCatalog) error {
+func (r *Reader) read(ctx context.Context, catalog *airbyte.ConfiguredCatalog) error {
 	ahead, stop := context.WithCancel(ctx)
 	var started sync.WaitGroup
 	defer started.Wait()
@@ -56,7 +56,7 @@ func (r *run) read(ctx context.Context, catalog *airbyte.ConfiguredCatalog) erro
 
 // streamsAhead is how many streams are read ahead of their turn. Where calls are
 // counted, they go to rows that are sure to be emitted.
-func (r *run) streamsAhead() int {
+func (r *Reader) streamsAhead() int {
 	if r.settings.Concurrency == 1 || r.settings.MaxCalls > 0 {
 		return 0
 	}
@@ -64,9 +64,9 @@ func (r *run) streamsAhead() int {
 }
 
 // start begins to read a stream.
-func (r *run) start(ctx context.Context, rank int, configured *airbyte.ConfiguredStream, started *sync.WaitGroup) *streamRead {
+func (r *Reader) start(ctx context.Context, rank int, configured *airbyte.ConfiguredStream, started *sync.WaitGroup) *streamRead {
 	l := &streamRead{
-		configured: configured, outlet: newOutlet(ctx, r.out), meter: r.ledger.Open(configured.Stream.Name, r.out),
+		configured: configured, outlet: newGatedEmitter(ctx, r.out), meter: r.table.Open(configured.Stream.Name, r.out),
 		opened: make(chan struct{}), done: make(chan struct{}),
 	}
 	ctx = intacct.WithUsage(paging.Ranked(ctx, rank), &l.meter.Usage)
@@ -79,7 +79,7 @@ func (r *run) start(ctx context.Context, rank int, configured *airbyte.Configure
 }
 
 // attempt reads a stream. Before its turn it gets as far as the first message.
-func (r *run) attempt(ctx context.Context, l *streamRead) (err error) {
+func (r *Reader) attempt(ctx context.Context, l *streamRead) (err error) {
 	defer airbyte.Recover(&err)
 	readings, err := r.open(ctx, l)
 	if err != nil {
@@ -102,7 +102,7 @@ func (r *run) attempt(ctx context.Context, l *streamRead) (err error) {
 
 // turn emits a stream: now it is the first of those that are not done. A failure
 // is the stream's own: it is reported and the others go on.
-func (r *run) turn(ctx context.Context, l *streamRead, name string) error {
+func (r *Reader) turn(ctx context.Context, l *streamRead, name string) error {
 	err := r.fatal
 	switch {
 	case err == nil:
@@ -124,7 +124,7 @@ func (r *run) turn(ctx context.Context, l *streamRead, name string) error {
 }
 
 // emit lets a stream's messages out, and waits until it is done.
-func (r *run) emit(l *streamRead) error {
+func (r *Reader) emit(l *streamRead) error {
 	if err := r.out.Status(l.name(), airbyte.Started); err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (r *run) emit(l *streamRead) error {
 	defer r.emits("")
 	l.meter.Begin()
 	l.outlet.open()
-	r.store.Wake()
+	r.budget.Wake()
 	<-l.done
 	return l.err
 }

@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ import (
 
 // isAhead reports whether a row lies in the future. What lies behind the window
 // and was changed while it was read is the next one's.
-func (r *reading) isAhead(e *emission, row *state.Row) bool {
+func (r *objectRead) isAhead(e *emission, row *state.Row) bool {
 	w := e.window
 	if w.Present == 0 || w.To == 0 || !row.HasModified || row.Modified < w.To {
 		return false
@@ -24,7 +24,7 @@ func (r *reading) isAhead(e *emission, row *state.Row) bool {
 }
 
 // warnAhead names the rows of the future that came out.
-func (r *reading) warnAhead() {
+func (r *objectRead) warnAhead() {
 	a := r.memory.Ahead
 	if a.Count == 0 {
 		return
@@ -36,7 +36,7 @@ func (r *reading) warnAhead() {
 
 // stillAhead are the rows that came with a time which lies in the future yet:
 // their deletes have to have a later one.
-func (r *reading) stillAhead() map[int64]state.Instant {
+func (r *objectRead) stillAhead() map[int64]state.Instant {
 	if !r.noticesDeletes() {
 		return nil
 	}
@@ -51,7 +51,7 @@ func (r *reading) stillAhead() map[int64]state.Instant {
 
 // notBefore is the time of a delete, which a destination must not take for one
 // before the record's last change.
-func (r *reading) notBefore(key int64, at string) string {
+func (r *objectRead) notBefore(key int64, at string) string {
 	if stamp := r.place.Ahead[key]; stamp != 0 {
 		return max(at, stamp.Time().Format(time.RFC3339))
 	}

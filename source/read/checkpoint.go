@@ -1,4 +1,4 @@
-package source
+package read
 
 import (
 	"context"
@@ -6,20 +6,22 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/stream"
 )
 
-// A book holds the state of one configured stream: the places of the readings
+// A checkpointer holds the state of one configured stream: the places of the readings
 // that feed it.
-type book struct {
+type checkpointer struct {
 	belongs    state.Belonging
 	generation *int64 // that a full refresh reads; nil if the platform does not count them
-	feeds      []*feed
+	feeds      []*sink
 }
 
-// openBook begins the book of a configured stream, as an earlier run left it.
-func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream) (*book, error) {
+// checkpointer begins with the state of a configured stream, as an earlier run left it.
+func (r *Reader) checkpointer(ctx context.Context, configured *airbyte.ConfiguredStream) (*checkpointer, error) {
 	name := configured.Stream.Name
 	earlier, err := state.Parse(name, r.states.Stream(name))
 	if err != nil {
@@ -29,7 +31,7 @@ func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream
 	if err != nil {
 		return nil, err
 	}
-	b := &book{}
+	b := &checkpointer{}
 	if configured.SyncMode == airbyte.FullRefresh {
 		b.generation = configured.GenerationID
 		if earlier != nil && !earlier.Continues(b.generation) {
@@ -45,7 +47,7 @@ func (r *run) openBook(ctx context.Context, configured *airbyte.ConfiguredStream
 		if err := st.RefuseNameless(configured); err != nil {
 			return nil, err
 		}
-		b.feeds = append(b.feeds, &feed{name: name, plan: p, earlier: earlier, book: b, prints: make(map[string]state.PackedRows), rolls: make(map[string]state.Names)})
+		b.feeds = append(b.feeds, &sink{name: name, plan: p, earlier: earlier, check: b, prints: make(map[string]state.PackedRows), names: make(map[string]state.Names)})
 		f := b.feeds[len(b.feeds)-1]
 		for _, of := range p.Lines {
 			f.lines = append(f.lines, &lineRead{LinePlan: of})
@@ -72,16 +74,16 @@ func distinctTexts(list []string) []string {
 }
 
 // state is where the stream is, in every entity.
-func (b *book) state() json.RawMessage {
+func (b *checkpointer) state() json.RawMessage {
 	st := &state.State{Version: state.StateVersion, For: b.belongs, Generation: b.generation, Slices: make(map[string]*state.Place)}
 	for _, f := range b.feeds {
-		st.Pages.Tighten(f.reading.portion.Learned())
+		st.Pages.Tighten(f.reading.size.Learned())
 		for part, place := range f.reading.places {
 			at := *place
 			if at.Phase == state.PhaseDone {
 				at.Rows = f.prints[part]
 			}
-			at.Names = f.rolls[part].Pack()
+			at.Names = f.names[part].Pack()
 			if at.Cursor != 0 {
 				at.CursorField = f.plan.CursorName()
 			}
@@ -92,15 +94,15 @@ func (b *book) state() json.RawMessage {
 }
 
 // completed is the state at the end of a full refresh.
-func (b *book) completed() json.RawMessage {
+func (b *checkpointer) completed() json.RawMessage {
 	st := &state.State{Version: state.StateVersion, For: b.belongs, Generation: b.generation, Complete: true}
 	return st.Encode()
 }
 
-// slot is where the state of the stream has a place of the feed: by entity, and
+// slot is where the state of the stream has a place of the sink: by entity, and
 // where several objects are one stream, by object before that.
-func (f *feed) slot(part string) string {
-	if len(f.book.feeds) == 1 {
+func (f *sink) slot(part string) string {
+	if len(f.check.feeds) == 1 {
 		return part
 	}
 	return objectSlot(f.plan.Object, part)
@@ -109,12 +111,12 @@ func (f *feed) slot(part string) string {
 // objectSlot is the name of the place of an entity in one of several objects.
 func objectSlot(object, entity string) string { return strings.ToLower(object) + "/" + entity }
 
-// final says whether nothing of the stream follows on the feed.
-func (f *feed) final() bool { return f == f.book.feeds[len(f.book.feeds)-1] }
+// final reports whether nothing of the stream follows on the sink.
+func (f *sink) final() bool { return f == f.check.feeds[len(f.check.feeds)-1] }
 
 // begins returns the places that an earlier run left, of the entities that are
 // read now, and recalls what it emitted there.
-func (f *feed) begins() map[string]*state.Place {
+func (f *sink) begins() map[string]*state.Place {
 	places := make(map[string]*state.Place, len(f.reading.parts))
 	if f.earlier == nil {
 		return places
@@ -123,10 +125,39 @@ func (f *feed) begins() map[string]*state.Place {
 		if place := f.earlier.Slices[f.slot(part)]; place != nil {
 			at := *place
 			f.prints[part], at.Rows, at.CursorField = at.Rows, "", ""
-			f.rolls[part], _ = at.Names.Unpack() // whose text was checked
+			f.names[part], _ = at.Names.Unpack() // whose text was checked
 			at.Names = ""
 			places[part] = &at
 		}
 	}
 	return places
+}
+
+// resolve finds what a configured stream is read from, and makes the user's
+// format that of all its times.
+func (r *Reader) resolve(ctx context.Context, name string) ([]*stream.Stream, error) {
+	c := stream.Named(name, r.settings)
+	if err := c.CheckName(r.settings.Naming, name); err != nil {
+		return nil, err
+	}
+	if c.Object != "" && !intacct.IsElementName(c.Object) {
+		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s cannot be read: %w", name, gateway.Nameless(c.Object))
+	}
+	found, err := c.DescribeAll(ctx, r.client, r.settings)
+	if err != nil {
+		return nil, stream.Unknown(name, c.Row != nil, err)
+	}
+	format, err := r.userFormatting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, st := range found {
+		st.Name = name
+		for _, of := range append([]*stream.Stream{st}, st.Lines...) {
+			for _, c := range of.Columns {
+				c.Format = format
+			}
+		}
+	}
+	return found, nil
 }
