@@ -1,10 +1,13 @@
 package destination_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
@@ -212,8 +215,12 @@ var contents = map[string]string{
 // another.
 func TestContentsThatIntacctKeepsAlike(t *testing.T) {
 	t.Parallel()
-	for name, c := range spelled {
-		for _, order := range [][2]string{{c.first, c.second}, {c.second, c.first}} {
+	for first, name := range slices.Sorted(maps.Keys(spelled)) {
+		c := spelled[name]
+		for i, order := range [][2]string{{c.first, c.second}, {c.second, c.first}} {
+			if !long.Picks(first+i, 2) {
+				continue
+			}
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				p := newPlace(sandbox.Settings{})

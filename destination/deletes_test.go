@@ -2,10 +2,13 @@ package destination_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
@@ -34,12 +37,14 @@ func (p *place) posted(t *testing.T, name, extra string) (record string, catalog
 // whatever becomes of the answer, or left where Intacct cannot, with a WARN; a
 // dry run only says so.
 func TestDeletesOfWhatIsPosted(t *testing.T) {
-	for name, state := range map[string]string{
+	states := map[string]string{
 		"bill": "Reversed", "invoice": "Reversed", "charge card": "Reversed", "expense report": "Reversed", "bill payment": "Voided", "receipt": "Reversed",
 		"journal": "", "AP adjustment": "", "AR adjustment": "", "inventory": "",
-	} {
+	}
+	for i, name := range slices.Sorted(maps.Keys(states)) {
+		state := states[name]
 		for _, lost := range []bool{false, true} {
-			if lost && state == "" {
+			if lost && (state == "" || !long.Picks(i, 2)) {
 				continue
 			}
 			t.Run(fmt.Sprint(name, "/", lost), func(t *testing.T) {

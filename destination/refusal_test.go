@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
 
@@ -63,7 +64,7 @@ func (row refusalRow) fault(stage, number string) sandbox.Fault {
 // shown, with a step to take, and a rejection names its record.
 func TestEveryRefusalSaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	seen := map[string]int{}
+	seen, cases := map[string]int{}, 0
 	for _, row := range refusalRows(t) {
 		for _, stage := range row.Stages {
 			if stage == "authentication" || row.Object != "" || row.Line {
@@ -71,6 +72,9 @@ func TestEveryRefusalSaysWhatToDo(t *testing.T) {
 			}
 			for _, number := range strings.Split(row.Numbers, "|") {
 				number = strings.Replace(number, "*", "01", 1)
+				if cases++; !long.Picks(cases, 2) {
+					continue
+				}
 				t.Run(fmt.Sprintf("%s/%d/%s/%s", stage, row.Status, number, row.Text), func(t *testing.T) {
 					p := newPlace(sandbox.Settings{})
 					p.Fault(row.fault(stage, number))
@@ -99,7 +103,7 @@ func TestEveryRefusalSaysWhatToDo(t *testing.T) {
 			}
 		}
 	}
-	if seen["rejected"] < 10 || seen["stopped"] < 10 {
+	if least := long.Of(5, 10); seen["rejected"] < least || seen["stopped"] < least {
 		t.Errorf("tried %v", seen)
 	}
 }

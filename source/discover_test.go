@@ -10,6 +10,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 	"airbyte-sage-intacct/sandbox/company"
 	"airbyte-sage-intacct/source/config"
@@ -116,9 +117,16 @@ func TestDiscoverDoesNotHideStreamsInAnOutage(t *testing.T) {
 
 // TestRecordsFitTheirSchemas validates some records of every stream.
 func TestRecordsFitTheirSchemas(t *testing.T) {
-	for _, decimals := range []string{config.DecimalsNumber, config.DecimalsString} {
+	for first, decimals := range []string{config.DecimalsNumber, config.DecimalsString} {
 		p := with(map[string]any{"decimals": decimals, "start_date": "2026-09-15T00:00:00Z"})
 		catalog, _ := p.discover(t)
+		var some []airbyte.Stream
+		for i, stream := range catalog.Streams {
+			if long.Picks(first+i, 2) {
+				some = append(some, stream)
+			}
+		}
+		catalog.Streams = some
 		out := p.read(t, configured(airbyte.Incremental, streamNames(catalog)...), nil).ok(t)
 		for _, stream := range catalog.Streams {
 			schema := compiled(t, stream.JSONSchema)

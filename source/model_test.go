@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	histories   = flag.Int("histories", long.Of(16, 200), "how many random histories TestHistories plays")
+	histories   = flag.Int("histories", long.Of(12, 200), "how many random histories TestHistories plays")
 	historyFrom = flag.Uint64("histories-from", 1, "the seed of the first of them")
 	historySeed = flag.Uint64("history", 0, "play only the history of this seed")
 )
