@@ -160,7 +160,8 @@ func (c *call) reimburse() failure {
 	in := company.Reimbursement{
 		Employee: c.body.Value("employeeid"), Bank: c.body.Value("bankaccountid"), Date: date,
 		Fields: []company.InField{
-			{Name: "DESCRIPTION", Value: c.body.Value("memo")}, {Name: "PAYMENTTYPE", Value: c.body.Value("paymentmethod")},
+			{Name: "DESCRIPTION", Value: c.body.Value("memo")},
+			{Name: "PAYMENTTYPE", Value: c.body.Value("paymentmethod")},
 			{Name: "DOCNUMBER", Value: c.body.Value("documentnumber")},
 		},
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,7 +95,7 @@ func TestSamples(t *testing.T) {
 func (d *desk) play(s sample) (gatewayError, bool) {
 	d.t.Helper()
 	r := d.send(strings.Replace(d.envelope(), "<content></content>", "<content>"+s.XML+"</content>", 1))
-	errors := append(r.Errors, r.Operation.Errors...)
+	errors := slices.Concat(r.Errors, r.Operation.Errors)
 	for _, result := range r.Operation.Results {
 		errors = append(errors, result.Errors...)
 	}

@@ -86,8 +86,13 @@ func (c *call) actedOn(a *action.Action, key string) (record string, why failure
 func (c *call) keepDecision(tx *company.Tx, a *action.Action, key, record, comment string) *company.Problem {
 	in := company.Input{Object: "APPROVALHISTORY", Legacy: true}
 	for _, f := range [][2]string{
-		{"OBJECT", a.Object}, {"RECORDKEY", record}, {"DOCID", key}, {"STATE", a.Effects[0].Value},
-		{"APPROVEDBY", c.who.user.ID}, {"APPROVEDDATE", c.now.Format("01/02/2006")}, {"COMMENTS", comment},
+		{"OBJECT", a.Object},
+		{"RECORDKEY", record},
+		{"DOCID", key},
+		{"STATE", a.Effects[0].Value},
+		{"APPROVEDBY", c.who.user.ID},
+		{"APPROVEDDATE", c.now.Format("01/02/2006")},
+		{"COMMENTS", comment},
 	} {
 		in.Fields = append(in.Fields, company.InField{Name: f[0], Value: f[1]})
 	}

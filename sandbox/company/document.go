@@ -223,7 +223,7 @@ func (k *documentKind) complete(d *draft) *Problem {
 	if problem := d.fillCurrency("WHENCREATED"); problem != nil {
 		return problem
 	}
-	if problem := d.allocate(k.element); problem != nil {
+	if problem := allocate(d, k.element); problem != nil {
 		return problem
 	}
 	base, trx := amountOf("0"), amountOf("0")

@@ -134,7 +134,7 @@ func (line *draft) fillLocation() *Problem {
 
 // allocate replaces each new line that names an allocation by lines for the
 // parts of it, whose dimensions they have.
-func (d *draft) allocate(element string) *Problem {
+func allocate(d *draft, element string) *Problem {
 	for _, set := range d.sets {
 		if set.owned.Element != element {
 			continue

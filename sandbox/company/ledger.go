@@ -36,7 +36,7 @@ func beforeJournal(d *draft) *Problem {
 
 // completeJournal values the entries and refuses what does not balance.
 func completeJournal(d *draft) *Problem {
-	if problem := d.allocate("ENTRIES"); problem != nil {
+	if problem := allocate(d, "ENTRIES"); problem != nil {
 		return problem
 	}
 	statistical := d.isStatistical()

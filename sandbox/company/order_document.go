@@ -84,7 +84,7 @@ func completeOrder(d *draft) *Problem {
 	for i, set := range d.sets {
 		for _, line := range set.lines {
 			if i == 0 {
-				if problem := line.checkQuantity(); problem != nil {
+				if problem := checkQuantity(line); problem != nil {
 					return problem
 				}
 				priceLine(d, line)
@@ -230,7 +230,7 @@ func convert(d *draft) *Problem {
 }
 
 // checkQuantity refuses lines of nothing, and of units that no group has.
-func (line *draft) checkQuantity() *Problem {
+func checkQuantity(line *draft) *Problem {
 	if !line.changed() {
 		return nil
 	}
