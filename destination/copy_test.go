@@ -26,7 +26,7 @@ var copied = []struct{ object, key string }{
 }
 
 // derived are fields that Intacct makes of others, or of the moment.
-var derived = regexp.MustCompile(`KEY$|^RECORD|BY(LOGINID)?$|^WHEN|^TOTALDUE$|^TERMVALUE$|^ENTITY$|^(PARENT|SUPERVISOR)NAME$`)
+var derived = regexp.MustCompile(`KEY$|^RECORD|BY(LOGINID)?$|^WHEN|^TOTALDUE$|^TERMVALUE$|^LAST_(INVOICE|STATEMENT)DATE$|^BASEUOM$|^PERCENTCOMPLETE$|^(APPROVED|ACTUAL|REMAINING|EST)QTY$|^ENTITY$|^(PARENT|SUPERVISOR)NAME$`)
 
 // read is what a full refresh of objects emits.
 func (p *place) read(t *testing.T, objects ...string) string {

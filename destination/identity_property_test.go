@@ -91,7 +91,7 @@ func madeUp(random *rand.Rand, object *intacct.Object, described *company.Object
 	sent := map[string]string{}
 	for i := range described.Fields {
 		f := &described.Fields[i]
-		if f.ReadOnly || f.WriteOnly || f.ID == object.Key || slices.Contains(object.System, f.ID) || f.DocPar != "" || derived.MatchString(f.ID) {
+		if f.ReadOnly || f.Claimed().ReadOnly || f.WriteOnly || f.ID == object.Key || slices.Contains(object.System, f.ID) || f.DocPar != "" || derived.MatchString(f.ID) {
 			continue
 		}
 		value := row[f.ID]

@@ -120,7 +120,7 @@ func TestDryRun(t *testing.T) {
 	}
 	want := []string{
 		"VENDORID=V-1: already there ", "VENDORID=V-1: would be deleted ", "VENDORID=V-1: would be updated ", "VENDORID=V-2: would be created ",
-		"VENDORID=V-3: rejected NAME is required", "VENDORID=V-4: rejected STATUS is none of active, inactive",
+		"VENDORID=V-3: rejected NAME is required", "VENDORID=V-4: rejected STATUS is none of active, active non-posting, inactive",
 	}
 	slices.Sort(outcomes)
 	for i := range want {

@@ -35,7 +35,9 @@ type Object struct {
 	Lines     []OwnedLines // for parents
 
 	Write  WriteRule
-	MadeOf string // the field that names the record of which Intacct has made this one, as a reversal; "" if none does
+	Writes []string // fields that Sage's documentation writes, though lookup calls them read-only
+	Needs  []string // what a create must bring, by Sage's documentation; what lookup calls required is no rule
+	MadeOf string   // the field that names the record of which Intacct has made this one, as a reversal; "" if none does
 	// Usual is what a field has where a create does not say; Words are what people
 	// call its values.
 	Usual     map[string]string

@@ -40,7 +40,7 @@ var payables = []*Object{
 	{Name: "APBILLPAYMENT", Label: "Bill payment"},
 	{
 		// WHENCREATED is the payment's date.
-		Name: "APPYMT", Label: "AP payment", ReplacesLines: true, WriteOnly: []WriteOnly{{Field{ID: "ACTION", DataType: "TEXT"}, ""}, {Field{ID: "PAYMENTDATE", DataType: "DATE"}, "WHENCREATED"}}, Dated: &Dates{Decide: []string{"PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
+		Name: "APPYMT", Label: "AP payment", Needs: []string{"VENDORID", "CURRENCY", "PAYMENTDATE"}, ReplacesLines: true, WriteOnly: []WriteOnly{{Field{ID: "ACTION", DataType: "TEXT"}, ""}, {Field{ID: "PAYMENTDATE", DataType: "DATE"}, "WHENCREATED"}}, Dated: &Dates{Decide: []string{"PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true, AuditKey: AuditRecord,
 		System: append([]string{"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY"}, documentFields...),
 		Lines:  []OwnedLines{{"APPYMTDETAILS", "APPYMTDETAIL", "APPYMTDETAIL"}},
 		Write:  generic("cud").reversible("reverse_appayment", "description"), Identity: "DOCNUMBER", Usual: submitted,
@@ -74,13 +74,13 @@ var payables = []*Object{
 	{Name: "APRECURBILLENTRY", Label: "Recurring bill line", System: lineFields, Parent: "APRECURBILL", ParentKey: "RECORDKEY"},
 	{Name: "APDETAIL", Label: "AP detail", Created: none},
 	{Name: "APTERM", Label: "AP term", Natural: []string{"NAME"}, Curated: true, AuditKey: AuditRecord},
-	{Name: "APACCOUNTLABEL", Label: "AP account label", Natural: []string{"ACCOUNTLABEL"}, Write: generic("cud")},
+	{Name: "APACCOUNTLABEL", Label: "AP account label", Natural: []string{"ACCOUNTLABEL"}, Needs: []string{"ACCOUNTLABEL", "DESCRIPTION", "GLACCOUNTNO"}, Write: generic("cud")},
 	{
-		Name: "VENDOR", Label: "Vendor", Called: &Called{By: "NAME", Refs: []string{"VENDORID"}, Names: []string{"VENDORNAME"}}, HotglueKey: "VENDORID", Files: OtherFiles, Common: 3, Natural: []string{"VENDORID"}, Curated: true, AuditKey: AuditNatural,
+		Name: "VENDOR", Label: "Vendor", Writes: []string{"FORM1099BOX"}, Called: &Called{By: "NAME", Refs: []string{"VENDORID"}, Names: []string{"VENDORNAME"}}, HotglueKey: "VENDORID", Files: OtherFiles, Common: 3, Natural: []string{"VENDORID"}, Curated: true, AuditKey: AuditNatural,
 		System: []string{"ENTITY", "TOTALDUE"},
-		Write:  generic("cud"), Hotglue: "accounts_payable_vendors",
+		Needs:  []string{"NAME"}, Write: generic("cud"), Hotglue: "accounts_payable_vendors",
 	},
 	{Name: "VENDTYPE", Label: "Vendor type", Natural: []string{"NAME"}},
 	{Name: "VENDORGROUP", Label: "Vendor group", Natural: []string{"ID"}},
-	{Name: "PROVIDERBANKACCOUNT", Label: "Payment provider bank account", AuditKey: AuditRecord, Write: generic("cu"), Hotglue: "accounts_payable_bank_accounts"},
+	{Name: "PROVIDERBANKACCOUNT", Label: "Payment provider bank account", AuditKey: AuditRecord, Needs: []string{"BANKACCOUNTID", "PROVIDERID", "STATUS"}, Write: generic("cu"), Hotglue: "accounts_payable_bank_accounts"},
 }

@@ -22,7 +22,7 @@ var receivables = []*Object{
 	{Name: "ARINVOICEPAYMENT", Label: "Invoice payment"},
 	{
 		// WHENCREATED is the payment's date.
-		Name: "ARPYMT", Label: "AR payment", Dated: &Dates{Decide: []string{"RECEIPTDATE", "PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
+		Name: "ARPYMT", Label: "AR payment", Needs: []string{"PAYMENTMETHOD", "RECEIPTDATE", "CURRENCY"}, Dated: &Dates{Decide: []string{"RECEIPTDATE", "PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", Curated: true,
 		NoQuery: []string{"RAWSTATE", "CUSTENTITY"},
 		System: append([]string{
 			"FINANCIALENTITYTYPE", "FINANCIALACCOUNTNAME", "FINANCIALACCOUNTCURRENCY", "PAYMENTMETHODKEY", "DISPLAYSTATE", "CUSTENTITY",
@@ -54,20 +54,20 @@ var receivables = []*Object{
 		Parent: "ARADJUSTMENT", ParentKey: "RECORDKEY", Hotglue: "adjustment_items",
 	},
 	{
-		Name: "ARADVANCE", Label: "AR advance", Dated: &Dates{Decide: []string{"RECEIPTDATE", "PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", NoQuery: []string{"ENTITY"}, System: documentFields,
+		Name: "ARADVANCE", Label: "AR advance", Writes: []string{"PRBATCHKEY"}, Dated: &Dates{Decide: []string{"RECEIPTDATE", "PAYMENTDATE"}}, Files: DocumentFiles, Drafts: true, Posted: "STATE", Created: "AUWHENCREATED", NoQuery: []string{"ENTITY"}, System: documentFields,
 		Lines: []OwnedLines{{"ARADVANCEITEMS", "ARADVANCEITEM", "ARADVANCEITEM"}},
-		Write: generic("cu"), Identity: "DOCNUMBER",
+		Needs: []string{"PAYMENTMETHOD", "CUSTOMERID", "RECEIPTDATE", "PAYMENTDATE"}, Write: generic("cu"), Identity: "DOCNUMBER",
 	},
 	{Name: "ARADVANCEITEM", Label: "AR advance line", System: lineFields, Parent: "ARADVANCE", ParentKey: "RECORDKEY"},
 	{Name: "ARRECURINVOICE", Label: "Recurring invoice", Files: TemplateFiles, Created: "AUWHENCREATED", System: documentFields},
 	{Name: "ARRECURINVOICEENTRY", Label: "Recurring invoice line", System: lineFields, Parent: "ARRECURINVOICE", ParentKey: "RECORDKEY"},
 	{Name: "ARTERM", Label: "AR term", Natural: []string{"NAME"}, Curated: true},
-	{Name: "ARACCOUNTLABEL", Label: "AR account label", Natural: []string{"ACCOUNTLABEL"}, Write: generic("cud")},
+	{Name: "ARACCOUNTLABEL", Label: "AR account label", Natural: []string{"ACCOUNTLABEL"}, Needs: []string{"ACCOUNTLABEL", "DESCRIPTION", "GLACCOUNTNO"}, Write: generic("cud")},
 	{
 		Name: "CUSTOMER", Label: "Customer", Called: &Called{By: "NAME", Refs: []string{"CUSTOMERID"}, Names: []string{"CUSTOMERNAME"}}, Files: OtherFiles, Common: 4, Natural: []string{"CUSTOMERID"}, Curated: true, AuditKey: AuditNatural,
 		NoQuery: []string{"ACTIVATIONDATE"},
 		System:  []string{"ENTITY", "TOTALDUE", "ACTIVATIONDATE"},
-		Write:   generic("cud"), Hotglue: "customers",
+		Needs:   []string{"NAME"}, Write: generic("cud"), Hotglue: "customers",
 	},
 	{Name: "CUSTTYPE", Label: "Customer type", Natural: []string{"NAME"}},
 	{Name: "CUSTOMERGROUP", Label: "Customer group", Natural: []string{"ID"}},

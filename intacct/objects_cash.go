@@ -37,11 +37,11 @@ var cash = []*Object{
 	{Name: "CHARGEPAYOFF", Label: "Charge payoff", Created: "AUWHENCREATED"},
 	{Name: "BANKFEE", Label: "Bank interest income or charge", Created: "AUWHENCREATED"},
 	{Name: "CREDITCARDFEE", Label: "Credit card charge or fee", Created: "AUWHENCREATED"},
-	{Name: "BANKACCTRECON", Label: "Bank reconciliation", Write: generic("cd")},
+	{Name: "BANKACCTRECON", Label: "Bank reconciliation", Needs: []string{"FINANCIALENTITY", "STMTENDINGDATE", "STMTENDINGBALANCE", "MODE"}, Write: generic("cd")},
 	{
 		Name: "BANKACCTTXNFEED", Label: "Bank feed",
 		Lines: []OwnedLines{{"BANKACCTTXNRECORDS", "BANKACCTTXNRECORD", "BANKACCTTXNRECORD"}},
-		Write: generic("cd"),
+		Needs: []string{"FINANCIALENTITY", "FEEDDATE", "FEEDTYPE"}, Write: generic("cd"),
 	},
 	{Name: "BANKACCTTXNRECORD", Label: "Bank feed transaction"},
 }

@@ -8,19 +8,19 @@ var company = []*Object{
 	},
 	{
 		Name: "LOCATION", Label: "Location", Called: &Called{By: "NAME", Refs: []string{"LOCATIONID", "LOCATION"}, Names: []string{"LOCATIONNAME"}}, Common: 1, Natural: []string{"LOCATIONID"}, Curated: true, AuditKey: AuditRecord,
-		System: []string{"PARENTKEY", "SUPERVISORKEY", "ISROOT", "ENTITY"}, Write: generic("cud"), Hotglue: "locations",
+		System: []string{"PARENTKEY", "SUPERVISORKEY", "ISROOT", "ENTITY"}, Needs: []string{"LOCATIONID", "NAME"}, Write: generic("cud"), Hotglue: "locations",
 	},
 	{Name: "LOCATIONENTITY", Label: "Entity", Natural: []string{"LOCATIONID"}, Curated: true, AuditKey: AuditRecord, Hotglue: "subsidiaries"},
 	{Name: "LOCATIONGROUP", Label: "Location group", Natural: []string{"ID"}},
 	{Name: "DEPARTMENTGROUP", Label: "Department group", Natural: []string{"ID"}},
 	{Name: "CLASSGROUP", Label: "Class group", Natural: []string{"ID"}},
 	{Name: "AFFILIATEENTITY", Label: "Affiliate entity", AuditKey: AuditRecord, Hotglue: "affiliate_entities"},
-	{Name: "CONTACT", Label: "Contact", Natural: []string{"CONTACTNAME"}, Curated: true, AuditKey: AuditNatural, Write: generic("cud")},
+	{Name: "CONTACT", Label: "Contact", Natural: []string{"CONTACTNAME"}, Curated: true, AuditKey: AuditNatural, Needs: []string{"CONTACTNAME", "PRINTAS"}, Write: generic("cud")},
 	{Name: "TRXCURRENCIES", Label: "Transaction currency", AuditKey: AuditRecord},
 	{
 		Name: "EXCHANGERATE", Label: "Exchange rate", Natural: []string{"TYPENAME", "FROM_CURRENCY", "TO_CURRENCY"},
 		Lines: []OwnedLines{{"EXCHANGERATEENTRIES", "EXCHANGERATEENTRY", "EXCHANGERATEENTRY"}},
-		Write: generic("c"),
+		Needs: []string{"TYPENAME", "FROM_CURRENCY", "TO_CURRENCY"}, Write: generic("c"),
 	},
 	{Name: "EXCHANGERATEENTRY", Label: "Exchange rate entry"},
 	{Name: "EXCHANGERATETYPES", Label: "Exchange rate type", Natural: []string{"ID"}},
@@ -57,8 +57,8 @@ var taxes = []*Object{
 }
 
 var administration = []*Object{
-	{Name: "USERINFO", Label: "User", Natural: []string{"LOGINID"}, Curated: true, AuditKey: AuditNatural, NoQuery: []string{"PASSWORD"}, Write: generic("cud")},
-	{Name: "USERROLES", Label: "User role assignment", Write: generic("c")},
+	{Name: "USERINFO", Label: "User", Writes: []string{"CONTACTINFO.EMAIL1"}, Natural: []string{"LOGINID"}, Curated: true, AuditKey: AuditNatural, NoQuery: []string{"PASSWORD"}, Needs: []string{"LOGINID"}, Write: generic("cud")},
+	{Name: "USERROLES", Label: "User role assignment", Needs: []string{"USERID", "ROLENAME"}, Write: generic("c")},
 	{Name: "ROLES", Label: "Role"},
 	{Name: "COMPANYPREF", Label: "Company preference", Key: none, Cursor: none, Created: none},
 	{Name: "APIUSAGEDETAIL", Label: "API usage detail", Cursor: none, Created: none},

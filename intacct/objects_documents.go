@@ -60,20 +60,20 @@ var purchasing = []*Object{
 		Parent: "PODOCUMENT", ParentKey: "DOCHDRNO",
 	},
 	{Name: "PODOCUMENTSUBTOTALS", Label: "Purchasing transaction subtotal", Created: none, System: orderLineFields, Parent: "PODOCUMENT", ParentKey: "DOCHDRNO"},
-	{Name: "PODOCUMENTPARAMS", Label: "Purchasing transaction definition", Natural: []string{"DOCID"}, Write: generic("cud")},
+	{Name: "PODOCUMENTPARAMS", Label: "Purchasing transaction definition", Natural: []string{"DOCID"}, Needs: []string{"DOCID"}, Write: generic("cud")},
 	{Name: "POPRICELIST", Label: "Purchasing price list", Natural: []string{"NAME"}},
 }
 
 var inventory = []*Object{
-	{Name: "ITEM", Label: "Item", Called: &Called{By: "NAME", Refs: []string{"ITEMID"}, Names: []string{"ITEMNAME"}}, Files: OtherFiles, Natural: []string{"ITEMID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "items"},
+	{Name: "ITEM", Label: "Item", Called: &Called{By: "NAME", Refs: []string{"ITEMID"}, Names: []string{"ITEMNAME"}}, Files: OtherFiles, Natural: []string{"ITEMID"}, Curated: true, AuditKey: AuditRecord, Needs: []string{"ITEMID", "NAME", "ITEMTYPE"}, Write: generic("cud"), Hotglue: "items"},
 	{Name: "ITEMGLGROUP", Label: "Item GL group", Natural: []string{"NAME"}},
 	{Name: "ITEMGROUP", Label: "Item group", Natural: []string{"ID"}},
 	{Name: "ITEMWAREHOUSEINFO", Label: "Item warehouse detail"},
 	{Name: "PRODUCTLINE", Label: "Product line", Natural: []string{"PRODUCTLINEID"}},
 	{Name: "UOM", Label: "Unit of measure", Natural: []string{"NAME"}},
 	{Name: "UOMDETAIL", Label: "Unit of measure detail", Parent: "UOM", ParentKey: "GRPKEY"},
-	{Name: "WAREHOUSE", Label: "Warehouse", Called: &Called{By: "NAME", Refs: []string{"WAREHOUSEID"}, Names: []string{"WAREHOUSENAME"}}, Natural: []string{"WAREHOUSEID"}, Curated: true, AuditKey: AuditRecord, Write: generic("cud"), Hotglue: "warehouses"},
-	{Name: "BIN", Label: "Bin", Natural: []string{"BINID"}, Write: generic("cud")},
+	{Name: "WAREHOUSE", Label: "Warehouse", Called: &Called{By: "NAME", Refs: []string{"WAREHOUSEID"}, Names: []string{"WAREHOUSENAME"}}, Natural: []string{"WAREHOUSEID"}, Curated: true, AuditKey: AuditRecord, Needs: []string{"NAME", "WAREHOUSEID"}, Write: generic("cud"), Hotglue: "warehouses"},
+	{Name: "BIN", Label: "Bin", Natural: []string{"BINID"}, Needs: []string{"BINID"}, Write: generic("cud")},
 	{Name: "INVPRICELIST", Label: "Inventory price list", Natural: []string{"NAME"}},
 	{Name: "INVPRICELISTENTRY", Label: "Inventory price list entry"},
 	{

@@ -7,9 +7,9 @@ package intacct
 var ledger = []*Object{
 	{
 		Name: "GLACCOUNT", Label: "Account", Called: &Called{By: "TITLE", Refs: []string{"ACCOUNTNO"}, Names: []string{"ACCOUNTTITLE", "ACCOUNTNAME"}}, Common: 2, Natural: []string{"ACCOUNTNO"}, Curated: true, AuditKey: AuditRecord,
-		Write: generic("cud"), Hotglue: "general_ledger_accounts", Fivetran: "gl_account",
+		Needs: []string{"ACCOUNTNO", "TITLE", "NORMALBALANCE", "CLOSINGTYPE"}, Write: generic("cud"), Hotglue: "general_ledger_accounts", Fivetran: "gl_account",
 	},
-	{Name: "STATACCOUNT", Label: "Statistical account", Natural: []string{"ACCOUNTNO"}, Write: generic("cud")},
+	{Name: "STATACCOUNT", Label: "Statistical account", Natural: []string{"ACCOUNTNO"}, Needs: []string{"ACCOUNTNO", "TITLE"}, Write: generic("cud")},
 	{Name: "GLJOURNAL", Label: "Journal", Natural: []string{"SYMBOL"}, Curated: true, AuditKey: AuditRecord},
 	{
 		Name: "GLBATCH", Label: "Journal entry", WriteOnly: []WriteOnly{{Field{ID: "HISTORY_COMMENT", DataType: "TEXT"}, ""}, {Field{ID: "REVERSEDATE", DataType: "DATE"}, ""}}, Dated: &Dates{Decide: []string{"BATCH_DATE"}, After: "REVERSEDATE"}, Files: JournalFiles, Common: 5, Drafts: true, Derived: true, Posted: "STATE", Curated: true, AuditKey: AuditRecord,
@@ -20,7 +20,7 @@ var ledger = []*Object{
 			"CONTRACTSCHEDULEKEY", "BASELOCATION_NAME", "LOCATIONKEY", "VATVENDORKEY", "VATCUSTOMERKEY", "VATCONTACTKEY", "SHOWMULTILINETAX",
 		},
 		Lines: []OwnedLines{{"ENTRIES", "GLENTRY", "GLENTRY"}},
-		Write: generic("cud"), Identity: "REFERENCENO", MadeOf: "REVERSEDFROM", Usual: map[string]string{"STATE": "Posted"},
+		Needs: []string{"BATCH_TITLE", "JOURNAL", "BATCH_DATE"}, Write: generic("cud"), Identity: "REFERENCENO", MadeOf: "REVERSEDFROM", Usual: map[string]string{"STATE": "Posted"},
 		Hotglue: "general_ledger_journal_entries", Fivetran: "gl_batch",
 	},
 	{
@@ -46,7 +46,7 @@ var ledger = []*Object{
 		Name: "GLBUDGETHEADER", Label: "Budget", Natural: []string{"BUDGETID"}, Curated: true, AuditKey: AuditRecord,
 		System: []string{"SYSTEMGENERATED", "USER", "ISPABUDGET", "ISPCNBUDGET"},
 		Lines:  []OwnedLines{{"GLBUDGETITEMS", "GLBUDGETITEM", "GLBUDGETITEM"}},
-		Write:  generic("cud"), Hotglue: "budget_list",
+		Needs:  []string{"BUDGETID", "DESCRIPTION"}, Write: generic("cud"), Hotglue: "budget_list",
 	},
 	{
 		Name: "GLBUDGETITEM", Label: "Budget detail", AuditKey: AuditUnpublished, Cursor: none, Created: none, Curated: true,
@@ -54,15 +54,15 @@ var ledger = []*Object{
 		Parent: "GLBUDGETHEADER", ParentKey: "BUDGETKEY",
 		Write: generic("d"), Hotglue: "budget_details",
 	},
-	{Name: "REPORTINGPERIOD", Label: "Reporting period", Natural: []string{"NAME"}, Curated: true, Write: generic("cud")},
+	{Name: "REPORTINGPERIOD", Label: "Reporting period", Natural: []string{"NAME"}, Curated: true, Needs: []string{"NAME", "HEADER1", "START_DATE", "END_DATE"}, Write: generic("cud")},
 	{
 		Name: "ALLOCATION", Label: "Transaction allocation", Files: TemplateFiles, Natural: []string{"ALLOCATIONID"},
 		Lines: []OwnedLines{{"ALLOCATIONENTRIES", "ALLOCATIONENTRY", "ALLOCATIONENTRY"}},
-		Write: generic("cud"),
+		Needs: []string{"ALLOCATIONID"}, Write: generic("cud"),
 	},
 	{Name: "ALLOCATIONENTRY", Label: "Transaction allocation line", System: []string{"ALLOCATIONKEY"}, Parent: "ALLOCATION", ParentKey: "ALLOCATIONKEY"},
-	{Name: "GLACCTGRP", Label: "Account group", Natural: []string{"NAME"}, Write: generic("cud")},
+	{Name: "GLACCTGRP", Label: "Account group", Natural: []string{"NAME"}, Needs: []string{"NAME", "MEMBERTYPE"}, Write: generic("cud")},
 	{Name: "GLACCTGRPMEMBER", Label: "Account group member", Parent: "GLACCTGRP", ParentKey: "PARENTKEY"},
 	{Name: "GLACCTGRPHIERARCHY", Label: "Account group hierarchy", Cursor: none, Created: none},
-	{Name: "GLACCTALLOCATION", Label: "Account allocation", Write: generic("cud")},
+	{Name: "GLACCTALLOCATION", Label: "Account allocation", Needs: []string{"ACCTALLOCATIONID", "DESCRIPTION", "ASOFDATE", "GLPOSTINGDATE", "EMAIL"}, Write: generic("cud")},
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,17 +19,24 @@ func (c *call) lookup() failure {
 	c.w.open("Type", attribute{"Name", o.Name}, attribute{"DocumentType", docpar})
 	c.w.open("Fields")
 	for i := range o.Fields {
-		if f := &o.Fields[i]; f.Shown(docpar) {
+		if f := &o.Fields[i]; f.Listed(docpar) {
 			c.w.writeField(f)
 		}
 	}
 	for _, f := range c.oddFields(o) {
-		c.w.writeField(&f)
+		if o.Ordinal(f.ID) < 0 {
+			c.w.writeField(&f)
+		}
 	}
 	c.w.close("Fields")
 	c.w.open("Relationships")
 	for i := range o.Relations {
-		c.w.writeRelation(&o.Relations[i])
+		if r := &o.Relations[i]; !slices.ContainsFunc(o.Elsewhere, func(e company.Relation) bool { return e.Path == r.Path }) {
+			c.w.writeRelation(r)
+		}
+	}
+	for i := range o.Elsewhere {
+		c.w.writeRelation(&o.Elsewhere[i])
 	}
 	c.w.close("Relationships")
 	c.w.close("Type")
@@ -49,12 +57,16 @@ func (w *writer) writeField(f *company.Field) {
 	w.leaf("ID", f.ID)
 	w.leaf("LABEL", f.Label)
 	w.leaf("DESCRIPTION", f.Description)
-	w.leaf("REQUIRED", strconv.FormatBool(f.Required))
-	w.leaf("READONLY", strconv.FormatBool(f.ReadOnly))
-	w.leaf("DATATYPE", string(f.DataType))
-	if len(f.ValidValues) > 0 {
+	claim := f.Claimed()
+	if claim.DataType == company.Boolean {
+		claim.ValidValues = []string{"true", "false"}
+	}
+	w.leaf("REQUIRED", strconv.FormatBool(claim.Required))
+	w.leaf("READONLY", strconv.FormatBool(claim.ReadOnly))
+	w.leaf("DATATYPE", string(claim.DataType))
+	if len(claim.ValidValues) > 0 {
 		w.open("VALIDVALUES")
-		for _, value := range f.ValidValues {
+		for _, value := range claim.ValidValues {
 			w.leaf("VALIDVALUE", value)
 		}
 		w.close("VALIDVALUES")
@@ -93,7 +105,7 @@ func (c *call) inspect() failure {
 	c.w.open("Fields")
 	for i := range o.Fields {
 		switch f := &o.Fields[i]; {
-		case !f.Shown(""):
+		case !f.Listed(""):
 		case detail:
 			c.w.writeDetail(f, i)
 		default:

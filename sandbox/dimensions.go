@@ -92,7 +92,7 @@ func (c *call) links() map[string][]link {
 		}
 		for _, relation := range o.Relations {
 			for _, to := range dimensions {
-				if to.object != relation.Object || to.object == from.object {
+				if relation.Live || to.object != relation.Object || to.object == from.object {
 					continue
 				}
 				id++

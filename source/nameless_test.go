@@ -52,6 +52,7 @@ func TestNamelessFieldsAreNull(t *testing.T) {
 								t.Errorf("%s: %s is %v", stream, column, value)
 							}
 							delete(record, column)
+							delete(plain[i], column) // some objects have LOCATION# and DEPT# anyway
 						}
 						delete(record, "_fivetran_synced")
 						delete(plain[i], "_fivetran_synced")
@@ -64,7 +65,7 @@ func TestNamelessFieldsAreNull(t *testing.T) {
 					t.Errorf("%s does not bring %s", record, columns[0])
 				}
 				logs := out.logs()
-				if strings.Count(logs, ": no reply can hold LOCATION#, DEPT#") != 1 {
+				if strings.Count(logs, ": no reply can hold LOCATION#, DEPT#")+strings.Count(logs, ": no reply can hold DEPT#, LOCATION#") != 1 {
 					t.Errorf("logs:\n%s", logs)
 				}
 				for _, stream := range list {

@@ -108,13 +108,26 @@ func (s *Schema) addField(described intacct.Field) {
 		Money:     isMoney(described),
 		words:     s.Object.Words[described.ID],
 		Custom:    described.Custom,
-		Required:  described.Required,
+		Required:  described.Custom && described.Required || canonical.HasName(s.Object.Needs, described.ID),
 		Decimal:   strings.EqualFold(described.DataType, "CURRENCY") || strings.EqualFold(described.DataType, "DECIMAL"),
-		Own:       described.ReadOnly || s.reserved(described.ID),
+		Own:       described.ReadOnly && !s.documented(described.ID) || s.reserved(described.ID),
 		Queryable: !canonical.HasName(s.Object.NoQuery, described.ID),
+	}
+	if described.ID == rateType {
+		f.Kind = canonical.Text
 	}
 	s.Ordered = append(s.Ordered, f)
 	s.Fields.Add(f.ID, f)
+}
+
+// rateType names a type of exchange rate: the documentation writes its name, and
+// lookup calls it a number.
+const rateType = "EXCH_RATE_TYPE_ID"
+
+// documented reports whether Sage's documentation writes a field, whatever lookup
+// says of it.
+func (s *Schema) documented(id string) bool {
+	return canonical.HasName(s.Object.Needs, id) || canonical.HasName(s.Object.Writes, id)
 }
 
 // reserved tells the fields that are never written.

@@ -74,7 +74,7 @@ func (c *Company) Rows(object string) []map[string]string {
 	var all []map[string]string
 	m := q.match()
 	for _, r := range q.merged(m, 0, m.total()) {
-		all = append(all, t.named(r))
+		all = append(all, c.shown(t, r))
 	}
 	return all
 }
@@ -89,7 +89,7 @@ func (c *Company) Row(object, key string) (map[string]string, bool) {
 	if !ok {
 		return nil, false
 	}
-	return t.named(r), true
+	return c.shown(t, r), true
 }
 
 // Change overwrites fields of a row in place, without rules or stamps.
@@ -164,6 +164,20 @@ func (t *table) findEither(key string) (ref, bool) {
 		r, ok = t.findValue(t.object.Ordinal(t.object.NaturalKey), key)
 	}
 	return r, ok
+}
+
+// shown is a row as named has it, with the values that lie in other records.
+func (c *Company) shown(t *table, r ref) map[string]string {
+	values := t.named(r)
+	for i := range t.object.Fields {
+		f := &t.object.Fields[i]
+		if from := c.following(t, f); from != nil && values[f.ID] == "" {
+			if v := from.value(t, r); v != "" {
+				values[f.ID] = v
+			}
+		}
+	}
+	return values
 }
 
 // named is a row as a map without its null fields.

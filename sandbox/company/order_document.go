@@ -134,7 +134,9 @@ func priceLine(d, line *draft) {
 	line.set("DOCHDRID", d.get("DOCID"))
 	line.set("DOCNO", d.get("DOCNO"))
 	line.set("WHENCREATED", d.get("WHENCREATED"))
-	line.set("STATE", d.get("STATE"))
+	if line.object.Name == "INVDOCUMENTENTRY" {
+		line.fill("COST", line.get("UIPRICE"))
+	}
 	line.fill("CURRENCY", d.get("CURRENCY"))
 	line.fill("BASECURR", d.get("BASECURR"))
 }

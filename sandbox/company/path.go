@@ -7,12 +7,13 @@ import (
 // path is a column that is found: a field of the object itself, or of one that
 // relations lead to.
 type path struct {
-	name    string // as asked
-	hops    []hop
-	table   *table // where the field is
-	ordinal int
-	field   *Field
-	kind    kind
+	name      string // as asked
+	hops      []hop
+	table     *table // where the field is
+	ordinal   int
+	field     *Field
+	kind      kind
+	otherwise *path // where the value is if the record has none; nil if nowhere
 }
 
 // hop is one relation on the way.
@@ -32,7 +33,10 @@ func (p *path) value(t *table, r ref) string {
 		}
 		t, r = h.target, next
 	}
-	return t.value(r, p.ordinal)
+	if v := t.value(r, p.ordinal); v != "" || p.otherwise == nil {
+		return v
+	}
+	return p.otherwise.value(t, r)
 }
 
 // follow finds the row a relation leads to.
@@ -44,7 +48,7 @@ func (t *table) follow(by int, value string) (ref, bool) {
 }
 
 // local reports whether the field is the row's own.
-func (p *path) local() bool { return len(p.hops) == 0 }
+func (p *path) local() bool { return len(p.hops) == 0 && p.otherwise == nil }
 
 // resolve finds a column. A name may be that of a dotted field; else its first
 // part is a relation. Only one hop may stay in the same object (a parent): the
@@ -58,7 +62,7 @@ func (c *Company) resolve(t *table, name, docPar string) (*path, bool) {
 			if f.DocPar != "" && !strings.EqualFold(f.DocPar, docPar) {
 				return nil, false
 			}
-			p.ordinal, p.field, p.kind = i, f, kindOf(f.DataType)
+			p.ordinal, p.field, p.kind, p.otherwise = i, f, kindOf(f.DataType), c.following(p.table, f)
 			return p, true
 		}
 		step, after, dotted := strings.Cut(rest, ".")
@@ -78,4 +82,21 @@ func (c *Company) resolve(t *table, name, docPar string) (*path, bool) {
 		})
 		p.table, rest = target, after
 	}
+}
+
+// following is where the value of a field of t is if a record has none.
+func (c *Company) following(t *table, f *Field) *path {
+	if f.Follow == nil {
+		return nil
+	}
+	target, ok := c.table(f.Follow.Object)
+	if !ok || target == t {
+		return nil
+	}
+	to := hop{via: t.object.Ordinal(f.Follow.Via), target: target, by: target.object.Ordinal(f.Follow.By)}
+	i := target.object.Ordinal(f.Follow.Field)
+	if to.by < 0 || i < 0 {
+		return nil
+	}
+	return &path{name: f.ID, hops: []hop{to}, table: target, ordinal: i, field: f, kind: kindOf(f.DataType)}
 }

@@ -1,6 +1,9 @@
 package company
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // DataType is the DATATYPE that lookup reports for a field.
 type DataType string
@@ -37,6 +40,29 @@ type Field struct {
 	Codes       []string // database codes, one for each label; nil when they equal the labels
 	CodeFilter  bool     // filters of query name codes too (ACCESSMODE of AUDITHISTORY)
 	DocPar      string   // visible only with this docparid
+	Claim       *Claim   // what lookup says of it; nil if that is the above
+	Follow      *Follow  // where its value is if the record has none; nil if nowhere
+}
+
+// Follow is a field of another record, which has its natural key in Via, or the
+// key where By is the key.
+type Follow struct{ Via, Object, By, Field string }
+
+// Claim is what lookup says of a field where that differs from what the gateway
+// does: at live companies it calls record numbers TEXT, and fields required that
+// creates do without.
+type Claim struct {
+	DataType           DataType
+	Required, ReadOnly bool
+	ValidValues        []string
+}
+
+// Claimed is what lookup says of the field.
+func (f *Field) Claimed() Claim {
+	if f.Claim != nil {
+		return *f.Claim
+	}
+	return Claim{DataType: f.DataType, Required: f.Required, ReadOnly: f.ReadOnly, ValidValues: f.ValidValues}
 }
 
 // Code is the database code of a label.
@@ -62,10 +88,17 @@ func (f *Field) LabelOf(code string) (string, bool) {
 	return "", false
 }
 
-// Shown reports whether a definition shows the field: collections, groups and
+// Shown reports whether a record shows the field: one whose id is no name of an
+// element cannot be.
+func (f *Field) Shown(docPar string) bool { return f.Listed(docPar) && !f.Nameless() }
+
+// Nameless reports whether the field's id is no name of an element.
+func (f *Field) Nameless() bool { return strings.Contains(f.ID, "#") }
+
+// Listed reports whether a definition shows the field: collections, groups and
 // what is only written are not fields, and some belong to one transaction
 // definition.
-func (f *Field) Shown(docPar string) bool {
+func (f *Field) Listed(docPar string) bool {
 	if f.DataType == Nested || f.DataType == List || f.WriteOnly {
 		return false
 	}
@@ -80,6 +113,7 @@ type Relation struct {
 	Target string // the field of Object that Via holds: its key or its natural key
 	Type   string // MANY2ONE or ONE2ONE
 	Label  string
+	Live   bool // known from lookup alone
 }
 
 // Owned is a collection of lines that lives and dies with its header.
@@ -113,6 +147,7 @@ type Object struct {
 	Cursor     string // WHENMODIFIED and its like; "" when there is none
 	Fields     []Field
 	Relations  []Relation
+	Elsewhere  []Relation // relations that lookup names and nothing can follow here
 	Owned      []Owned
 	Parent     string // the header's object, for lines
 	ParentKey  string // the field that holds the header's key
@@ -121,6 +156,7 @@ type Object struct {
 	Internal   bool // unknown to every function of the gateway but the legacy ones
 
 	index map[string]int
+	live  int // of Fields: those from here on are known from lookup alone, and few records have them
 }
 
 // Plural is the label of several.
@@ -236,6 +272,11 @@ func (s *Schema) AddField(object string, f Field) {
 	if !ok {
 		panic("company: no object " + object)
 	}
-	o.Fields = append(o.Fields, f)
-	o.index[strings.ToUpper(f.ID)] = len(o.Fields) - 1
+	at := len(o.Fields)
+	if o.live > 0 {
+		at = o.live // rows stay short where only few records have what comes behind
+		o.live++
+	}
+	o.Fields = slices.Insert(slices.Clip(o.Fields), at, f)
+	o.buildIndex()
 }

@@ -2,7 +2,9 @@ package company
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // schemaText is the catalogue; its first lines tell its form.
@@ -15,6 +17,11 @@ var schemaText string
 //go:embed schema_more.txt
 var moreText string
 
+// liveText is what lookup says at a live company.
+//
+//go:embed schema_live.txt
+var liveText string
+
 var typeLetters = map[byte]DataType{
 	't': Text, 'i': Integer, 'n': Decimal, 'c': Currency, 'p': Percent, 'd': Date, 's': Timestamp,
 	'b': Boolean, 'B': Boolean, 'e': Enum, 'q': Sequence, 'o': Nested, 'l': List,
@@ -22,21 +29,43 @@ var typeLetters = map[byte]DataType{
 
 // StandardSchema is every object of the published catalogue, fresh for the
 // caller to extend with custom objects and fields.
-func StandardSchema() *Schema {
-	s := &Schema{objects: make(map[string]*Object, 320)}
+func StandardSchema() *Schema { return standard().clone() }
+
+// standard is read once, for all companies of the process.
+var standard = sync.OnceValue(func() *Schema {
+	s := &Schema{objects: make(map[string]*Object, 330)}
 	s.read(schemaText)
 	s.read(moreText)
+	s.readLive(liveText)
 	for _, o := range s.order {
 		s.adopt(o)
 	}
 	for _, o := range s.order {
 		s.link(o)
 	}
+	for _, o := range s.order {
+		s.settle(o)
+	}
 	// Details are nobody's lines, but belong to the entity of their journal entry.
 	if details, ok := s.objects[detailObject]; ok {
 		details.Parent, details.ParentKey = "GLBATCH", "BATCHKEY"
 	}
+	for _, o := range s.order {
+		s.follow(o)
+	}
 	return s
+})
+
+// clone is a schema whose objects can be extended without changing s.
+func (s *Schema) clone() *Schema {
+	c := &Schema{objects: make(map[string]*Object, len(s.objects)), types: slices.Clip(s.types)}
+	for _, o := range s.order {
+		own := *o
+		own.Fields, own.Relations = slices.Clip(o.Fields), slices.Clip(o.Relations)
+		c.objects[strings.ToUpper(o.Name)] = &own
+		c.order = append(c.order, &own)
+	}
+	return c
 }
 
 // read adds what a text says to the schema.

@@ -31,10 +31,35 @@ type table struct {
 	byField  map[int]fieldIndex // by ordinal, built at first use
 }
 
-// record is a stored row.
+// record is a stored row, up to its last value: fields that no record has cost
+// nothing.
 type record struct {
 	id  int64
 	row []string
+}
+
+// at is a value of a stored row.
+func at(row []string, ordinal int) string {
+	if ordinal >= len(row) {
+		return ""
+	}
+	return row[ordinal]
+}
+
+// trimmed is a row up to its last value.
+func trimmed(row []string) []string {
+	for len(row) > 0 && row[len(row)-1] == "" {
+		row = row[:len(row)-1]
+	}
+	return row
+}
+
+// kept is a trimmed row in no more memory than it needs.
+func kept(row []string) []string {
+	if short := trimmed(row); cap(short) > len(short)+len(short)/4 {
+		return append(make([]string, 0, len(short)), short...)
+	}
+	return trimmed(row)
 }
 
 // fieldIndex finds the ids of stored rows by the value of a field.
@@ -57,8 +82,7 @@ func (t *table) ready() *table {
 		}
 		if t.adopt != nil {
 			for _, row := range t.adopt() {
-				// A company may have got further fields.
-				t.addRow(append(row, make([]string, len(t.object.Fields)-len(row))...))
+				t.addRow(row)
 			}
 		}
 		if t.derive != nil {
@@ -78,7 +102,7 @@ type ref struct {
 // value is a field of a row.
 func (t *table) value(r ref, ordinal int) string {
 	if r.row != nil {
-		return r.row[ordinal]
+		return at(r.row, ordinal)
 	}
 	return t.rows.value(r.index, ordinal)
 }
@@ -147,7 +171,7 @@ func (t *table) lookup(ordinal int, value string) []int64 {
 	if !ok {
 		index = fieldIndex{}
 		for _, r := range t.records {
-			if v := r.row[ordinal]; v != "" {
+			if v := at(r.row, ordinal); v != "" {
 				index[v] = append(index[v], r.id)
 			}
 		}
@@ -164,10 +188,10 @@ func (t *table) reindex(id int64, before, after []string) {
 	for ordinal, index := range t.byField {
 		was, is := "", ""
 		if before != nil {
-			was = before[ordinal]
+			was = at(before, ordinal)
 		}
 		if after != nil {
-			is = after[ordinal]
+			is = at(after, ordinal)
 		}
 		if was == is {
 			continue
@@ -217,10 +241,11 @@ func (t *table) children(ordinal int, value string) []ref {
 
 // full is the whole row, to be changed by the caller.
 func (t *table) full(r ref) []string {
-	if r.row != nil {
-		return slices.Clone(r.row)
-	}
 	row := make([]string, len(t.object.Fields))
+	if r.row != nil {
+		copy(row, r.row)
+		return row
+	}
 	for i := range row {
 		row[i] = t.rows.value(r.index, i)
 	}

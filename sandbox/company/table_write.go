@@ -16,6 +16,9 @@ type cell struct {
 // put replaces what lies at an id and returns what was there.
 func (t *table) put(id int64, now cell) (before cell) {
 	t.version++
+	if now.row != nil {
+		now.row = kept(now.row)
+	}
 	index, isComputed := t.rows.indexOf(id)
 	i, stored := t.position(id)
 	switch {
@@ -64,13 +67,13 @@ func (t *table) addRows(columns []string, rows [][]string) {
 	}
 }
 
-// widen gives rows of some columns a place for every field.
+// widen gives rows of some columns a place for every field up to the last of them.
 func (o *Object) widen(columns []string, rows [][]string) [][]string {
 	ordinals := make([]int, len(columns))
 	for i, column := range columns {
 		ordinals[i] = mustOrdinal(o, column)
 	}
-	width := len(o.Fields)
+	width := slices.Max(append(ordinals, -1)) + 1
 	cells := make([]string, width*len(rows)) // one piece of memory for all
 	wide := make([][]string, len(rows))
 	for n, values := range rows {
@@ -114,6 +117,7 @@ func (t *table) append(id int64, row []string) {
 		t.cover(index, true)
 	}
 	t.version++
+	row = trimmed(row)
 	t.reindex(id, nil, row)
 	t.records = append(t.records, record{id, row})
 	t.next = max(t.next, id+1)

@@ -59,7 +59,7 @@ func TestRolesOfFields(t *testing.T) {
 		},
 		{
 			"lookup says text", standard, definition("RECORDNO TEXT", "WHENMODIFIED TIMESTAMP"),
-			"RECORDNO", "WHENMODIFIED", "", false, true,
+			"RECORDNO", "WHENMODIFIED", "", true, true,
 		},
 		{
 			"unknown standard object", nil, definition("NAME TEXT", "RECORDNO INTEGER", "WHENMODIFIED TIMESTAMP", "AUWHENCREATED TIMESTAMP"),

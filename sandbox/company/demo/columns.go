@@ -124,12 +124,12 @@ func currencyColumns[T any](of func(*T) (e int8, currency string, r rate, on day
 		text("BASECURR", func(r *T) string { e, _, _, _ := of(r); return entities[e].currency }),
 		text("CURRENCY", func(r *T) string { _, currency, _, _ := of(r); return currency }),
 		text("EXCH_RATE_DATE", func(r *T) string { _, _, _, on := of(r); return when(r, on.String()) }),
-		text("EXCH_RATE_TYPE_ID", func(r *T) string { return when(r, dailyRate) }),
+		text("EXCH_RATE_TYPE_ID", func(r *T) string { return when(r, dailyRateID) }),
 		text("EXCHANGE_RATE", func(r *T) string { _, _, rate, _ := of(r); return rate.String() }),
 	}
 }
 
-const dailyRate = "Intacct Daily Rate"
+const dailyRate, dailyRateID = "Intacct Daily Rate", "-1"
 
 // status tells active records from others.
 func status[T any](inactive func(*T) bool) column[T] {

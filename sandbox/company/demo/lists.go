@@ -22,6 +22,7 @@ var lists = []list{
 	{object: "SAVEDVIEW", bare: true, columns: "NAME OBJECT FIELDS CONDITIONS", rows: []string{
 		"VENDOR#1001@sandbox-demo|VENDOR|VENDORID,NAME,TOTALDUE,CREDITLIMIT|STATUS = 'active'",
 	}},
+	{object: "CONTRACTREVENUETEMPLATE", columns: "NAME STATUS", rows: []string{"Straight line 12|active"}},
 	{object: "PROJECTSTATUS", columns: "NAME DESCRIPTION STATUS", rows: []string{
 		"Not Started|Agreed but not begun|active", "In Progress|Work is being done|active", "On Hold|Waiting for the customer|active", "Completed|Handed over|active", "Cancelled|Will not be done|inactive",
 	}},

@@ -137,7 +137,8 @@ func (b *Books) refundTable(scale int) *Table {
 	book := b.refunds
 	return tabulate("EPPAYMENT", book.payments, []column[payment]{
 		key("RECORDNO", book.keys, func(p *payment) ref { return p.self }),
-		text("WHENCREATED", func(p *payment) string { return p.created.String() }),
+		text("WHENCREATED", func(p *payment) string { return p.on.String() }),
+		text("AUWHENCREATED", func(p *payment) string { return p.created.String() }),
 		text("WHENMODIFIED", func(p *payment) string { return p.modified.String() }),
 		marked("DESCRIPTION", func(p *payment) string { return p.number + " for " + p.memo }),
 		text("WHENPAID", func(p *payment) string { return p.on.String() }),

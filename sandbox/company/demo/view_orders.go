@@ -115,7 +115,6 @@ func (b *Books) orderLineTable(object string, o *orders, scale int, more ...colu
 		{"DOCHDRID", func(e edition, place *int32) string { return header(place).id(e) }},
 		marked("DOCNO", func(place *int32) string { return header(place).number }),
 		text("LINE_NO", func(place *int32) string { return strconv.Itoa(int(o.lines[*place].no)) }),
-		text("STATE", func(place *int32) string { return header(place).state() }),
 		text("WHENCREATED", func(place *int32) string { return header(place).on.String() }),
 		of("ITEMDESC", func(l *line) string { return itemName(int(l.item) - 1) }),
 		of("MEMO", func(l *line) string { return l.memo }),
