@@ -32,8 +32,6 @@ type ceiling struct {
 }
 
 var ceilings = map[string]ceiling{
-	"source/read": {measure{0, 5.5, 17}, "an object's read still does in methods of its own " +
-		"what is to become deletes, lines and gaps beside it"},
 	"destination": {measure{62, 4.8, 16}, "an item carries the fields of all that is done with it, " +
 		"which is to become plan, item, resolve, find, decide and write"},
 	"intacct": {measure{59, 0, 19}, "the table of objects is a fifth of the files; " +

@@ -17,7 +17,22 @@ import (
 type checkpointer struct {
 	belongs    state.Belonging
 	generation *int64 // that a full refresh reads; nil if the platform does not count them
-	feeds      []*sink
+	objects    []*savedObject
+}
+
+// A savedObject is what the state of a stream holds of one of its objects.
+type savedObject struct {
+	plan    *stream.Plan
+	earlier *state.State // of the stream, from before this run; nil for none
+	several bool         // the stream has other objects
+	last    bool         // nothing of the stream follows on it
+	// places is where its reading is, by entity; prints are the fingerprints that
+	// the last window left there, and names what the records are called.
+	places map[string]*state.Place
+	prints map[string]state.PackedRows
+	names  map[string]state.Names
+	// learned is what is known of its pages.
+	learned func() state.PageLimit
 }
 
 // checkpointer begins with the state of a configured stream, as an earlier run left it.
@@ -39,7 +54,7 @@ func (r *Reader) checkpointer(ctx context.Context, configured *airbyte.Configure
 		}
 	}
 	var objects, rows []string
-	for _, st := range found {
+	for i, st := range found {
 		p := stream.NewPlan(st, configured)
 		if err := p.Strange(name); err != nil {
 			return nil, err
@@ -47,11 +62,10 @@ func (r *Reader) checkpointer(ctx context.Context, configured *airbyte.Configure
 		if err := st.RefuseNameless(configured); err != nil {
 			return nil, err
 		}
-		b.feeds = append(b.feeds, &sink{name: name, plan: p, earlier: earlier, check: b, prints: make(map[string]state.PackedRows), names: make(map[string]state.Names)})
-		f := b.feeds[len(b.feeds)-1]
-		for _, of := range p.Lines {
-			f.lines = append(f.lines, &lineRead{LinePlan: of})
-		}
+		b.objects = append(b.objects, &savedObject{
+			plan: p, earlier: earlier, several: len(found) > 1, last: i == len(found)-1,
+			prints: make(map[string]state.PackedRows), names: make(map[string]state.Names),
+		})
 		objects, rows = append(objects, st.Object), append(rows, st.Rows())
 	}
 	b.belongs = state.BelongingTo(r.settings.Connection.CompanyID, r.entityBelonging(), strings.Join(objects, "+"))
@@ -76,9 +90,9 @@ func distinctTexts(list []string) []string {
 // state is where the stream is, in every entity.
 func (b *checkpointer) state() json.RawMessage {
 	st := &state.State{Version: state.StateVersion, For: b.belongs, Generation: b.generation, Slices: make(map[string]*state.Place)}
-	for _, f := range b.feeds {
-		st.Pages.Tighten(f.reading.size.Learned())
-		for part, place := range f.reading.places {
+	for _, f := range b.objects {
+		st.Pages.Tighten(f.learned())
+		for part, place := range f.places {
 			at := *place
 			if at.Phase == state.PhaseDone {
 				at.Rows = f.prints[part]
@@ -99,38 +113,39 @@ func (b *checkpointer) completed() json.RawMessage {
 	return st.Encode()
 }
 
-// slot is where the state of the stream has a place of the sink: by entity, and
-// where several objects are one stream, by object before that.
-func (f *sink) slot(part string) string {
-	if len(f.check.feeds) == 1 {
+// slot is where the state of the stream has the place of an entity: where several
+// objects are one stream, by object before that.
+func (o *savedObject) slot(part string) string {
+	if !o.several {
 		return part
 	}
-	return objectSlot(f.plan.Object, part)
+	return strings.ToLower(o.plan.Object) + "/" + part
 }
 
-// objectSlot is the name of the place of an entity in one of several objects.
-func objectSlot(object, entity string) string { return strings.ToLower(object) + "/" + entity }
-
-// final reports whether nothing of the stream follows on the sink.
-func (f *sink) final() bool { return f == f.check.feeds[len(f.check.feeds)-1] }
-
-// begins returns the places that an earlier run left, of the entities that are
-// read now, and recalls what it emitted there.
-func (f *sink) begins() map[string]*state.Place {
-	places := make(map[string]*state.Place, len(f.reading.parts))
-	if f.earlier == nil {
-		return places
+// begin takes the places that an earlier run left, of the entities that are read
+// now, and recalls what it emitted there.
+func (o *savedObject) begin(parts []string) {
+	o.places = make(map[string]*state.Place, len(parts))
+	if o.earlier == nil {
+		return
 	}
-	for _, part := range f.reading.parts {
-		if place := f.earlier.Slices[f.slot(part)]; place != nil {
+	for _, part := range parts {
+		if place := o.earlier.Slices[o.slot(part)]; place != nil {
 			at := *place
-			f.prints[part], at.Rows, at.CursorField = at.Rows, "", ""
-			f.names[part], _ = at.Names.Unpack() // whose text was checked
+			o.prints[part], at.Rows, at.CursorField = at.Rows, "", ""
+			o.names[part], _ = at.Names.Unpack() // whose text was checked
 			at.Names = ""
-			places[part] = &at
+			o.places[part] = &at
 		}
 	}
-	return places
+}
+
+// namesOf is what the records of an entity are called.
+func (o *savedObject) namesOf(part string) state.Names {
+	if o.names[part] == nil {
+		o.names[part] = make(state.Names)
+	}
+	return o.names[part]
 }
 
 // resolve finds what a configured stream is read from, and makes the user's

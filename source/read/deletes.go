@@ -37,7 +37,7 @@ func (r *objectRead) removed(ctx context.Context, upper state.Instant) error {
 	}
 	gone, doubt := &absent{seen: r.place.Deleted}, true
 	if r.asksTrail() {
-		d, err := r.trail.Of(ctx, r.plan.Object)
+		d, err := r.reader.trail.Of(ctx, r.plan.Object)
 		if err != nil {
 			return err
 		}
@@ -96,7 +96,7 @@ func (r *objectRead) departed(ctx context.Context, d *deletes.Deleted, upper sta
 	}
 	// A time beyond the present would hide deletes, should the gateway's clock
 	// have been wrong when it was written.
-	now, err := r.now(ctx)
+	now, err := r.reader.now(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -215,36 +215,20 @@ func (r *objectRead) reconcile(ctx context.Context, upper state.Instant, gone *a
 	return err
 }
 
-// namesHere are those of the present entity.
-func (f *sink) namesHere() state.Names {
-	part := f.reading.part
-	if f.names[part] == nil {
-		f.names[part] = make(state.Names)
-	}
-	return f.names[part]
-}
-
-// noteName notes what the present record is called.
-func (f *sink) noteName() {
-	if f.plan.Called != nil && f.memory != nil {
-		f.namesHere().Add(f.to.Row.Number, f.to.Row.Called)
-	}
-}
-
 // named are those of the sorted keys of gone records that a stream can name. Where another
 // record is called the same by now, the stream's row is that one's.
 func (f *sink) named(keys []int64) (named []int64, unknown int) {
 	if f.plan.Called == nil {
 		return keys, 0
 	}
-	living := make(map[string]bool, len(f.namesHere()))
-	for key, name := range f.namesHere() {
+	living := make(map[string]bool, len(f.names))
+	for key, name := range f.names {
 		if _, gone := slices.BinarySearch(keys, key); !gone {
 			living[name] = true
 		}
 	}
 	for _, key := range keys {
-		name, known := f.namesHere()[key]
+		name, known := f.names[key]
 		switch {
 		case !known:
 			unknown++
@@ -260,7 +244,7 @@ func (f *sink) appendCalled(dst []byte, key int64) []byte {
 	if f.plan.Called == nil {
 		return dst
 	}
-	return airbyte.AppendJSONString(append(dst, f.plan.Called.Label...), f.namesHere()[key])
+	return airbyte.AppendJSONString(append(dst, f.plan.Called.Label...), f.names[key])
 }
 
 // forget takes gone records off the names.
@@ -269,6 +253,39 @@ func (f *sink) forget(keys []int64) {
 		return
 	}
 	for _, key := range keys {
-		delete(f.namesHere(), key)
+		delete(f.names, key)
 	}
+}
+
+// reconcileTexts is reconcile for keys that are texts.
+func (r *objectRead) reconcileTexts(ctx context.Context, upper state.Instant, gone *absent) error {
+	c := r.records.Texts(r.texts)
+	if err := c.Take(ctx); err != nil {
+		return err
+	}
+	if err := r.catchUp(ctx, c.Late, state.Window{To: upper}); err != nil {
+		return err
+	}
+	var err error
+	gone.texts, err = r.records.AbsentTexts(ctx, c.Away, r.texts)
+	return err
+}
+
+// emitDeletesOfTexts is emitDeletesOfKeys for keys that are texts.
+func (r *objectRead) emitDeletesOfTexts(keys []state.OwnedText, upper state.Instant) error {
+	return r.emitGone(len(keys), upper, func(f *sink, batch *airbyte.Batch, at string) {
+		for _, key := range keys {
+			dst := airbyte.AppendJSONString(append(append(batch.Open(), '{'), f.plan.Key.Label[1:]...), key.Text)
+			batch.Close(append(f.plan.AppendStamp(dst, at), f.plan.Absence(at)...), nil)
+		}
+	})
+}
+
+// notBefore is the time of a delete, which a destination must not take for one
+// before the record's last change.
+func (r *objectRead) notBefore(key int64, at string) string {
+	if stamp := r.place.Ahead[key]; stamp != 0 {
+		return max(at, stamp.Time().Format(time.RFC3339))
+	}
+	return at
 }

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strconv"
@@ -14,25 +13,8 @@ import (
 	"airbyte-sage-intacct/source/encode"
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
-	"airbyte-sage-intacct/source/state"
-	"airbyte-sage-intacct/source/stream"
 	"airbyte-sage-intacct/unified"
 )
-
-// A lineRead is how far it is known how documents have their lines.
-type lineRead struct {
-	*stream.LinePlan
-	// each is how many lines a document has, about.
-	each float64
-	mu   sync.Mutex // over the columns, which count what cannot be read
-	// sparse says that lines that are counted need not be shown.
-	sparse bool
-	gaps   int // reads that brought fewer lines than were counted
-	// bare is how many documents came without a line, until one has one or the
-	// object turns out to have rows.
-	bare  int
-	lined bool
-}
 
 // mostBare is how many documents without a line are believed where no line of
 // any document can be seen at all.
@@ -264,65 +246,4 @@ func (r *objectRead) dropRefusedLines(f *sink, l *lineRead, err error) bool {
 		f.meter.Drop(l.Object + "." + c.Field)
 	}
 	return some
-}
-
-// A show turns the records of a feed into those of a table of the unified
-// accounting schema. The transcoder makes of a row what a raw stream would have;
-// the show takes its values from there.
-type show struct {
-	feed   *sink
-	view   *unified.View
-	shape  *encode.Shape
-	record []byte // as the transcoder made it
-	held   []*document
-}
-
-func newShow(f *sink) *show {
-	return &show{feed: f, view: f.plan.View, shape: encode.NewShape(f.plan.Asked, f.plan.View.Custom())}
-}
-
-// keep puts the present record into the batch, or, if it has lines, on the
-// list of those that wait for them.
-func (s *show) keep() {
-	f := s.feed
-	if len(f.plan.Lines) > 0 {
-		if f.memory != nil {
-			f.memory.Keys.Add(f.to.Row.Number)
-		}
-		s.held = append(s.held, newDocument(f.to, s.shape, s.record))
-		return
-	}
-	s.put(&f.to.Row, s.shape.Values(s.record), f.to.Changes)
-}
-
-// put writes a record, unless an earlier run emitted it.
-func (s *show) put(of *state.Row, record unified.Row, changes []airbyte.Change, inLines ...airbyte.Change) {
-	f := s.feed
-	dst := f.batch.Open()
-	begun := len(dst)
-	dst = s.view.Append(dst, record)
-	dst = append(append(dst[:len(dst)-1], f.plan.Trailing...), '}')
-	if f.memory != nil && f.memory.Repeats(of, dst[begun:]) {
-		f.tally.held++
-		return
-	}
-	if len(changes) > 0 {
-		changes = encode.ShownChanges(s.view.Record(), changes)
-	}
-	f.batch.Close(dst, slices.Concat(changes, inLines))
-}
-
-// A document is a record that waits for its lines.
-type document struct {
-	row     state.Row
-	record  *encode.Values
-	changes []airbyte.Change
-	inLines []airbyte.Change // as shown, without repetitions
-}
-
-func newDocument(t *encode.Encoder, s *encode.Shape, record []byte) *document {
-	d := &document{row: t.Row, record: s.Values(bytes.Clone(record)), changes: slices.Clone(t.Changes)}
-	d.row.Text = nil // it lies in the page
-	d.record.LinesOf = make(map[string][]unified.Row)
-	return d
 }

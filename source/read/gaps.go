@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"airbyte-sage-intacct/intacct"
@@ -20,15 +19,6 @@ import (
 // not see. They are found by their keys, which are shown, and read without the
 // field.
 
-// counted compares how many rows a walk was announced with those that came.
-type counted struct {
-	low     int64 // the key that the walk began after
-	known   bool
-	total   int
-	came    *state.Keys
-	earlier state.Counted // of the attempts that the walk goes on from
-}
-
 // newCounted begins a count; nil where rows have no numbers.
 func (r *objectRead) newCounted() *counted {
 	if !r.plan.Ordered {
@@ -40,30 +30,6 @@ func (r *objectRead) newCounted() *counted {
 		c.earlier = *r.place.Counted
 	}
 	return c
-}
-
-// Save writes the count into a place.
-func (c *counted) Save(place *state.Place) {
-	switch {
-	case c == nil || !c.known:
-	case c.earlier.Total > 0:
-		place.Counted = &state.Counted{Total: c.earlier.Total, Rows: c.earlier.Rows + int(c.came.Size())}
-	default:
-		place.Counted = &state.Counted{Total: c.total, Rows: int(c.came.Size())}
-	}
-}
-
-// expect takes in the number of rows that the first page announces.
-func (c *counted) expect(rows int) {
-	if c != nil && !c.known {
-		c.known, c.total = true, rows
-	}
-}
-
-func (c *counted) note(r *state.Row) {
-	if c != nil {
-		c.came.Add(r.Number)
-	}
 }
 
 // bearsGaps reports whether a walk can go on over a page that shows fewer rows
@@ -174,8 +140,9 @@ func (r *objectRead) catchUpBatch(ctx context.Context, keys []string, w state.Wi
 // for a page of them at a time, since no page follows one that shows none.
 func (r *objectRead) again(ctx context.Context, keys []string, w state.Window, without []*encode.Column) (came map[string]bool, err error) {
 	whole := r.plan
-	defer func() { r.plan = whole }()
+	defer func() { r.plan, r.sink.plan = whole, whole }()
 	r.plan = whole.Without(without)
+	r.sink.plan = r.plan
 	came = make(map[string]bool)
 	for some := range slices.Chunk(keys, r.settings.PageSize) {
 		named := intacct.In(r.plan.Key.Field, some...)
@@ -202,15 +169,6 @@ func (r *objectRead) stillThere(ctx context.Context, keys []string, w state.Wind
 	return slices.DeleteFunc(keys, func(key string) bool { return !there[key] }), err
 }
 
-// hidden are rows that are not shown whatever is asked for.
-type hiddenRows struct {
-	count int
-	some  []string // of their keys
-}
-
-// someKeys is how many keys a warning names.
-const someKeys = 10
-
 // giveUp counts rows that are not shown. They are as good as emitted for the
 // comparison of keys, which would find them again at every read, and take them
 // for a make-weight of deleted ones.
@@ -224,20 +182,10 @@ func (r *objectRead) giveUp(keys []string) {
 	}
 }
 
-// someOf names the first of some keys.
-func someOf(keys []string) string { return strings.Join(keys[:min(len(keys), someKeys)], ", ") }
-
 // warnHidden names the rows of a stream that are not in its records.
 func (r *objectRead) warnHidden(stream string) {
 	if r.hidden.count > 0 {
 		r.out.Log().Warn().Msgf("%s: %d records are in the company and the gateway does not show them, whatever fields are asked for; they are missing here, and come when they change and are shown, or with a refresh of the stream: %s %s%s",
 			stream, r.hidden.count, r.plan.Key.Field, strings.Join(r.hidden.some, ", "), more(r.hidden.count-len(r.hidden.some)))
 	}
-}
-
-func more(n int) string {
-	if n <= 0 {
-		return ""
-	}
-	return " and " + strconv.Itoa(n) + " more"
 }

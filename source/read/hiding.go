@@ -74,18 +74,6 @@ func (r *objectRead) shownWith(ctx context.Context, keys []string, fields []*enc
 	return shown, nil
 }
 
-// fieldsOf names fields.
-func fieldsOf(fields []*encode.Column) string {
-	names := make([]string, len(fields))
-	for i, c := range fields {
-		names[i] = c.Field
-	}
-	if len(names) == 1 {
-		return "the field " + names[0]
-	}
-	return "one of the fields " + someOf(names) + more(len(names)-someKeys)
-}
-
 // dropHiding takes the fields that hide rows out of the plan of a stream whose
 // keys are texts. Which rows they are is not known there, so that all are read
 // without them.

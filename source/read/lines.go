@@ -2,10 +2,12 @@ package read
 
 import (
 	"context"
+	"errors"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/gateway"
+	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/zones"
 )
@@ -156,4 +158,56 @@ func (r *objectRead) reread(ctx context.Context, filter intacct.Filter, w state.
 		}
 	}
 	return came, nil
+}
+
+// rereadTexts is reread of those of a window's rows that a condition names, for
+// keys that are texts.
+func (r *objectRead) rereadTexts(ctx context.Context, among intacct.Filter, w state.Window) (came map[string]bool, err error) {
+	fetch, by := r.fetch(), r.plan.TimeOrder(r.zones.Reaches(w))
+	fetch.Sparse, by.Among = true, among
+	t := paging.NewTimePager(fetch, by, &state.Place{})
+	came = make(map[string]bool)
+	return came, r.follow(ctx, t, w, func(row *state.Row) (bool, error) {
+		accepted, err := t.Accept(row)
+		if accepted && err == nil {
+			came[string(row.Text)] = true
+		}
+		return accepted, err
+	})
+}
+
+// rereadEarlier is rereadTexts of all rows before a window.
+func (r *objectRead) rereadEarlier(ctx context.Context, among intacct.Filter, w state.Window) error {
+	timed, untimed := r.plan.BeforeParts(w)
+	by := r.plan.TimeOrder(state.Window{To: w.From})
+	by.Among, by.Untimed, by.NoneUntimed, by.OnlyUntimed = among, untimed, untimed.IsZero(), timed.IsZero()
+	t := paging.NewTimePager(r.fetch(), by, &state.Place{})
+	return r.follow(ctx, t, state.Window{}, t.Accept)
+}
+
+// follow emits what a pager finds.
+func (r *objectRead) follow(ctx context.Context, t paging.Pager, w state.Window, accept func(*state.Row) (bool, error)) error {
+	defer t.Close()
+	e := r.emission()
+	e.window = w
+	for more := true; more; more = t.More() {
+		page, err := t.Next(ctx)
+		if err == nil {
+			err = r.out.await()
+		}
+		if err == nil {
+			err = e.fill(page, accept)
+		}
+		if errors.Is(err, paging.ErrMoved) {
+			e.reset()
+			continue
+		}
+		if err == nil {
+			err = r.send(ctx, e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -24,7 +24,7 @@ func (r *objectRead) pager(ctx context.Context, w state.Window) (paging.Pager, e
 func (r *objectRead) fetch() paging.Fetch {
 	f := paging.Fetch{
 		Client: r.client, Query: r.plan.Query, Stream: r.plan.Name, Object: r.plan.Object,
-		Size: r.size, Budget: r.budget, Turn: r.out, Sparse: r.sparse, Fields: len(r.plan.Asked),
+		Size: r.size, Budget: r.reader.budget, Turn: r.out, Sparse: r.sparse, Fields: len(r.plan.Asked),
 	}
 	if r.plan.Key != nil {
 		f.Key = r.plan.Key.Field
@@ -128,7 +128,7 @@ func (r *objectRead) emitted(ctx context.Context, emission *emission, pages pagi
 	}
 	pages.Save(r.place)
 	r.counted.Save(r.place)
-	if seen := r.memory; seen != nil {
+	if seen := r.sink.memory; seen != nil {
 		r.place.High, r.place.HighCreated = seen.Highest()
 	}
 	if r.tracks() {
@@ -170,14 +170,14 @@ func (r *objectRead) dropRelated(f *sink, p *stream.Plan, err error) bool {
 
 // rememberPages goes on with what earlier runs learned of the size of pages.
 func (r *objectRead) rememberPages(ctx context.Context) error {
-	if r.earlier == nil || r.earlier.Pages.Until == 0 {
+	if r.saved.earlier == nil || r.saved.earlier.Pages.Until == 0 {
 		return nil
 	}
-	now, err := r.now(ctx)
+	now, err := r.reader.now(ctx)
 	if err != nil {
 		return err
 	}
-	r.size.Remember(r.earlier.Pages, now)
+	r.size.Remember(r.saved.earlier.Pages, now)
 	return nil
 }
 

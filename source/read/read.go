@@ -16,6 +16,7 @@ import (
 	"airbyte-sage-intacct/source/gateway"
 	"airbyte-sage-intacct/source/paging"
 	"airbyte-sage-intacct/source/progress"
+	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/zones"
 )
 
@@ -41,26 +42,6 @@ type Reader struct {
 	mu      sync.Mutex
 	running string    // the stream that is being emitted
 	limited time.Time // until when the gateway wants fewer requests, if the platform does not know
-}
-
-// New begins a read, before its configuration is known.
-func New(states *airbyte.States, out *airbyte.Emitter) *Reader {
-	return &Reader{out: out, states: states, budget: paging.NewBudget(paging.BudgetSize), learned: make(chan struct{})}
-}
-
-// Read reads the streams of a catalogue.
-func (r *Reader) Read(ctx context.Context, settings *config.Settings, client *intacct.Client, catalog *airbyte.ConfiguredCatalog) error {
-	defer thrifty()()
-	r.settings, r.client = settings, client
-	r.trail = &deletes.AuditTrail{Client: client, Settings: settings, Log: r.out.Log(), Catalog: catalog, States: r.states}
-	defer func() { r.table.Close(r.out, client.Calls()) }()
-	if err := client.Ping(ctx); err != nil {
-		return err
-	}
-	if err := r.read(ctx, catalog); err != nil {
-		return err
-	}
-	return r.out.Summary()
 }
 
 // Tune makes the client keep the run's pace and budget.
@@ -150,11 +131,57 @@ func (r *Reader) judge(err error) {
 	}
 }
 
-func thrifty() (restore func()) { return airbyte.Thrifty(collectAt, collectAll) }
+// An entityList is what entities a company has, asked for once in a run.
+type entityList struct {
+	sync.Mutex
+	ids []string
+}
 
-// A read makes next to no garbage: its memory is the pages on their way. To look
-// at it early costs a few milliseconds a minute.
-const (
-	collectAt  = 50       // percent of growth
-	collectAll = 26 << 20 // bytes, above which all is collected at every occasion
-)
+// entityIDs are the entities to look at the company from, the top level first.
+func (r *Reader) entityIDs(ctx context.Context) ([]string, error) {
+	switch e := r.settings.Entities; e.Mode {
+	case config.ListedEntities:
+		return append([]string{""}, e.List()...), nil
+	case config.AllEntities:
+		return r.allEntities(ctx)
+	}
+	return []string{r.client.EntityID()}, nil
+}
+
+// allEntities asks for the entities once in a run.
+func (r *Reader) allEntities(ctx context.Context) ([]string, error) {
+	r.entities.Lock()
+	defer r.entities.Unlock()
+	if r.entities.ids != nil {
+		return r.entities.ids, nil
+	}
+	found, err := r.client.EntityDetails(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("which entities there are cannot be read: %w", err)
+	}
+	ids := []string{""}
+	for _, e := range found {
+		ids = append(ids, e.ID)
+	}
+	r.entities.ids = ids
+	return ids, nil
+}
+
+// entityBelonging is what a state says of the entities it was made of. Lists may
+// grow and shrink: each entity has its own place.
+func (r *Reader) entityBelonging() string {
+	if r.settings.Entities.Many() {
+		return everyEntity
+	}
+	return r.client.EntityID()
+}
+
+// everyEntity stands for several entities where a state says what it was made of.
+const everyEntity = "*"
+
+// now is the gateway's clock, cut to the second: a second that is not over can
+// still get rows.
+func (r *Reader) now(ctx context.Context) (state.Instant, error) {
+	now, err := r.client.Now(ctx)
+	return state.InstantOf(now), err
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/encode"
@@ -12,42 +13,36 @@ import (
 	"airbyte-sage-intacct/source/stream"
 )
 
-// A lister emits the records of a listing.
+// A lister emits the records of a report.
 type lister struct {
-	*objectRead
+	*sink
+	out    *gatedEmitter
 	places []int // of the plan's columns among the listing's
 	batch  *airbyte.Batch
 	end    []byte // of every record
 }
 
-// How much of a listing goes out at once.
+// How much of a report goes out at once.
 const (
 	listedRecords = 1000
 	listedBytes   = 1 << 20
 )
 
-// listed reads a listing. What an earlier attempt brought comes again.
-func (r *objectRead) listed(ctx context.Context) error {
-	l := &lister{objectRead: r, batch: r.out.Batch(r.name)}
-	for _, c := range r.plan.Asked {
-		l.places = append(l.places, slices.Index(r.plan.Columns, c))
+// listed reads a report. What an earlier attempt brought comes again.
+func (f *sink) listed(ctx context.Context, env *report.Env, out *gatedEmitter, at time.Time) error {
+	l := &lister{sink: f, out: out, batch: out.Batch(f.name)}
+	for _, c := range f.plan.Asked {
+		l.places = append(l.places, slices.Index(f.plan.Columns, c))
 	}
-	now, err := r.now(ctx)
-	if err != nil {
+	l.end = stream.Stamped(append([]byte(f.plan.Present()), '}'), f.plan.Stamp(at))
+	if err := f.plan.Report.Rows(ctx, l.complete(env)); err != nil {
 		return err
 	}
-	l.end = stream.Stamped(append([]byte(r.plan.Present()), '}'), r.plan.Stamp(now.Time()))
-	if err := r.plan.Report.Rows(ctx, l.env()); err != nil {
-		return err
-	}
-	if err := l.send(); err != nil {
-		return err
-	}
-	return r.complete()
+	return l.send()
 }
 
-// env is what the report is made with.
-func (l *lister) env() *report.Env {
+// complete adds what the stream wants of the report, and where it goes.
+func (l *lister) complete(env *report.Env) *report.Env {
 	columns := make([]string, len(l.plan.Columns))
 	for i, c := range l.plan.Columns {
 		columns[i] = c.Field
@@ -55,13 +50,11 @@ func (l *lister) env() *report.Env {
 	wants := func(field string) bool {
 		return slices.ContainsFunc(l.plan.Asked, func(c *encode.Column) bool { return c.Field == field })
 	}
-	return &report.Env{
-		Client: l.client, Settings: l.settings, Zone: l.format.Zone, Log: l.out.Log(),
-		Stream: l.name, Columns: columns, Wants: wants, Put: l.put,
-	}
+	env.Log, env.Stream, env.Columns, env.Wants, env.Put = l.out.Log(), l.name, columns, wants, l.put
+	return env
 }
 
-// put emits one record: a value for each column of the listing, in their order.
+// put emits one record: a value for each column of the report, in their order.
 func (l *lister) put(values []string, changes ...airbyte.Change) error {
 	changes = l.renamed(changes)
 	if err := l.noteMended(values, changes); err != nil {
