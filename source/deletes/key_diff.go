@@ -38,6 +38,7 @@ func (o *Records) sinceStart() intacct.Filter {
 	return o.Plan.During(state.Window{From: start, CreatedFrom: start})
 }
 
+// KeysAmong begins to compare keys with those of the records that a condition chooses.
 func (o *Records) KeysAmong(keys *state.Keys, among intacct.Filter) *KeyDiff {
 	c := &KeyDiff{of: o, set: keys, among: among}
 	c.list = func(ctx context.Context, low, high int64) error { return c.listKeys(ctx, keys, low, high) }

@@ -132,6 +132,7 @@ func (o *Records) There(ctx context.Context, client *intacct.Client, texts []str
 	return there, nil
 }
 
+// Texts64 writes keys as texts.
 func Texts64(keys []int64) []string {
 	list := make([]string, len(keys))
 	for i, key := range keys {

@@ -17,6 +17,7 @@ import (
 // A Kind is what the values of a column are.
 type Kind uint8
 
+// What values are.
 const (
 	Text Kind = iota
 	Integer

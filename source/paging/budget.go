@@ -18,6 +18,7 @@ type Budget struct {
 // made, and one that is here already or arrives; the next one may always come.
 const BudgetSize = 12 << 20
 
+// NewBudget makes a budget of so many bytes.
 func NewBudget(size int64) *Budget {
 	return &Budget{size: size, free: size, changed: make(chan struct{})}
 }

@@ -63,6 +63,7 @@ const (
 	fewRows   = 256
 )
 
+// NewKeyPager reads the rows of a filter by their keys, from after one on.
 func NewKeyPager(ctx context.Context, f Fetch, filter intacct.Filter, most int, after string) (*keyPager, error) {
 	k := &keyPager{fetcher: newFetcher(f), filter: filter, most: most, parent: ctx, serial: most == 1}
 	low := int64(noLow)

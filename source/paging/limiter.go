@@ -47,6 +47,7 @@ type waiting struct {
 	ready chan struct{}
 }
 
+// NewLimiter allows so many requests at once at the most.
 func NewLimiter(most int) *Limiter {
 	return &Limiter{most: most, limit: min(firstLimit, most), usual: make(map[int]float64), strain: 1}
 }

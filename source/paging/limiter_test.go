@@ -17,7 +17,7 @@ type line struct {
 
 func (l *line) admit() {
 	l.t.Helper()
-	done, err := l.Limiter.Admit(l.t.Context())
+	done, err := l.Admit(l.t.Context())
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestPaceLetsTheFirstStreamGoFirst(t *testing.T) {
 	order := make(chan int, 3)
 	for i, rank := range []int{7, 3, 5} {
 		go func() {
-			done, err := l.Limiter.Admit(Ranked(t.Context(), rank))
+			done, err := l.Admit(Ranked(t.Context(), rank))
 			if err != nil {
 				t.Error(err)
 				return

@@ -37,6 +37,7 @@ const leastSize = 50
 // GoodPages is how many pages have to come before it grows.
 const GoodPages = 8
 
+// NewSizer asks for so many rows at the most, and says when it asks for fewer.
 func NewSizer(most int, shrunk func(size int, large bool)) *Sizer {
 	return &Sizer{most: most, present: most, shrunk: shrunk}
 }

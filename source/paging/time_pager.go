@@ -58,6 +58,7 @@ type timePager struct {
 // changes only when somebody edits its rows at this very moment.
 const maxMoves = 20
 
+// NewTimePager reads rows by their times, from a place on.
 func NewTimePager(f Fetch, by TimeOrder, from *state.Place) *timePager {
 	t := &timePager{fetcher: newFetcher(f), TimeOrder: by, after: from.After, out: make(map[uint64]int), news: 1}
 	if from.Trail != nil {

@@ -89,6 +89,7 @@ func (m *Meter) Drop(field string) {
 	m.dropped = append(m.dropped, field)
 }
 
+// End stops the count of time.
 func (m *Meter) End(failure error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

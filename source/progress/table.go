@@ -17,6 +17,7 @@ type Table struct {
 	meters []*Meter
 }
 
+// Open begins the line of a stream.
 func (l *Table) Open(stream string, out *airbyte.Emitter) *Meter {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -15,8 +15,6 @@ import (
 	"airbyte-sage-intacct/source/stream"
 )
 
-var deletesWords = []string{config.DeletesAuto, config.DeletesAuditTrail, config.DeletesReconcile, config.DeletesOff}
-
 // noticesDeletes reports whether deletes are to be emitted. A record without the
 // column would be a row, so a catalogue that leaves the column out does not
 // get them.

@@ -1,6 +1,12 @@
 package read
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"sync"
+
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/source/encode"
@@ -9,11 +15,6 @@ import (
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/stream"
 	"airbyte-sage-intacct/unified"
-	"bytes"
-	"context"
-	"encoding/json"
-	"slices"
-	"sync"
 )
 
 // A sink is the stream that the pages of a reading become.

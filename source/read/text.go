@@ -1,11 +1,13 @@
 package read
 
 import (
-	"airbyte-sage-intacct/source/encode"
 	"strconv"
 	"strings"
+
+	"airbyte-sage-intacct/source/encode"
 )
 
+// more says how many there are beside those that are named.
 func more(n int) string {
 	if n <= 0 {
 		return ""

@@ -1,13 +1,14 @@
 package read
 
 import (
+	"context"
+	"slices"
+	"strings"
+
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/source/report"
 	"airbyte-sage-intacct/source/state"
 	"airbyte-sage-intacct/source/stream"
-	"context"
-	"slices"
-	"strings"
 )
 
 // read reads the object to its end.

@@ -191,7 +191,7 @@ func (p period) request(function string) *etree.Element {
 // allPeriods stands for every month that has begun since the start date.
 const allPeriods = "*"
 
-// reportingPeriods are the configured ones, in the order of their days.
+// Periods are the configured ones, in the order of their days.
 func Periods(ctx context.Context, client *intacct.Client, s *config.Settings) ([]period, error) {
 	known, err := knownPeriods(ctx, client)
 	if err != nil {

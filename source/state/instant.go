@@ -18,8 +18,10 @@ func InstantOf(t time.Time) Instant {
 	return Instant(t.Unix())
 }
 
+// Before is so long before an instant.
 func (i Instant) Before(d time.Duration) Instant { return i - Instant(d/time.Second) }
 
+// Time is the instant as a time, in UTC.
 func (i Instant) Time() time.Time { return time.Unix(int64(i), 0).UTC() }
 
 func (i Instant) String() string { return i.Time().Format(time.RFC3339) }

@@ -19,6 +19,7 @@ type Keys struct {
 // enoughFresh is how many keys wait to be added together.
 const enoughFresh = 4096
 
+// NewKeys is an empty set.
 func NewKeys() *Keys { return &Keys{settled: roaring64.New()} }
 
 // Add takes a key in. Records are numbered from 1; another number is none.
@@ -40,14 +41,17 @@ func (s *Keys) keys() *roaring64.Bitmap {
 	return s.settled
 }
 
+// Remove takes a key out.
 func (s *Keys) Remove(key int64) { s.keys().Remove(uint64(key)) }
 
+// RemoveAll takes keys out.
 func (s *Keys) RemoveAll(list []int64) {
 	for _, key := range list {
 		s.Remove(key)
 	}
 }
 
+// Has reports whether a key is in the set.
 func (s *Keys) Has(key int64) bool { return key > 0 && s.keys().Contains(uint64(key)) }
 
 // Bounds are the least and the greatest key.
@@ -98,6 +102,7 @@ func (s *Keys) Size() uint64 {
 // its portable format. "" is no set, which is another thing than an empty one.
 type PackedKeys string
 
+// Pack is the set as a state holds it.
 func (s *Keys) Pack() PackedKeys {
 	keys := s.keys()
 	keys.RunOptimize()

@@ -16,6 +16,7 @@ type Names map[int64]string
 // maxNames bounds the text of names in a state.
 const maxNames = 1 << 20
 
+// Add notes what a record is called.
 func (r Names) Add(key int64, name []byte) {
 	if r[key] != string(name) {
 		r[key] = string(name)

@@ -61,6 +61,7 @@ type Place struct {
 // A phase is what the reading of a place is doing.
 type phase string
 
+// What the reading of a place is doing.
 const (
 	PhaseFull   phase = "full"   // a full refresh is on its way
 	PhaseWindow phase = "window" // a window of modification times is being read

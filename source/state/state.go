@@ -125,6 +125,7 @@ func (st *State) check(stream string) error {
 	return nil
 }
 
+// Unusable is the error of a state that cannot be gone on from.
 func Unusable(stream, what string) error {
 	return airbyte.Errorf(airbyte.ConfigError,
 		"the saved state of stream %s %s; clear the stream's state (in Airbyte: clear or reset its data) and sync again", stream, what)
@@ -169,6 +170,7 @@ func ShortHash(name string) string {
 	return hex.EncodeToString(sum[:6])
 }
 
+// Encode is the state as it is written.
 func (st *State) Encode() json.RawMessage {
 	raw, err := json.Marshal(st)
 	if err != nil {

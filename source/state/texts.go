@@ -34,6 +34,7 @@ type OwnedText struct {
 	Text  string
 }
 
+// NewTexts is an empty set.
 func NewTexts() *Texts { return &Texts{places: make(map[string]int)} }
 
 // numberMark stands in a form for a number.
@@ -66,6 +67,7 @@ func form(text string) (string, []uint64) {
 	return shape.String(), numbers
 }
 
+// Add takes a key in.
 func (s *Texts) Add(k OwnedText) {
 	if strings.ContainsRune(k.Text, numberMark) {
 		return // no text that XML could carry
@@ -180,6 +182,7 @@ type TextRows struct {
 	broken   bool // what is left is no row
 }
 
+// Rows walks the set from its beginning.
 func (s *Texts) Rows() *TextRows {
 	return &TextRows{set: s, rest: s.settled, previous: make([][]uint64, len(s.forms))}
 }
@@ -280,6 +283,7 @@ const maxTexts = 8 << 20
 // TooLarge reports whether the set takes more memory than it may.
 func (s *Texts) TooLarge() bool { return len(s.settled) > maxTexts }
 
+// Pack is the set as a state holds it.
 func (s *Texts) Pack() PackedTexts {
 	s.settle()
 	var out bytes.Buffer

@@ -54,7 +54,7 @@ func auditConditions(object string, n naming.Naming) []condition {
 	}
 }
 
-// trailed reports whether the audit history is asked for a stream's deletes.
+// AsksAuditTrail reports whether the audit history is asked for a stream's deletes.
 // Records that merely leave the stream's scope leave no trace there.
 func AsksAuditTrail(s *config.Settings, row *intacct.Object) bool {
 	switch {

@@ -125,7 +125,7 @@ func (c Definition) lookup(ctx context.Context, client *intacct.Client) (*intacc
 	return nil, err
 }
 
-// unknownStream explains that lookup failed: over a name that is none of ours,
+// Unknown explains that lookup failed: over a name that is none of ours,
 // most likely because the company has no such object.
 func Unknown(name string, known bool, err error) error {
 	var failure *intacct.Error

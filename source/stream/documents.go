@@ -13,7 +13,7 @@ import (
 // documentField tells the transaction definition of a document.
 const documentField = "DOCPARID"
 
-// documentStreams makes the streams of the configured document types: the documents
+// Documents makes the streams of the configured document types: the documents
 // of each, with the custom fields that only its definition shows, their lines and
 // their subtotals.
 func Documents(s *config.Settings) []Definition {

@@ -70,7 +70,7 @@ func Usual() []Definition {
 	return list
 }
 
-// named are the objects that the configuration names.
+// Configured are the objects that the configuration names.
 func Configured(s *config.Settings) []Definition {
 	var list []Definition
 	for _, name := range s.Objects {

@@ -62,7 +62,7 @@ type roles struct {
 // neverRead are fields that lookup lists and no reader wants.
 var neverRead = map[string]bool{"PASSWORD": true}
 
-// describe makes the stream of an object. row is the table's entry for it; nil
+// Of makes the stream of an object. row is the table's entry for it; nil
 // if it has none.
 func Of(def *intacct.Definition, row *intacct.Object, object string, s *config.Settings) *Stream {
 	fields := readable(def.Fields, row)

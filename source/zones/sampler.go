@@ -51,6 +51,7 @@ type sample struct {
 	at    state.Instant // of the last change, where the newest are sampled
 }
 
+// NewSampler samples the times of a plan.
 func NewSampler(p *stream.Plan) *sampler {
 	s := &sampler{key: p.Key, limit: samples}
 	if p.Key == nil {

@@ -202,6 +202,7 @@ func offsetOf(zone *time.Location) string {
 	return time.Unix(0, 0).In(zone).Format("-07:00")
 }
 
+// SecondsEast is how far east of UTC a zone is.
 func SecondsEast(zone *time.Location) int {
 	if zone == nil {
 		return 0
