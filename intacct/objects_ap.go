@@ -73,6 +73,9 @@ var payables = []*Object{
 	{Name: "APRECURBILL", Label: "Recurring bill", Files: TemplateFiles, Created: "AUWHENCREATED", System: documentFields},
 	{Name: "APRECURBILLENTRY", Label: "Recurring bill line", System: lineFields, Parent: "APRECURBILL", ParentKey: "RECORDKEY"},
 	{Name: "APDETAIL", Label: "AP detail", Created: none},
+	// Their times of change are dates: no cursor.
+	{Name: "APRETAINAGERELEASE", Label: "AP retainage release", Cursor: none, Created: none},
+	{Name: "APRETAINAGERELEASEENTRY", Label: "AP retainage release line", Parent: "APRETAINAGERELEASE", ParentKey: "RRKEY"},
 	{Name: "APTERM", Label: "AP term", Natural: []string{"NAME"}, Curated: true, AuditKey: AuditRecord},
 	{Name: "APACCOUNTLABEL", Label: "AP account label", Natural: []string{"ACCOUNTLABEL"}, Needs: []string{"ACCOUNTLABEL", "DESCRIPTION", "GLACCOUNTNO"}, Write: generic("cud")},
 	{

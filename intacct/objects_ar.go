@@ -61,6 +61,9 @@ var receivables = []*Object{
 	{Name: "ARADVANCEITEM", Label: "AR advance line", System: lineFields, Parent: "ARADVANCE", ParentKey: "RECORDKEY"},
 	{Name: "ARRECURINVOICE", Label: "Recurring invoice", Files: TemplateFiles, Created: "AUWHENCREATED", System: documentFields},
 	{Name: "ARRECURINVOICEENTRY", Label: "Recurring invoice line", System: lineFields, Parent: "ARRECURINVOICE", ParentKey: "RECORDKEY"},
+	// Their times of change are dates: no cursor.
+	{Name: "ARRETAINAGERELEASE", Label: "AR retainage release", Cursor: none, Created: none},
+	{Name: "ARRETAINAGERELEASEENTRY", Label: "AR retainage release line", Parent: "ARRETAINAGERELEASE", ParentKey: "RRKEY"},
 	{Name: "ARTERM", Label: "AR term", Natural: []string{"NAME"}, Curated: true},
 	{Name: "ARACCOUNTLABEL", Label: "AR account label", Natural: []string{"ACCOUNTLABEL"}, Needs: []string{"ACCOUNTLABEL", "DESCRIPTION", "GLACCOUNTNO"}, Write: generic("cud")},
 	{

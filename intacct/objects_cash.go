@@ -37,6 +37,9 @@ var cash = []*Object{
 	{Name: "CHARGEPAYOFF", Label: "Charge payoff", Created: "AUWHENCREATED"},
 	{Name: "BANKFEE", Label: "Bank interest income or charge", Created: "AUWHENCREATED"},
 	{Name: "CREDITCARDFEE", Label: "Credit card charge or fee", Created: "AUWHENCREATED"},
+	{Name: "BANKFEEENTRY", Label: "Bank fee line", Parent: "BANKFEE", ParentKey: "RECORDKEY"},
+	{Name: "CHARGEPAYOFFENTRY", Label: "Charge payoff line", Parent: "CHARGEPAYOFF", ParentKey: "RECORDKEY"},
+	{Name: "CREDITCARDFEEENTRY", Label: "Credit card fee line", Parent: "CREDITCARDFEE", ParentKey: "RECORDKEY"},
 	{Name: "BANKACCTRECON", Label: "Bank reconciliation", Needs: []string{"FINANCIALENTITY", "STMTENDINGDATE", "STMTENDINGBALANCE", "MODE"}, Write: generic("cd")},
 	{
 		Name: "BANKACCTTXNFEED", Label: "Bank feed",

@@ -58,6 +58,11 @@ var taxes = []*Object{
 
 var administration = []*Object{
 	{Name: "USERINFO", Label: "User", Writes: []string{"CONTACTINFO.EMAIL1"}, Natural: []string{"LOGINID"}, Curated: true, AuditKey: AuditNatural, NoQuery: []string{"PASSWORD"}, Needs: []string{"LOGINID"}, Write: generic("cud")},
+	{Name: "USERGROUP", Label: "User group", Natural: []string{"NAME"}},
+	{Name: "ROLEASSIGNMENT", Label: "Role assignment"},
+	{Name: "GCBOOK", Label: "Consolidation book", Natural: []string{"BOOKID"}},
+	{Name: "GCOWNERSHIPSTRUCTURE", Label: "Ownership structure", Natural: []string{"STRUCTURENAME"}},
+	{Name: "GCOWNERSHIPSTRUCTUREDETAIL", Label: "Ownership structure detail"},
 	{Name: "USERROLES", Label: "User role assignment", Needs: []string{"USERID", "ROLENAME"}, Write: generic("c")},
 	{Name: "ROLES", Label: "Role"},
 	{Name: "COMPANYPREF", Label: "Company preference", Key: none, Cursor: none, Created: none},

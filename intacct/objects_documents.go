@@ -67,6 +67,11 @@ var purchasing = []*Object{
 var inventory = []*Object{
 	{Name: "ITEM", Label: "Item", Called: &Called{By: "NAME", Refs: []string{"ITEMID"}, Names: []string{"ITEMNAME"}}, Files: OtherFiles, Natural: []string{"ITEMID"}, Curated: true, AuditKey: AuditRecord, Needs: []string{"ITEMID", "NAME", "ITEMTYPE"}, Write: generic("cud"), Hotglue: "items"},
 	{Name: "ITEMGLGROUP", Label: "Item GL group", Natural: []string{"NAME"}},
+	{Name: "ICTRANSFER", Label: "Warehouse transfer"},
+	{Name: "ICCYCLECOUNT", Label: "Cycle count", Natural: []string{"CYCLECOUNTID"}},
+	{Name: "ICCYCLECOUNTENTRY", Label: "Cycle count line", Parent: "ICCYCLECOUNT", ParentKey: "CYCLECOUNTKEY"},
+	{Name: "AVAILABLEINVENTORY", Label: "Available inventory", Cursor: none, Created: none},
+	{Name: "WAREHOUSEGROUP", Label: "Warehouse group", Natural: []string{"ID"}},
 	{Name: "ITEMGROUP", Label: "Item group", Natural: []string{"ID"}},
 	{Name: "ITEMWAREHOUSEINFO", Label: "Item warehouse detail"},
 	{Name: "PRODUCTLINE", Label: "Product line", Natural: []string{"PRODUCTLINEID"}},

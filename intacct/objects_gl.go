@@ -49,7 +49,7 @@ var ledger = []*Object{
 		Needs:  []string{"BUDGETID", "DESCRIPTION"}, Write: generic("cud"), Hotglue: "budget_list",
 	},
 	{
-		Name: "GLBUDGETITEM", Label: "Budget detail", AuditKey: AuditUnpublished, Cursor: none, Created: none, Curated: true,
+		Name: "GLBUDGETITEM", Label: "Budget detail", AuditKey: AuditUnpublished, Curated: true,
 		System: []string{"BUDGETKEY", "SYSTEMGENERATED", "PERIODKEY", "ACCOUNTKEY", "DEPTKEY", "LOCATIONKEY", "ACCOUNT_TYPE", "NORMALBALANCE", "STATISTICAL"},
 		Parent: "GLBUDGETHEADER", ParentKey: "BUDGETKEY",
 		Write: generic("d"), Hotglue: "budget_details",

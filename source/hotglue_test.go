@@ -49,7 +49,7 @@ const hotglueStreams = `
 	departments DEPARTMENTID WHENMODIFIED
 	locations RECORDNO WHENMODIFIED
 	budget_list RECORDNO WHENMODIFIED
-	budget_details RECORDNO -
+	budget_details RECORDNO WHENMODIFIED
 	po_documents RECORDNO WHENMODIFIED
 	employees RECORDNO WHENMODIFIED
 	subsidiaries RECORDNO WHENMODIFIED

@@ -9,7 +9,7 @@ import (
 
 // fingerprint is the hash of every value of every table. Whoever changes the
 // company changes it; nothing else may.
-const fingerprint = "86ab0aaf553dce0af3959798"
+const fingerprint = "104418f52e9f2db9aeba9529"
 
 func TestBooksAreTheSameEveryTime(t *testing.T) {
 	sum := sha256.New()
