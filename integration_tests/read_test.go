@@ -103,7 +103,7 @@ func TestKilledAnywhere(t *testing.T) {
 			whole := succeed(t, "read", "--config", config, "--catalog", catalog)
 			wanted := keys(t, streams, whole.messages)
 			for i, cut := range cuts(whole.messages) {
-				if !long.Picks(i, 3) {
+				if !long.Picks(i, 5) {
 					continue
 				}
 				kept := whole.messages[:cut]

@@ -16,6 +16,7 @@ import (
 	"sync"
 	"testing"
 
+	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox/alter"
 )
 
@@ -132,7 +133,7 @@ func TestUnreadableAnswers(t *testing.T) {
 					r.Body = spoil(r.Body)
 				}})
 				for command, run := range commands(t, altered.config, "VENDOR") {
-					if command != "check" && command != "read" && command != "write" {
+					if command != "read" && (!long.Picks(len(name), 3) || command != "check" && command != "write") {
 						continue // the others take these ways
 					}
 					said := run().said()
