@@ -141,13 +141,13 @@ func (f *sink) reverse() {
 }
 
 // A show turns the records of a feed into those of a table of the unified
-// accounting schema. The transcoder makes of a row what a raw stream would have;
+// accounting schema. The encoder makes of a row what a raw stream would have;
 // the show takes its values from there.
 type show struct {
 	feed   *sink
 	view   *unified.View
 	shape  *encode.Shape
-	record []byte // as the transcoder made it
+	record []byte // as the encoder made it
 	held   []*document
 }
 
