@@ -52,7 +52,7 @@ var arrows = map[string][]string{
 	"source/progress": {"airbyte", "intacct"},
 	"destination": {
 		"airbyte", "intacct", "unified", "internal/decimal", "destination/canonical", "destination/files", "destination/record",
-		"destination/queue", "destination/result", "destination/schema",
+		"destination/plan", "destination/queue", "destination/result", "destination/schema",
 	},
 	"sandbox": {
 		"sandbox/action", "sandbox/company", "sandbox/console", "sandbox/dtd", "sandbox/legacy", "sandbox/pdf", "sandbox/sql",
@@ -75,6 +75,9 @@ var arrows = map[string][]string{
 	"destination/record": {
 		"airbyte", "intacct", "unified", "internal/decimal", "internal/money", "destination/canonical", "destination/files", "destination/result",
 		"destination/schema",
+	},
+	"destination/plan": {
+		"airbyte", "intacct", "unified", "destination/canonical", "destination/record", "destination/result", "destination/schema",
 	},
 	"destination/queue":  {"airbyte", "destination/result"},
 	"destination/result": {},

@@ -79,7 +79,7 @@ func (f *filing) steps(ctx context.Context, change *record.Document) ([]step, er
 // folder is where the attachments of an object go. Each entity has its own:
 // whether entities see each other's folders is not public.
 func (f *filing) folder() string {
-	name := "Airbyte " + f.item.plan.object()
+	name := "Airbyte " + f.item.plan.Object()
 	if f.item.entity != "" {
 		name += " " + f.item.entity
 	}
@@ -127,7 +127,7 @@ func (f *filing) supdocElement(folder string) *etree.Element {
 	if !f.found {
 		el.CreateElement("supdocname").SetText(f.id)
 		el.CreateElement("supdocfoldername").SetText(folder)
-		el.CreateElement("supdocdescription").SetText(f.item.plan.object())
+		el.CreateElement("supdocdescription").SetText(f.item.plan.Object())
 	}
 	all := el.CreateElement("attachments")
 	for _, p := range f.parts {

@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
@@ -64,7 +65,7 @@ type part struct {
 func (b *attempt) withFiles(it *item, found []record.Stored) (result.Outcome, *op) {
 	settled, o := b.decider.decide(it, found)
 	p := it.plan
-	if len(it.document.Files) == 0 || settled.Rejection != nil || it.document.Deleted || p.action == actionDelete || p.action == actionReverse || p.action == actionDeactivate {
+	if len(it.document.Files) == 0 || settled.Rejection != nil || it.document.Deleted || p.Action == plan.Delete || p.Action == plan.Reverse || p.Action == plan.Deactivate {
 		return settled, o
 	}
 	if o == nil && settled.Kind == result.AlreadyThere {
@@ -95,7 +96,7 @@ func (b *attempt) fileOne(ctx context.Context, o *op) error {
 		return err
 	}
 	defer leave()
-	f := &filing{attempt: b, op: o, item: o.item, field: o.item.plan.schema.Carrier(), waits: b.mustWait(o.item)}
+	f := &filing{attempt: b, op: o, item: o.item, field: o.item.plan.Schema.Carrier(), waits: b.mustWait(o.item)}
 	for _, step := range []func(context.Context) (*result.Rejection, error){f.identify, f.gather} {
 		reason, err := step(ctx)
 		if err != nil {
@@ -151,7 +152,7 @@ func (f *filing) identify(ctx context.Context) (*result.Rejection, error) {
 // attachmentID is the id of the attachment that we make for a record: the same
 // whenever the same record comes.
 func attachmentID(it *item) string {
-	return hashedIdentity(joined([]string{it.entity, it.plan.object(), it.identity}))
+	return hashedIdentity(joined([]string{it.entity, it.plan.Object(), it.identity}))
 }
 
 // gather reads the files and keeps those that are missing.
@@ -225,11 +226,11 @@ func fileRejection(file *files.File, err error) *result.Rejection {
 func (f *filing) carryOut(ctx context.Context) error {
 	change := f.change()
 	switch {
-	case f.op.verb != creates && f.item.plan.action == actionCreate && len(f.parts) > 0:
+	case f.op.verb != creates && f.item.plan.Action == plan.Create && len(f.parts) > 0:
 		f.outcomes[f.op.index] = result.Rejected(result.Rejectf("%s with %s exists with other content (%s), and append changes nothing that exists",
-			f.item.plan.object(), cmp.Or(f.item.handle.text(), "the same content"), canonical.AttachmentsColumn).Advise("Use append_dedup to update it."))
+			f.item.plan.Object(), cmp.Or(f.item.handle.text(), "the same content"), canonical.AttachmentsColumn).Advise("Use append_dedup to update it."))
 		return nil
-	case f.op.verb != creates && len(f.parts) == 0 && (change == nil || f.item.plan.action == actionCreate):
+	case f.op.verb != creates && len(f.parts) == 0 && (change == nil || f.item.plan.Action == plan.Create):
 		f.outcomes[f.op.index] = result.Outcome{Kind: f.item.found(), Number: f.op.record.Number}
 		return nil
 	case f.dry:

@@ -43,7 +43,7 @@ func (b *attempt) round(ctx context.Context) error {
 	}
 	found, err := b.finder.find(ctx, items[0].plan, items)
 	if err != nil {
-		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
+		return fmt.Errorf("ask for records of %s: %w", items[0].plan.Object(), err)
 	}
 	b.learnDates(ctx, items, found)
 	for at, it := range items {
@@ -148,7 +148,7 @@ func (b *attempt) function(op *op) intacct.Function {
 		if op.moved {
 			scope = append(scope, "moved")
 		}
-		function.ControlID = controlID(scope, op.item.plan.object(), op.item.identity, op.item.attempt+b.gone.times(op))
+		function.ControlID = controlID(scope, op.item.plan.Object(), op.item.identity, op.item.attempt+b.gone.times(op))
 	}
 	return function
 }
@@ -209,13 +209,13 @@ func (b *attempt) judge(ctx context.Context, ops []*op, results []intacct.Result
 		case answer.Err == nil && op.verb == creates:
 			b.made.note(op.item, b.clock.now().Add(atWork))
 			b.outcomes[op.index] = result.Outcome{
-				Kind: op.deed, Number: cmp.Or(answer.Key, answered(answer, op.item.plan.schema.Object.Key)),
+				Kind: op.deed, Number: cmp.Or(answer.Key, answered(answer, op.item.plan.Schema.Object.Key)),
 				URL: answered(answer, "RECORD_URL"),
 			}
 		case answer.Err == nil && op.shrinks() && !op.item.shrunk:
 			op.item.shrunk, b.progress = true, true // the next round looks whether the lines are gone
 		case answer.Err == nil:
-			b.finder.claims.close(op.item.plan.object(), op.record.Number)
+			b.finder.claims.close(op.item.plan.Object(), op.record.Number)
 			b.gone.note(op)
 			b.forget(op)
 			b.outcomes[op.index] = result.Outcome{Kind: op.deed, Number: op.record.Number}
@@ -260,7 +260,7 @@ func (b *attempt) doubt(ctx context.Context, ops []*op, failures map[*op]*intacc
 	}
 	found, err := b.finder.find(ctx, items[0].plan, items)
 	if err != nil {
-		return fmt.Errorf("ask for records of %s: %w", items[0].plan.object(), err)
+		return fmt.Errorf("ask for records of %s: %w", items[0].plan.Object(), err)
 	}
 	for i, op := range ops {
 		if op.verb == deletes {
@@ -297,7 +297,7 @@ func (b *attempt) verdict(op *op, found []record.Stored, failure *intacct.Error)
 	// It was executed once, and is not there. Either somebody has deleted it
 	// since, or the gateway is still at it.
 	b.log.Warn().Msgf("Stream %s, %s: Intacct has executed this creation before and shows no such record: somebody has deleted it or changed what it is known by, or it is still at work on it. "+
-		"It is asked again, and the record created then, in %s.", op.item.plan.stream, op.item.label, op.item.atWork())
+		"It is asked again, and the record created then, in %s.", op.item.plan.Stream, op.item.label, op.item.atWork())
 	op.item.attempt++
 	op.item.until, b.trouble = b.clock.now().Add(op.item.atWork()), failure
 	return result.Outcome{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 
 	"github.com/rs/zerolog"
@@ -28,15 +29,15 @@ func (b *blind) to(it *item, d record.Difference) {
 
 func (b *blind) tell(it *item, name string) {
 	effect := "a change of it alone is not noticed and not sent; it goes along with other changes"
-	if it.plan.action == actionCreate {
+	if it.plan.Action == plan.Create {
 		effect = "another value in it is not noticed"
 	}
-	b.once(it.plan.stream, name, fmt.Sprintf("Stream %s: Intacct does not show %s of %s, so %s (first at %s).", it.plan.stream, name, it.plan.object(), effect, it.label))
+	b.once(it.plan.Stream, name, fmt.Sprintf("Stream %s: Intacct does not show %s of %s, so %s (first at %s).", it.plan.Stream, name, it.plan.Object(), effect, it.label))
 }
 
 // keeps notes a field that an update cannot empty.
 func (b *blind) keeps(it *item, name string) {
-	b.once(it.plan.stream, name, fmt.Sprintf("Stream %s: an update of %s does not take %s, so a null leaves it as it is (first at %s).", it.plan.stream, it.plan.object(), name, it.label))
+	b.once(it.plan.Stream, name, fmt.Sprintf("Stream %s: an update of %s does not take %s, so a null leaves it as it is (first at %s).", it.plan.Stream, it.plan.Object(), name, it.label))
 }
 
 // once warns of a thing of a stream for the first time only.

@@ -41,7 +41,7 @@ func (c *claims) take(it *item, number string) (own, said bool) {
 	if it.exclusive {
 		name = strconv.FormatUint(it.place, 10)
 	}
-	of, by := claimKeyOf(it.plan.object(), number), claimKeyOf(it.plan.object(), name)
+	of, by := claimKeyOf(it.plan.Object(), number), claimKeyOf(it.plan.Object(), name)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.taken == nil {
@@ -126,8 +126,8 @@ func (c *claims) unclaimed(it *item, found []record.Stored) []record.Stored {
 			return []record.Stored{existing}
 		}
 		if !said {
-			it.refused = result.Rejectf("%s %s has the same content, and an earlier record of this input with another primary key was taken for it", it.plan.object(), existing.Number).
-				Advise("It was written before the stream had a primary key, and cannot be given one. If this is another record, write it by a stream without that history, or enter it in Intacct with %s in %s.", result.Shorten(it.handle.values[0]), it.plan.identity.ID)
+			it.refused = result.Rejectf("%s %s has the same content, and an earlier record of this input with another primary key was taken for it", it.plan.Object(), existing.Number).
+				Advise("It was written before the stream had a primary key, and cannot be given one. If this is another record, write it by a stream without that history, or enter it in Intacct with %s in %s.", result.Shorten(it.handle.values[0]), it.plan.Identity.ID)
 		}
 	}
 	return nil
@@ -136,16 +136,16 @@ func (c *claims) unclaimed(it *item, found []record.Stored) []record.Stored {
 // sameNatural are records with the natural key of an item, unless they carry the
 // primary key of another.
 func (it *item) sameNatural(found []record.Stored) []record.Stored {
-	identity := it.plan.identity
+	identity := it.plan.Identity
 	for _, existing := range found {
 		carried, read := existing.Text(identity)
 		carried = strings.TrimSpace(carried)
 		isOwn := func(h handle) bool { return len(h.fields) == 1 && h.fields[0] == identity && h.values[0] == carried }
 		if read && carried != "" && !slices.ContainsFunc(it.handles, isOwn) {
 			it.refused = result.Rejectf("%s %s has the same %s, and its %s holds another key (%s)",
-				it.plan.object(), existing.Number, schema.Names(it.plan.match), identity.ID, result.Shorten(carried)).
+				it.plan.Object(), existing.Number, schema.Names(it.plan.Match), identity.ID, result.Shorten(carried)).
 				Advise("Correct what is the same, or, if it is this record, put %s into its %s in Intacct. To know records by %s alone, name these as matching_keys in objects_map.",
-					result.Shorten(it.handle.values[0]), identity.ID, schema.Names(it.plan.match))
+					result.Shorten(it.handle.values[0]), identity.ID, schema.Names(it.plan.Match))
 			return nil
 		}
 	}

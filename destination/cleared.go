@@ -19,9 +19,9 @@ func (d decider) unchanged(it *item, found []record.Stored, o result.Outcome) re
 	if it.sent || at < 0 {
 		return o
 	}
-	if names := record.Cleared(it.document, it.plan.schema, found[at], it.plan.posting != nil); len(names) > 0 && !it.handle.content {
+	if names := record.Cleared(it.document, it.plan.Schema, found[at], it.plan.Posting != nil); len(names) > 0 && !it.handle.content {
 		return result.Rejected(result.Rejectf("%s with %s exists with a value in %s, which is null in the record, and append changes nothing that exists",
-			it.plan.object(), it.handle.text(), result.Listed(names[:min(len(names), result.MaxListed)])).
+			it.plan.Object(), it.handle.text(), result.Listed(names[:min(len(names), result.MaxListed)])).
 			Advise("Use append_dedup to empty the field, or set nulls to ignore if a null says nothing."))
 	}
 	d.blind.to(it, record.Comparison{Lenient: true}.Differ(it.document, found[at]))

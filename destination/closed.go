@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/intacct"
 
 	"github.com/beevik/etree"
@@ -39,7 +40,7 @@ type books struct {
 type closure struct{ object, kind, entity string }
 
 // moves tells whether records in closed periods are posted on another day.
-func (b *books) moves(p *plan) bool { return b.policy != closedFails && p.posting != nil }
+func (b *books) moves(p *plan.Plan) bool { return b.policy != closedFails && p.Posting != nil }
 
 // ask finds out the last day of an entity's closed books, where that is not
 // known yet, or again.
@@ -112,9 +113,9 @@ func (b *books) lastClosed(it *item) string {
 }
 
 func closureOf(it *item) closure {
-	c := closure{object: it.plan.object(), entity: it.entity}
+	c := closure{object: it.plan.Object(), entity: it.entity}
 	for _, name := range []string{"DOCPARID", "TRANSACTIONTYPE"} {
-		if f, known := it.plan.schema.Fields.Find(name); known {
+		if f, known := it.plan.Schema.Fields.Find(name); known {
 			c.kind += it.document.Text(f)
 		}
 	}

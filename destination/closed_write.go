@@ -3,9 +3,9 @@ package destination
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
@@ -22,9 +22,9 @@ func (b *attempt) redate(o *op) *result.Rejection {
 	if o.change == nil || !b.books.moves(p) || o.verb == updates && !o.posts() {
 		return nil
 	}
-	day := p.posting.day(o.dated())
+	day := p.Posting.Day(o.dated())
 	open := b.books.opens(o.item, day)
-	if b.dry && isFinal(o.change, p.schema) && alwaysPosts(p) && b.books.closed(o.item, day) {
+	if b.dry && plan.IsFinal(o.change, p.Schema) && alwaysPosts(p) && b.books.closed(o.item, day) {
 		open = dayAfter(b.books.lastClosed(o.item))
 	}
 	if day == "" || open == "" || day >= open {
@@ -33,12 +33,12 @@ func (b *attempt) redate(o *op) *result.Rejection {
 	if o.item.handle.content && o.verb == creates {
 		return result.Rejectf("%s lies in a closed period, and nothing but its content identifies the record", day).Advise(identifyToMove)
 	}
-	changed, m, reason := p.posting.moved(o.dated(), b.books.target(open), o.item.stubborn)
+	changed, m, reason := p.Posting.Moved(o.dated(), b.books.target(open), o.item.stubborn)
 	if reason != nil {
 		return reason
 	}
 	for _, c := range changed.Cells {
-		if p.posting.has(c.Field) && c.Text == m.To {
+		if p.Posting.Has(c.Field) && c.Text == m.To {
 			o.set(c.Field, c.Text)
 		}
 	}
@@ -52,7 +52,7 @@ const identifyToMove = "To have its date moved, name matching_keys that identify
 
 // alwaysPosts tells objects whose records are all in the books. Of orders and
 // their like only the company's definitions say so.
-func alwaysPosts(p *plan) bool { return !strings.HasSuffix(p.object(), "DOCUMENT") }
+func alwaysPosts(p *plan.Plan) bool { return !strings.HasSuffix(p.Object(), "DOCUMENT") }
 
 // closed deals with a record that Intacct refuses because of its date. The next
 // round sends it with another, if there is one.
@@ -71,8 +71,8 @@ func (b *attempt) closed(ctx context.Context, o *op, failure *intacct.Error) {
 		b.outcomes[o.index] = result.Rejected(reason.Further(identifyToMove))
 		return
 	}
-	original := p.posting.day(o.dated())
-	sent := cmp.Or(p.posting.day(o.change), original)
+	original := p.Posting.Day(o.dated())
+	sent := cmp.Or(p.Posting.Day(o.change), original)
 	if o.moved {
 		original = o.item.moved.From
 	}
@@ -87,7 +87,7 @@ func (b *attempt) closed(ctx context.Context, o *op, failure *intacct.Error) {
 	switch {
 	case o.item.moves > maxMoves || sent == "":
 		open = ""
-	case open <= sent && o.moved && !o.item.stubborn && len(p.posting.more) > 0:
+	case open <= sent && o.moved && !o.item.stubborn && len(p.Posting.More) > 0:
 		o.item.stubborn, open = true, o.item.opens
 	case open <= sent:
 		open = ""
@@ -106,7 +106,7 @@ func (b *attempt) closed(ctx context.Context, o *op, failure *intacct.Error) {
 func (b *attempt) unchangeable(o *op, reason *result.Rejection) {
 	p := o.item.plan
 	for _, c := range o.change.Cells {
-		if stored, read := o.record.Text(c.Field); p.posting.has(c.Field) && read && stored > c.Text && !o.item.settledDate {
+		if stored, read := o.record.Text(c.Field); p.Posting.Has(c.Field) && read && stored > c.Text && !o.item.settledDate {
 			o.item.settledDate, b.progress, b.trouble = true, true, reason
 			return
 		}
@@ -117,7 +117,7 @@ func (b *attempt) unchangeable(o *op, reason *result.Rejection) {
 // learnDates asks for the closed books where a found record is dated later than
 // its record says, which an earlier run may have done.
 func (b *attempt) learnDates(ctx context.Context, items []*item, found [][]record.Stored) {
-	if len(items) == 0 || items[0].plan.posting == nil {
+	if len(items) == 0 || items[0].plan.Posting == nil {
 		return
 	}
 	if b.dry {
@@ -138,18 +138,13 @@ func (b *attempt) learnDates(ctx context.Context, items []*item, found [][]recor
 // period.
 func (b *attempt) rehearseDate(o *op) *result.Rejection {
 	p := o.item.plan
-	if p.posting == nil || o.verb != creates || b.books.moves(p) || !alwaysPosts(p) || !isFinal(o.change, p.schema) {
+	if p.Posting == nil || o.verb != creates || b.books.moves(p) || !alwaysPosts(p) || !plan.IsFinal(o.change, p.Schema) {
 		return nil
 	}
-	day := p.posting.day(o.change)
+	day := p.Posting.Day(o.change)
 	if !b.books.closed(o.item, day) {
 		return nil
 	}
 	return result.Rejectf("%s lies in a closed period: the books are closed up to %s", day, b.books.lastClosed(o.item)).
 		Advise("Correct the date, open the period in Intacct, or set closed_period to next_open_day or open_month_start.")
-}
-
-// String says which date was moved.
-func (m *move) String() string {
-	return fmt.Sprintf("%s moved from %s to %s, because the period is closed", m.Field, m.From, m.To)
 }

@@ -9,45 +9,31 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/intacct"
 )
 
 // Config is the connection, and how to write over it.
 type Config struct {
 	intacct.Config
-	ObjectsMap       []Mapping    `json:"objects_map"`
-	OnReject         string       `json:"on_reject"`
-	UnknownFields    string       `json:"unknown_fields"`
-	DeletesIn        string       `json:"deletes_in"`
-	BatchSize        int          `json:"batch_size"`
-	WriteConcurrency int          `json:"write_concurrency"`
-	ExternalIDFields []ExternalID `json:"external_id_fields"`
-	AllowIdentical   bool         `json:"allow_identical"`
-	ClosedPeriod     string       `json:"closed_period"`
-	DateOrder        string       `json:"date_order"`
-	Nulls            string       `json:"nulls"`
-	DryRun           bool         `json:"dry_run"`
-	ReportPath       string       `json:"report_path"`
+	ObjectsMap       []plan.Mapping    `json:"objects_map"`
+	OnReject         string            `json:"on_reject"`
+	UnknownFields    string            `json:"unknown_fields"`
+	DeletesIn        string            `json:"deletes_in"`
+	BatchSize        int               `json:"batch_size"`
+	WriteConcurrency int               `json:"write_concurrency"`
+	ExternalIDFields []plan.ExternalID `json:"external_id_fields"`
+	AllowIdentical   bool              `json:"allow_identical"`
+	ClosedPeriod     string            `json:"closed_period"`
+	DateOrder        string            `json:"date_order"`
+	Nulls            string            `json:"nulls"`
+	DryRun           bool              `json:"dry_run"`
+	ReportPath       string            `json:"report_path"`
 	// POTransactionType is what the company calls its purchase orders.
 	POTransactionType string `json:"po_transaction_type"`
 	// AttachmentDir and AttachmentHosts are where files of records may come from.
 	AttachmentDir   string   `json:"attachment_dir"`
 	AttachmentHosts []string `json:"attachment_hosts"`
-}
-
-// Mapping says what a stream is in Intacct. Empty parts follow from the
-// configured stream and the object.
-type Mapping struct {
-	Stream       string   `json:"stream"`
-	Object       string   `json:"object"`
-	Action       string   `json:"action"`
-	MatchingKeys []string `json:"matching_keys"`
-}
-
-// ExternalID names the field of an object that carries our identity.
-type ExternalID struct {
-	Object string `json:"object"`
-	Field  string `json:"field"`
 }
 
 // What the keys are when the configuration does not say. The gateway takes 100
@@ -109,7 +95,7 @@ func (c *Config) validate() error {
 			problems = append(problems, fmt.Errorf("%s: the stream %q is mapped twice", key, m.Stream))
 		}
 		streams[m.Stream] = true
-		problems = append(problems, oneOf(key+".action", m.Action, "", string(actionCreate), string(actionUpsert), string(actionUpdate), string(actionDelete), string(actionReverse)))
+		problems = append(problems, oneOf(key+".action", m.Action, "", string(plan.Create), string(plan.Upsert), string(plan.Update), string(plan.Delete), string(plan.Reverse)))
 	}
 	for i, e := range c.ExternalIDFields {
 		if e.Object == "" || e.Field == "" {
@@ -135,30 +121,12 @@ func between(key string, value, least, most int) error {
 	return nil
 }
 
-// mapping is what objects_map says of a stream.
-func (c *Config) mapping(stream string) Mapping {
-	for _, m := range c.ObjectsMap {
-		if m.Stream == stream {
-			return m
-		}
-	}
-	return Mapping{Stream: stream}
-}
-
-// externalID is the identity field configured for an object; "" for none.
-func (c *Config) externalID(object string) string {
-	for _, e := range c.ExternalIDFields {
-		if strings.EqualFold(e.Object, object) {
-			return e.Field
-		}
-		if known, found := intacct.ObjectNamed(e.Object); found && known.Name == object {
-			return e.Field
-		}
-	}
-	return ""
-}
-
 // places are where files of records may come from.
 func (c *Config) places() files.Places {
 	return files.Places{Dir: c.AttachmentDir, Hosts: c.AttachmentHosts}
+}
+
+// planning is what the configuration says of how streams are written.
+func (c *Config) planning() plan.Settings {
+	return plan.Settings{Mappings: c.ObjectsMap, ExternalIDs: c.ExternalIDFields, OrderType: c.POTransactionType}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
@@ -35,7 +36,7 @@ func (d decider) decide(it *item, found []record.Stored) (result.Outcome, *op) {
 }
 
 func (d decider) toDo(it *item, found []record.Stored) (result.Outcome, *op) {
-	if it.plan.action == actionCreate {
+	if it.plan.Action == plan.Create {
 		return d.create(it, found)
 	}
 	if len(found) > 1 && !it.handle.content {
@@ -44,18 +45,18 @@ func (d decider) toDo(it *item, found []record.Stored) (result.Outcome, *op) {
 	if it.handle.content {
 		return d.upsertByContent(it, found)
 	}
-	deleting := it.document.Deleted && it.plan.action == actionUpsert
+	deleting := it.document.Deleted && it.plan.Action == plan.Upsert
 	switch {
-	case deleting || it.plan.action == actionDelete:
+	case deleting || it.plan.Action == plan.Delete:
 		return d.remove(it, found, deleting)
-	case len(found) == 0 && it.plan.action == actionUpsert && !it.byNumber():
+	case len(found) == 0 && it.plan.Action == plan.Upsert && !it.byNumber():
 		return result.Outcome{}, d.creation(it)
 	case len(found) == 0:
-		return result.Rejected(result.Rejectf("%s has no record with %s", it.plan.object(), it.handle.text()).
+		return result.Rejected(result.Rejectf("%s has no record with %s", it.plan.Object(), it.handle.text()).
 			Advise("Correct its key; only append and append_dedup create records, and none by record number.")), nil
-	case it.plan.action == actionReverse:
+	case it.plan.Action == plan.Reverse:
 		return d.reverse(it, found[0])
-	case it.plan.action == actionDeactivate:
+	case it.plan.Action == plan.Deactivate:
 		return d.deactivate(it, found[0])
 	}
 	return d.change(it, found[0])
@@ -66,7 +67,7 @@ func ambiguous(it *item, found []record.Stored) *result.Rejection {
 	for _, existing := range found[:min(len(found), result.MaxListed)] {
 		numbers = append(numbers, existing.Number)
 	}
-	reason := result.Rejectf("%d records of %s have %s (record numbers %s)", len(found), it.plan.object(), it.handle.text(), result.Listed(numbers))
+	reason := result.Rejectf("%d records of %s have %s (record numbers %s)", len(found), it.plan.Object(), it.handle.text(), result.Listed(numbers))
 	if it.duplicates != nil {
 		return reason.Advise(result.TooMany)
 	}
@@ -87,7 +88,7 @@ func (d decider) create(it *item, found []record.Stored) (result.Outcome, *op) {
 		return result.Outcome{}, d.creation(it)
 	}
 	return result.Rejected(result.Rejectf("%s with %s exists with other content (%s), and append changes nothing that exists",
-		it.plan.object(), it.handle.text(), compare.Differ(it.document, found[0]).Names()).
+		it.plan.Object(), it.handle.text(), compare.Differ(it.document, found[0]).Names()).
 		Advise("Use append_dedup to update it.")), nil
 }
 
@@ -116,14 +117,14 @@ func (it *item) uncompared() func(*schema.Field) bool {
 	if it.foundBy == ours {
 		return nil
 	}
-	return func(f *schema.Field) bool { return f == it.plan.identity }
+	return func(f *schema.Field) bool { return f == it.plan.Identity }
 }
 
 func (it *item) uncomparedOr(except func(*schema.Field) bool) func(*schema.Field) bool {
 	if it.foundBy == ours {
 		return except
 	}
-	return func(f *schema.Field) bool { return f == it.plan.identity || except(f) }
+	return func(f *schema.Field) bool { return f == it.plan.Identity || except(f) }
 }
 
 // upsertByContent is for a record whose identity field holds a value of its
@@ -137,8 +138,8 @@ func (d decider) upsertByContent(it *item, found []record.Stored) (result.Outcom
 		return result.Outcome{}, d.creation(it)
 	}
 	return result.Rejected(result.Rejectf("%s already holds another %s with this value, which may or may not be an earlier version of the record",
-		it.plan.identity.ID, it.plan.object()).
-		Advise("Leave %s empty so that it can carry an identity, or name another field in external_id_fields.", it.plan.identity.ID)), nil
+		it.plan.Identity.ID, it.plan.Object()).
+		Advise("Leave %s empty so that it can carry an identity, or name another field in external_id_fields.", it.plan.Identity.ID)), nil
 }
 
 func (d decider) creation(it *item) *op {
@@ -148,7 +149,7 @@ func (d decider) creation(it *item) *op {
 // change sends what differs, and only that: fields that may not change after a
 // record is created would be refused even with their old value.
 func (d decider) change(it *item, existing record.Stored) (result.Outcome, *op) {
-	difference := it.plan.changeable(record.Comparison{}.Differ(it.document, existing), existing)
+	difference := changeable(it.plan, record.Comparison{}.Differ(it.document, existing), existing)
 	difference, stuck := d.carried(it, d.dates.kept(it, it.submitted(difference, existing), existing))
 	if len(stuck) > 0 {
 		return result.Rejected(uncarried(it, existing, stuck)), nil
@@ -161,8 +162,8 @@ func (d decider) change(it *item, existing record.Stored) (result.Outcome, *op) 
 		d.meetsUndone(it, existing)
 		return result.Outcome{Kind: result.AlreadyThere, Number: existing.Number}, nil
 	}
-	if it.plan.schema.Object.Write.Update.Manner == intacct.NoWrite {
-		return result.Rejected(it.plan.noWay("change", existing).Advise("It differs in %s. Correct it in Intacct.", difference.Names())), nil
+	if it.plan.Schema.Object.Write.Update.Manner == intacct.NoWrite {
+		return result.Rejected(noWay(it.plan, "change", existing).Advise("It differs in %s. Correct it in Intacct.", difference.Names())), nil
 	}
 	if reason := leftOver(it, difference, existing); reason != nil {
 		return result.Rejected(reason), nil
@@ -174,7 +175,7 @@ func (d decider) change(it *item, existing record.Stored) (result.Outcome, *op) 
 // that was found without it. The key goes along with the next change; alone it
 // would change every record that an earlier release has written.
 func (it *item) lacksOnlyKey(d record.Difference) bool {
-	return it.foundBy != ours && len(d.Rows) == 0 && len(d.Cells) == 1 && d.Cells[0].Field == it.plan.identity
+	return it.foundBy != ours && len(d.Rows) == 0 && len(d.Cells) == 1 && d.Cells[0].Field == it.plan.Identity
 }
 
 // leftOver refuses a change to fewer lines. Updates change and add lines, and
@@ -185,12 +186,12 @@ func (it *item) lacksOnlyKey(d record.Difference) bool {
 func leftOver(it *item, d record.Difference, existing record.Stored) *result.Rejection {
 	p := it.plan
 	for _, brought := range d.Rows {
-		if p.schema.Object.ReplacesLines && len(brought.Lines) > 0 || p.removes(brought.List) && !it.shrunk {
+		if p.Schema.Object.ReplacesLines && len(brought.Lines) > 0 || p.Schema.Removes(brought.List) && !it.shrunk {
 			continue
 		}
 		if there := len(existing.Lines[brought.List]); there > len(brought.Lines) {
 			return result.Rejectf("%s %s has %d lines in %s and the input %d, and Intacct removes no line of it by an update",
-				p.object(), existing.Number, there, brought.List.Element, len(brought.Lines)).
+				p.Object(), existing.Number, there, brought.List.Element, len(brought.Lines)).
 				Advise("Remove the others in Intacct, or delete or reverse the record there and send it again; a line of amount 0 in its place is accepted too.")
 		}
 	}
@@ -207,23 +208,23 @@ func (d decider) remove(it *item, found []record.Stored, deleting bool) (result.
 		return result.Outcome{Kind: result.AlreadyGone}, nil
 	case deleting && d.deletesIn == deleteInactive:
 		return d.deactivate(it, found[0])
-	case deleting && d.deletesIn == deleteAuto && it.plan.isPosted(found[0]):
+	case deleting && d.deletesIn == deleteAuto && it.plan.IsPosted(found[0]):
 		return d.withdraw(it, found[0])
-	case it.plan.schema.Object.Write.Delete.Manner == intacct.NoWrite:
-		return result.Rejected(it.plan.noWay("delete", found[0]).Advise("Delete it in Intacct. %s", it.otherWays())), nil
+	case it.plan.Schema.Object.Write.Delete.Manner == intacct.NoWrite:
+		return result.Rejected(noWay(it.plan, "delete", found[0]).Advise("Delete it in Intacct. %s", it.otherWays())), nil
 	}
 	return result.Outcome{}, &op{item: it, verb: deletes, deed: result.Deleted, record: &found[0]}
 }
 
 // noWay is the reason why nothing can be done to a record that is there.
-func (p *plan) noWay(verb string, existing record.Stored) *result.Rejection {
-	return result.Rejectf("%s %s is there, and Intacct offers no way to %s it through this interface", p.object(), existing.Number, verb)
+func noWay(p *plan.Plan, verb string, existing record.Stored) *result.Rejection {
+	return result.Rejectf("%s %s is there, and Intacct offers no way to %s it through this interface", p.Object(), existing.Number, verb)
 }
 
 func (d decider) deactivate(it *item, existing record.Stored) (result.Outcome, *op) {
-	status := it.plan.schema.Status()
+	status := it.plan.Schema.Status()
 	if status == nil {
-		return result.Rejected(result.Rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.object()).
+		return result.Rejected(result.Rejectf("%s has no STATUS, so its records cannot be made inactive", it.plan.Object()).
 			Advise("%s", it.otherWays())), nil
 	}
 	wanted := &record.Document{Cells: []record.Cell{{Field: status, Text: schema.Inactive}}}
@@ -235,11 +236,11 @@ func (d decider) deactivate(it *item, existing record.Stored) (result.Outcome, *
 
 // changeable is what may change in a record: a bill of the unified schema that
 // is paid keeps its lines.
-func (p *plan) changeable(diff record.Difference, existing record.Stored) record.Difference {
-	if p.table == nil || p.object() != "APBILL" {
+func changeable(p *plan.Plan, diff record.Difference, existing record.Stored) record.Difference {
+	if p.Table == nil || p.Object() != "APBILL" {
 		return diff
 	}
-	for _, f := range p.watched {
+	for _, f := range p.Watched {
 		if strings.EqualFold(existing.Texts[f], "paid") {
 			diff.Rows = nil
 		}

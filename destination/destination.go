@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/unified"
 )
@@ -55,7 +56,7 @@ func (c *connector) Check(ctx context.Context, raw []byte, out *airbyte.Emitter)
 	if err := client.Ping(ctx); err != nil {
 		return err
 	}
-	rights, err := loadRights(ctx, client)
+	rights, err := plan.LoadRights(ctx, client)
 	if err != nil {
 		out.Log().Info().Err(err).Msg("The user's rights cannot be read, so they were not checked.")
 		return nil
@@ -66,9 +67,9 @@ func (c *connector) Check(ctx context.Context, raw []byte, out *airbyte.Emitter)
 			name = table.Objects[0].Name
 		}
 		object, _ := intacct.ObjectNamed(name)
-		if reason := rights.lacks(object, action(mapping.Action)); reason != nil {
+		if reason := rights.Lacks(object, plan.Action(mapping.Action)); reason != nil {
 			return airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", mapping.Stream, reason)
 		}
 	}
-	return rights.anything()
+	return rights.CheckAny()
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
 	"airbyte-sage-intacct/unified"
@@ -28,7 +29,7 @@ func (c *connector) Discover(ctx context.Context, raw []byte, out *airbyte.Emitt
 	if err != nil {
 		return nil, err
 	}
-	rights, err := loadRights(ctx, client)
+	rights, err := plan.LoadRights(ctx, client)
 	if err != nil {
 		out.Log().Info().Err(err).Msg("The user's rights cannot be read, so they were not checked.")
 		rights = nil
@@ -70,7 +71,7 @@ func writable(ctx context.Context, client *intacct.Client) ([]*intacct.Object, e
 	}
 	for _, d := range dimensions {
 		if d.UserDefined {
-			list = append(list, unlisted(d.Object))
+			list = append(list, plan.Unlisted(d.Object))
 		}
 	}
 	return list, nil
@@ -115,21 +116,21 @@ func describe(ctx context.Context, client schema.Describer, objects []*intacct.O
 
 // offer makes the operations that the user may do on an object, and says why
 // others are missing.
-func offer(s *schema.Schema, rights *rights) (operations []airbyte.Operation, left error) {
+func offer(s *schema.Schema, rights *plan.Rights) (operations []airbyte.Operation, left error) {
 	for _, mode := range []airbyte.DestinationSyncMode{airbyte.Append, airbyte.AppendDedup, airbyte.Update, airbyte.SoftDelete} {
-		p := &plan{stream: s.Object.Name, schema: s, action: actions[mode]}
-		if err := p.findBy(&Config{}, airbyte.ConfiguredStream{}, Mapping{}); err != nil || p.check() != nil {
+		p, err := plan.Offered(s, mode)
+		if err != nil {
 			continue
 		}
 		if rights != nil {
-			if err := rights.lacks(s.Object, p.action); err != nil {
+			if err := rights.Lacks(s.Object, p.Action); err != nil {
 				left = err
 				continue
 			}
 		}
 		operations = append(operations, airbyte.Operation{
 			ObjectName: s.Object.Name, SyncMode: mode,
-			JSONSchema: s.JSONSchema(p.action.offers()), MatchingKeys: p.matchingKeys(),
+			JSONSchema: s.JSONSchema(p.Action.Offers()), MatchingKeys: p.MatchingKeys(),
 		})
 	}
 	return operations, left
@@ -137,7 +138,7 @@ func offer(s *schema.Schema, rights *rights) (operations []airbyte.Operation, le
 
 // offerUnified makes the operations of the unified streams, for the objects that
 // the user may write.
-func offerUnified(schemas []*schema.Schema, rights *rights) []airbyte.Operation {
+func offerUnified(schemas []*schema.Schema, rights *plan.Rights) []airbyte.Operation {
 	var operations []airbyte.Operation
 	for i := range unified.Tables {
 		table := &unified.Tables[i]
@@ -156,14 +157,14 @@ func offerUnified(schemas []*schema.Schema, rights *rights) []airbyte.Operation 
 
 // unifiedOperation is an operation of an object in the terms of its table.
 func unifiedOperation(table *unified.Table, s *schema.Schema, o airbyte.Operation) airbyte.Operation {
-	a := actions[o.SyncMode]
-	creates := a == actionCreate || a == actionUpsert
+	a := plan.ActionOf(o.SyncMode)
+	creates := a == plan.Create || a == plan.Upsert
 	o.ObjectName = table.Stream()
 	o.JSONSchema = table.Input(func(id string) bool {
 		f := s.Fields.Exact[id]
 		filled := strings.HasSuffix(s.Object.Name, "PYMT") && slices.Contains(s.Fillable(), f)
 		return creates && f != nil && f.Required && !f.Own && !filled
-	}, a != actionCreate)
+	}, a != plan.Create)
 	if len(table.Match) > 0 && len(s.Object.Natural) == 0 {
 		o.MatchingKeys = append([][]string{table.Match}, o.MatchingKeys...)
 	}

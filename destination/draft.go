@@ -11,13 +11,13 @@ import (
 // submitted makes a change of a draft that its record now wants posted. What is
 // posted stays so: it can neither be posted again nor become a draft.
 func (it *item) submitted(d record.Difference, existing record.Stored) record.Difference {
-	action := it.plan.schema.Action()
-	if action == nil || len(it.plan.watched) == 0 {
+	action := it.plan.Schema.Action()
+	if action == nil || len(it.plan.Watched) == 0 {
 		return d
 	}
 	isAction := func(c record.Cell) bool { return c.Field == action }
 	d.UnseenCells = slices.DeleteFunc(slices.Clone(d.UnseenCells), isAction)
-	if text := it.document.Brought(action); text != "" && it.plan.isDraft(existing) {
+	if text := it.document.Brought(action); text != "" && it.plan.IsDraft(existing) {
 		if c := (record.Cell{Field: action, Text: text}); strings.EqualFold(text, schema.SubmitAction) {
 			d.Cells = append(slices.Clone(d.Cells), c)
 		} else {

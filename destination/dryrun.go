@@ -20,14 +20,14 @@ func rehearse(o *op) *result.Rejection {
 	}
 	c := &record.Complaints{}
 	if o.verb == creates && !o.item.document.Assumes {
-		for _, f := range o.item.plan.schema.Ordered {
+		for _, f := range o.item.plan.Schema.Ordered {
 			if f.Required && !f.Own && o.change.Text(f) == "" {
 				c.Add(f.ID, "is required")
 			}
 		}
 	}
 	checkChoices(o.change, c)
-	return c.Rejection(o.item.plan.object())
+	return c.Rejection(o.item.plan.Object())
 }
 
 func checkChoices(d *record.Document, c *record.Complaints) {

@@ -12,7 +12,7 @@ import (
 // function is the call that does what an op says, in the way that the table of
 // objects knows for it.
 func (o *op) function() intacct.Function {
-	object := o.item.plan.schema.Object
+	object := o.item.plan.Schema.Object
 	rule := o.rule()
 	if rule.Manner == intacct.LegacyWrite {
 		body := etree.NewElement(rule.Function)
@@ -35,7 +35,7 @@ func (o *op) function() intacct.Function {
 
 // updateElement names the record by its number and holds what is to change.
 func (o *op) updateElement() *etree.Element {
-	object := o.item.plan.schema.Object
+	object := o.item.plan.Schema.Object
 	numbered := &record.Document{Cells: o.change.Cells}
 	for _, rows := range o.change.Rows {
 		if !object.ReplacesLines {

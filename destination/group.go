@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
@@ -114,12 +115,12 @@ func stays(c record.Cell, in record.Currencies) bool {
 }
 
 // matching are the records that a handle of an item stands for.
-func matching(records []record.Stored, h handle, p *plan) []record.Stored {
+func matching(records []record.Stored, h handle, p *plan.Plan) []record.Stored {
 	var list []record.Stored
 	for _, existing := range records {
 		same := true
 		for at, f := range h.fields {
-			same = same && (existing.Texts[f] == h.values[at] || f == p.schema.Key() && existing.Number == h.values[at])
+			same = same && (existing.Texts[f] == h.values[at] || f == p.Schema.Key() && existing.Number == h.values[at])
 		}
 		if same {
 			list = append(list, existing)
@@ -130,8 +131,8 @@ func matching(records []record.Stored, h handle, p *plan) []record.Stored {
 
 // made are the fields of records that Intacct has made of others, whose identity
 // they share: the reversal of a journal that brought the day of it.
-func (p *plan) made(g *group) []*schema.Field {
-	if f := p.schema.Fields.Exact[p.schema.Object.MadeOf]; f != nil && slices.Equal(g.fields, []*schema.Field{p.identity}) {
+func madeOf(p *plan.Plan, g *group) []*schema.Field {
+	if f := p.Schema.Fields.Exact[p.Schema.Object.MadeOf]; f != nil && slices.Equal(g.fields, []*schema.Field{p.Identity}) {
 		return []*schema.Field{f}
 	}
 	return nil

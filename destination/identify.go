@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
@@ -14,33 +15,33 @@ import (
 // identify finds out what tells the record from all others.
 func (d *decoder) identify(it *item) *result.Rejection {
 	p, document := d.plan, it.document
-	document.NormaliseKeys(p.match)
-	document.NormaliseKeys([]*schema.Field{p.identity})
-	if p.keyed {
+	document.NormaliseKeys(p.Match)
+	document.NormaliseKeys([]*schema.Field{p.Identity})
+	if p.Keyed {
 		return d.identifyByPrimary(it)
 	}
-	if parts, complete := record.KeyParts(document, p.match, p.schema.Key()); complete {
-		it.knownBy(handlesOf(p.match, parts, ours))
+	if parts, complete := record.KeyParts(document, p.Match, p.Schema.Key()); complete {
+		it.knownBy(handlesOf(p.Match, parts, ours))
 		return nil
 	}
-	if found, other := p.alternative(document); p.match != nil && other {
+	if found, other := alternative(p, document); p.Match != nil && other {
 		it.handle, it.identity = found, found.id()
 		return nil
 	}
-	if p.match != nil && p.action != actionCreate && (p.identity == nil || document.Deleted) {
-		return result.Rejectf("%s is missing, and records of %s are matched by it", d.missing(document), p.object()).
-			Advise("If the record numbers of the input are this company's own, name %s as matching key in objects_map.", p.schema.Object.Key)
+	if p.Match != nil && p.Action != plan.Create && (p.Identity == nil || document.Deleted) {
+		return result.Rejectf("%s is missing, and records of %s are matched by it", d.missing(document), p.Object()).
+			Advise("If the record numbers of the input are this company's own, name %s as matching key in objects_map.", p.Schema.Object.Key)
 	}
 	switch {
-	case p.identity == nil:
+	case p.Identity == nil:
 		return d.identifyByContent(it)
-	case document.Text(p.identity) != "" && p.identityIsPrimary():
-		parts, _ := record.KeyParts(document, []*schema.Field{p.identity}, nil)
-		it.knownBy(handlesOf([]*schema.Field{p.identity}, parts, ours))
+	case document.Text(p.Identity) != "" && p.IdentityIsPrimary():
+		parts, _ := record.KeyParts(document, []*schema.Field{p.Identity}, nil)
+		it.knownBy(handlesOf([]*schema.Field{p.Identity}, parts, ours))
 		return nil
-	case document.Text(p.identity) != "":
+	case document.Text(p.Identity) != "":
 		return d.identifyByContent(it)
-	case len(p.primary) > 0:
+	case len(p.PrimaryKey) > 0:
 		return d.identifyByPrimary(it)
 	}
 	return d.identifyByDigest(it)
@@ -61,11 +62,11 @@ func handlesOf(fields []*schema.Field, parts []canonical.KeyPart, r role) []hand
 // or under the key that Intacct has for them.
 func (d *decoder) identifyByPrimary(it *item) *result.Rejection {
 	p, document := d.plan, it.document
-	parts, complete := record.KeyParts(document, p.match, p.schema.Key())
+	parts, complete := record.KeyParts(document, p.Match, p.Schema.Key())
 	lacks := slices.ContainsFunc(document.PrimaryKey, func(k canonical.KeyPart) bool { return k.Text == "" })
-	switch taken := document.Text(p.identity) != ""; {
+	switch taken := document.Text(p.Identity) != ""; {
 	case complete && (taken || lacks):
-		it.knownBy(handlesOf(p.match, parts, ours))
+		it.knownBy(handlesOf(p.Match, parts, ours))
 		if !lacks {
 			it.absent = d.taken()
 		}
@@ -73,23 +74,23 @@ func (d *decoder) identifyByPrimary(it *item) *result.Rejection {
 	case taken:
 		return d.taken()
 	case lacks:
-		return result.Rejectf("the primary key (%s) is incomplete", result.Shorten(fmt.Sprint(p.primary)))
+		return result.Rejectf("the primary key (%s) is incomplete", result.Shorten(fmt.Sprint(p.PrimaryKey)))
 	}
-	carrier := []*schema.Field{p.identity}
+	carrier := []*schema.Field{p.Identity}
 	var handles []handle
 	for _, values := range canonical.Spellings(document.PrimaryKey) {
 		handles = append(handles, handle{fields: carrier, values: []string{identityOf(values)}})
 	}
-	if !p.changesOnly() && !document.Deleted {
+	if !p.ChangesOnly() && !document.Deleted {
 		for _, identity := range d.unkeyed(document) {
 			handles = append(handles, handle{fields: carrier, values: []string{identity}, role: unclaimed})
 		}
 	}
-	if p.keyed && complete {
-		handles = append(handles, handlesOf(p.match, parts, natural)...)
+	if p.Keyed && complete {
+		handles = append(handles, handlesOf(p.Match, parts, natural)...)
 	}
 	it.knownBy(handles)
-	document.Set(p.identity, it.handle.values[0])
+	document.Set(p.Identity, it.handle.values[0])
 	return nil
 }
 
@@ -97,7 +98,7 @@ func (d *decoder) identifyByPrimary(it *item) *result.Rejection {
 // primary key is to stand: a later run could not tell it from another. What is
 // there already is known by Intacct's own key.
 func (d *decoder) taken() *result.Rejection {
-	return result.Rejectf("%s is to carry the primary key (%s) and holds a value of its own", d.plan.identity.ID, result.Shorten(fmt.Sprint(d.plan.primary))).
+	return result.Rejectf("%s is to carry the primary key (%s) and holds a value of its own", d.plan.Identity.ID, result.Shorten(fmt.Sprint(d.plan.PrimaryKey))).
 		Advise("Name another field in external_id_fields, or name what identifies the records as matching_keys in objects_map.")
 }
 
@@ -108,7 +109,7 @@ const maxTwins = 3
 // key.
 func (d *decoder) unkeyed(document *record.Document) []string {
 	var list []string
-	for _, content := range document.Digests(d.plan.schema) {
+	for _, content := range document.Digests(d.plan.Schema) {
 		list = append(list, identityOf(content.Parts(1)))
 		for n := 2; n <= maxTwins && d.config.AllowIdentical; n++ {
 			list = append(list, identityOf(content.Parts(n)))
@@ -121,10 +122,10 @@ func (d *decoder) unkeyed(document *record.Document) []string {
 // a field of theirs.
 func (d *decoder) identifyByDigest(it *item) *result.Rejection {
 	p, document := d.plan, it.document
-	digests := document.Digests(p.schema)
+	digests := document.Digests(p.Schema)
 	former, content := digests[0], digests[1]
 	n, formerN := d.seen.count(content, former)
-	carrier := []*schema.Field{p.identity}
+	carrier := []*schema.Field{p.Identity}
 	handles := []handle{
 		{fields: carrier, values: []string{identityOf(former.Parts(formerN))}},
 		{fields: carrier, values: []string{identityOf(content.Parts(n))}},
@@ -140,7 +141,7 @@ func (d *decoder) identifyByDigest(it *item) *result.Rejection {
 	}
 	it.knownBy(handles)
 	it.exclusive = former != content || it.absent != nil
-	document.Set(p.identity, it.handle.values[0])
+	document.Set(p.Identity, it.handle.values[0])
 	return nil
 }
 
@@ -148,13 +149,13 @@ func (d *decoder) identifyByDigest(it *item) *result.Rejection {
 func (d *decoder) identifyByContent(it *item) *result.Rejection {
 	p := d.plan
 	it.handle = handle{content: true}
-	if p.action != actionCreate && p.identity == nil {
+	if p.Action != plan.Create && p.Identity == nil {
 		return result.Rejectf("nothing identifies the record").Advise("Name matching_keys in objects_map, or a field in external_id_fields.")
 	}
-	content := it.document.Digest(p.schema)
-	if p.identity != nil {
-		parts, _ := record.KeyParts(it.document, []*schema.Field{p.identity}, nil)
-		handles := handlesOf([]*schema.Field{p.identity}, parts, ours)
+	content := it.document.Digest(p.Schema)
+	if p.Identity != nil {
+		parts, _ := record.KeyParts(it.document, []*schema.Field{p.Identity}, nil)
+		handles := handlesOf([]*schema.Field{p.Identity}, parts, ours)
 		for i := range handles {
 			handles[i].content = true
 		}
@@ -202,15 +203,15 @@ func (s seenContents) count(content, former record.Digest) (n, formerN int) {
 }
 
 // alternative finds a record by its number or its name.
-func (p *plan) alternative(d *record.Document) (handle, bool) {
-	if p.table == nil || p.identity != nil && !p.changesOnly() {
+func alternative(p *plan.Plan, d *record.Document) (handle, bool) {
+	if p.Table == nil || p.Identity != nil && !p.ChangesOnly() {
 		return handle{}, false
 	}
-	for _, fields := range [][]*schema.Field{p.numbered, p.titled} {
-		if p.action == actionCreate && len(fields) > 0 && fields[0] == p.schema.Key() {
+	for _, fields := range [][]*schema.Field{p.Numbered, p.Titled} {
+		if p.Action == plan.Create && len(fields) > 0 && fields[0] == p.Schema.Key() {
 			continue
 		}
-		if parts, complete := record.KeyParts(d, fields, p.schema.Key()); complete {
+		if parts, complete := record.KeyParts(d, fields, p.Schema.Key()); complete {
 			return handle{fields: fields, values: canonical.Current(parts)}, true
 		}
 	}

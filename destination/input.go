@@ -7,6 +7,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/intacct"
@@ -22,7 +23,7 @@ type resolving func(ctx context.Context, events []event) error
 const inbox = 2
 
 // read decodes the input on its way to the queue.
-func read(ctx context.Context, config *Config, client intacct.Querier, plans map[string]*plan, entities entities, library *files.Library, underway *underway, in *airbyte.Input, notices *result.Notices) (<-chan event, resolving) {
+func read(ctx context.Context, config *Config, client intacct.Querier, plans map[string]*plan.Plan, entities plan.Entities, library *files.Library, underway *underway, in *airbyte.Input, notices *result.Notices) (<-chan event, resolving) {
 	decoders := make(map[string]*decoder, len(plans))
 	for stream, p := range plans {
 		decoders[stream] = newDecoder(config, p, entities, library, notices)
@@ -66,11 +67,11 @@ func next(in *airbyte.Input, decoders map[string]*decoder) (ev event, relevant b
 		return event{Err: err}, true
 	case message.State != nil:
 		namespace := message.State.Namespace
-		return event{State: message, Stream: streamKey(message.State.Stream, &namespace)}, true
+		return event{State: message, Stream: plan.StreamKey(message.State.Stream, &namespace)}, true
 	case message.Record == nil:
 		return event{}, false
 	}
-	stream := streamKey(message.Record.Stream, &message.Record.Namespace)
+	stream := plan.StreamKey(message.Record.Stream, &message.Record.Namespace)
 	d, known := decoders[stream]
 	if !known {
 		return event{Err: airbyte.Errorf(airbyte.SystemError, "a record came for stream %q, which is not in the catalogue", stream)}, true

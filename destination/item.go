@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
@@ -20,7 +21,7 @@ import (
 // item is one record on its way into the company.
 type item struct {
 	place     uint64 // in the input
-	plan      *plan
+	plan      *plan.Plan
 	document  *record.Document
 	entity    string // where it is written; "" is the top level, or where we signed in
 	handle    handle
@@ -44,11 +45,11 @@ type item struct {
 
 	in record.Currencies // of the record in the company
 
-	moved       *move  // a date that was moved out of a closed period
-	opens       string // the first open day, where Intacct has refused its own
-	moves       int    // how often its date was moved
-	stubborn    bool   // the date of posting alone did not do
-	settledDate bool   // the date it has in the company stays
+	moved       *plan.Move // a date that was moved out of a closed period
+	opens       string     // the first open day, where Intacct has refused its own
+	moves       int        // how often its date was moved
+	stubborn    bool       // the date of posting alone did not do
+	settledDate bool       // the date it has in the company stays
 
 	sent    bool          // a create of it has left in this run
 	attempt int           // creates sent in vain: see controlID
@@ -59,10 +60,10 @@ type item struct {
 
 // decoder makes items of the records of one stream.
 type decoder struct {
-	plan     *plan
+	plan     *plan.Plan
 	reader   record.Reader
 	config   *Config
-	entities entities
+	entities plan.Entities
 	log      *zerolog.Logger
 	notices  *result.Notices
 	seen     seenContents
@@ -70,14 +71,14 @@ type decoder struct {
 	doubts   int
 }
 
-func newDecoder(config *Config, p *plan, entities entities, library *files.Library, notices *result.Notices) *decoder {
+func newDecoder(config *Config, p *plan.Plan, entities plan.Entities, library *files.Library, notices *result.Notices) *decoder {
 	s := record.Settings{
-		Schema: p.schema, IgnoreUnknown: config.UnknownFields == unknownIgnored, Files: library,
+		Schema: p.Schema, IgnoreUnknown: config.UnknownFields == unknownIgnored, Files: library,
 		Dates: canonical.DateOrder(config.DateOrder), IgnoreNulls: config.Nulls == nullsIgnored,
-		Table: p.table, Today: p.today, Constants: p.constants,
+		Table: p.Table, Today: p.Today, Constants: p.Constants,
 	}
-	if p.identity != nil {
-		s.Primary = p.primary
+	if p.Identity != nil {
+		s.Primary = p.PrimaryKey
 	}
 	return &decoder{plan: p, reader: record.NewReader(s), config: config, entities: entities, log: notices.Log, notices: notices, seen: newSeenContents()}
 }
@@ -90,11 +91,11 @@ func (d *decoder) decode(message *airbyte.InRecord) (*item, *result.Rejection) {
 	document, reason := d.reader.Read(data)
 	document.Changes, reason = changes, cmp.Or(broken, reason)
 	if d.count == 1 && len(document.LeftOut) > 0 {
-		d.log.Info().Msgf("Stream %s: these fields are Intacct's own to set and are left out: %s.", d.plan.stream, result.Listed(document.LeftOut))
+		d.log.Info().Msgf("Stream %s: these fields are Intacct's own to set and are left out: %s.", d.plan.Stream, result.Listed(document.LeftOut))
 	}
 	it := &item{plan: d.plan, document: document, size: len(message.Data), label: fmt.Sprintf("record %d of the stream", d.count)}
 	if document.Deleted {
-		reason = d.plan.missesKey(changes...) // only its key matters
+		reason = missesKey(d.plan, changes...) // only its key matters
 	}
 	return it, reason
 }
@@ -115,7 +116,7 @@ func (d *decoder) finish(it *item, reason *result.Rejection) *result.Rejection {
 	if reason = cmp.Or(reason, unidentified, d.incomplete(it)); reason != nil {
 		return reason
 	}
-	if it.entity, reason = d.entities.of(it.document); reason != nil {
+	if it.entity, reason = d.entities.Of(it.document); reason != nil {
 		return reason
 	}
 	it.names()
@@ -133,26 +134,26 @@ func (d *decoder) warn(it *item) {
 		return
 	}
 	if d.doubts++; d.doubts <= maxDoubts {
-		d.log.Warn().Msgf("Stream %s, %s: %s.", d.plan.stream, it.label, it.document.Doubt)
+		d.log.Warn().Msgf("Stream %s, %s: %s.", d.plan.Stream, it.label, it.document.Doubt)
 	}
 	if d.doubts == maxDoubts {
-		d.log.Warn().Msgf("Stream %s: further records of this kind are not told.", d.plan.stream)
+		d.log.Warn().Msgf("Stream %s: further records of this kind are not told.", d.plan.Stream)
 	}
 }
 
 // note counts what the record brings and is not written.
 func (d *decoder) note(it *item) {
 	for _, change := range it.document.Changes {
-		d.notices.Note(result.Notice{Stream: d.plan.stream, Field: result.Shorten(columnPath(change.Field)), Reason: notBrought}, it.label, " ("+kindOfChange(change)+")")
+		d.notices.Note(result.Notice{Stream: d.plan.Stream, Field: result.Shorten(columnPath(change.Field)), Reason: notBrought}, it.label, " ("+kindOfChange(change)+")")
 	}
 	slices.Sort(it.document.Dropped)
 	for _, name := range slices.Compact(it.document.Dropped) {
-		d.notices.Note(result.Notice{Stream: d.plan.stream, Field: result.Shorten(name), Reason: dropped}, it.label, "")
+		d.notices.Note(result.Notice{Stream: d.plan.Stream, Field: result.Shorten(name), Reason: dropped}, it.label, "")
 	}
 }
 
 func (d *decoder) missing(document *record.Document) string {
-	for _, f := range d.plan.match {
+	for _, f := range d.plan.Match {
 		if document.Text(f) == "" {
 			return f.ID
 		}
@@ -164,27 +165,27 @@ func (d *decoder) missing(document *record.Document) string {
 // neither deletes nor makes inactive. To create it would post again what was
 // withdrawn, and to change a record by it would empty its fields.
 func (d *decoder) isTombstone(document *record.Document) bool {
-	return document.Deleted && (d.plan.action == actionCreate || d.plan.action == actionUpdate)
+	return document.Deleted && (d.plan.Action == plan.Create || d.plan.Action == plan.Update)
 }
 
 // names lists what the record is called and which records it calls by name, so
 // that it waits for those that come before it.
 func (it *item) names() {
-	object := it.plan.object()
+	object := it.plan.Object()
 	it.refs = []queue.Ref{{Object: object, Name: it.identity}}
 	for _, h := range it.handles {
 		if h.role != ours {
 			it.refs = append(it.refs, queue.Ref{Object: object, Name: h.id()})
 		}
 	}
-	for _, name := range it.plan.schema.Object.Natural {
-		if f, known := it.plan.schema.Fields.Find(name); known && !it.plan.schema.RefersBy(f) {
+	for _, name := range it.plan.Schema.Object.Natural {
+		if f, known := it.plan.Schema.Fields.Find(name); known && !it.plan.Schema.RefersBy(f) {
 			if text := it.document.Text(f); text != "" {
 				it.refs = append(it.refs, queue.Ref{Object: object, Name: text})
 			}
 		}
 	}
-	it.needs = needsOf(it.document, it.plan.schema, nil)
+	it.needs = needsOf(it.document, it.plan.Schema, nil)
 }
 
 func needsOf(d *record.Document, s *schema.Schema, needs []queue.Ref) []queue.Ref {
@@ -204,7 +205,7 @@ func needsOf(d *record.Document, s *schema.Schema, needs []queue.Ref) []queue.Re
 // byNumber tells an item that is found by a record number, which only Intacct
 // gives out.
 func (it *item) byNumber() bool {
-	return it.plan.byNumber || len(it.plan.numbered) > 0 && slices.Equal(it.handle.fields, it.plan.numbered)
+	return it.plan.ByNumber || len(it.plan.Numbered) > 0 && slices.Equal(it.handle.fields, it.plan.Numbered)
 }
 
 // knownBy says by what an item may be found. The second handle is the one that
@@ -225,14 +226,14 @@ func (it *item) knownBy(handles []handle) {
 
 // guarded reports whether Intacct itself keeps the item from being there twice.
 func (it *item) guarded() bool {
-	return it.plan.unique && slices.Equal(it.handle.fields, it.plan.match)
+	return it.plan.Unique && slices.Equal(it.handle.fields, it.plan.Match)
 }
 
 // identifies reports whether only copies of one record can share the item's
 // handle. Fields that a person names as matching keys need not be a key.
 func (it *item) identifies() bool {
 	p := it.plan
-	return !it.handle.content && (slices.Equal(it.handle.fields, []*schema.Field{p.identity}) || slices.Equal(it.handle.fields, p.natural()))
+	return !it.handle.content && (slices.Equal(it.handle.fields, []*schema.Field{p.Identity}) || slices.Equal(it.handle.fields, p.Natural()))
 }
 
 // allHandles are all that an item may be found by, the likeliest first.

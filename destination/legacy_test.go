@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
@@ -121,7 +122,7 @@ func TestLegacyFunctionsKeepTheirOrder(t *testing.T) {
 			if reason != nil {
 				t.Fatal(reason)
 			}
-			o := &op{item: &item{plan: &plan{schema: s}}, verb: creates, change: d}
+			o := &op{item: &item{plan: &plan.Plan{Schema: s}}, verb: creates, change: d}
 			if got := bodyOf(t, o.function()); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
@@ -141,7 +142,7 @@ func TestLegacyUpdateChangesLinesInPlace(t *testing.T) {
 		t.Fatal(reason)
 	}
 	record := &record.Stored{Number: "77", Lines: map[*schema.List][]record.Stored{d.Rows[0].List: {{Number: "1"}}}}
-	o := &op{item: &item{plan: &plan{schema: s}}, verb: updates, change: d, record: record}
+	o := &op{item: &item{plan: &plan.Plan{Schema: s}}, verb: updates, change: d, record: record}
 	want := `<update_apadjustment key="77"><description/><updateapadjustmentitems>` +
 		`<updatelineitem line_num="1"><glaccountno>1</glaccountno><amount>1</amount></updatelineitem>` +
 		`<lineitem><glaccountno>2</glaccountno><amount>2</amount></lineitem></updateapadjustmentitems></update_apadjustment>`

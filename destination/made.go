@@ -27,7 +27,7 @@ const maxMade = 8192
 // recordKey is a record of an object, by its identity.
 type recordKey struct{ object, identity string }
 
-func keyOf(it *item) recordKey { return recordKey{it.plan.object(), it.identity} }
+func keyOf(it *item) recordKey { return recordKey{it.plan.Object(), it.identity} }
 
 // note remembers a record for as long as the gateway may take.
 func (m *made) note(it *item, until time.Time) {

@@ -3,7 +3,7 @@ package destination
 import (
 	"slices"
 
-	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
@@ -34,7 +34,7 @@ const (
 )
 
 func (o *op) rule() intacct.Rule {
-	write := o.item.plan.schema.Object.Write
+	write := o.item.plan.Schema.Object.Write
 	switch o.verb {
 	case updates:
 		return write.Update
@@ -74,21 +74,21 @@ func (o *op) incomplete() *result.Rejection {
 // shrinks tells an update that is to remove lines.
 func (o *op) shrinks() bool {
 	return o.verb == updates && slices.ContainsFunc(o.change.Rows, func(r record.Rows) bool {
-		return len(r.Lines) < len(o.record.Lines[r.List]) && o.item.plan.removes(r.List)
+		return len(r.Lines) < len(o.record.Lines[r.List]) && o.item.plan.Schema.Removes(r.List)
 	})
 }
 
 // addsLines reports whether an update adds lines to what is there: sent twice, it
 // would add them twice.
 func (o *op) addsLines() bool {
-	return o.verb == updates && !o.item.plan.schema.Object.ReplacesLines && slices.ContainsFunc(o.change.Rows, func(r record.Rows) bool {
+	return o.verb == updates && !o.item.plan.Schema.Object.ReplacesLines && slices.ContainsFunc(o.change.Rows, func(r record.Rows) bool {
 		return len(r.Lines) > len(o.record.Lines[r.List])
 	})
 }
 
 // posts tells an update that posts a draft.
 func (o *op) posts() bool {
-	return o.verb == updates && o.item.plan.isDraft(*o.record) && isFinal(o.item.document.Complete(), o.item.plan.schema)
+	return o.verb == updates && o.item.plan.IsDraft(*o.record) && plan.IsFinal(o.item.document.Complete(), o.item.plan.Schema)
 }
 
 // set changes a field of what is sent, and of nothing else.
@@ -110,18 +110,4 @@ func (o *op) dated() *record.Document {
 
 func update(it *item, existing record.Stored, change *record.Document, did result.Kind) *op {
 	return &op{item: it, verb: updates, deed: did, record: &existing, change: change}
-}
-
-// removes tells a list whose lines an update can remove.
-func (p *plan) removes(l *schema.List) bool {
-	model := p.schema.Object.Write.Update.Content()
-	if model == nil {
-		return false
-	}
-	for _, e := range schema.ListsOf(model) {
-		if canonical.HasName(e.Fields, l.Element) || canonical.HasName(e.Fields, l.Line) {
-			return slices.ContainsFunc(e.Content.Elements(), schema.Removable)
-		}
-	}
-	return false
 }

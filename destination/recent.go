@@ -21,12 +21,12 @@ type recent struct {
 const maxRecent = 8192
 
 func (r *recent) note(it *item) {
-	d := schema.DimensionOf(it.plan.object())
+	d := schema.DimensionOf(it.plan.Object())
 	if d == nil {
 		return
 	}
-	id, knownID := it.plan.schema.Fields.Exact[d.ID]
-	name, knownName := it.plan.schema.Fields.Exact[d.Name]
+	id, knownID := it.plan.Schema.Fields.Exact[d.ID]
+	name, knownName := it.plan.Schema.Fields.Exact[d.Name]
 	if !knownID || !knownName || it.document.Text(id) == "" || it.document.Text(name) == "" {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/result"
 
@@ -14,8 +15,8 @@ import (
 // there twice. In the end it is asked for once more: by then a copy may show that
 // a gateway made of what an earlier run had sent.
 type recount struct {
-	plans []*plan
-	items map[*plan][]*item
+	plans []*plan.Plan
+	items map[*plan.Plan][]*item
 	count int
 	bytes int
 	left  int // were too many to be kept
@@ -38,7 +39,7 @@ func (r *recount) note(it *item, o result.Outcome) {
 		return
 	}
 	if r.items == nil {
-		r.items = map[*plan][]*item{}
+		r.items = map[*plan.Plan][]*item{}
 	}
 	if r.items[it.plan] == nil {
 		r.plans = append(r.plans, it.plan)
@@ -56,7 +57,7 @@ func (r *recount) run(ctx context.Context, f *finder, duplicated func(*item), lo
 				return ctx.Err()
 			}
 			if err != nil {
-				log.Warn().Err(err).Msgf("Stream %s: whether what was created is there once could not be counted.", p.stream)
+				log.Warn().Err(err).Msgf("Stream %s: whether what was created is there once could not be counted.", p.Stream)
 				break
 			}
 			for i, it := range some {

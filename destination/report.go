@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/result"
 )
 
@@ -22,18 +23,18 @@ type report struct {
 
 // reportLine is one record in the report.
 type reportLine struct {
-	Stream     string   `json:"stream"`
-	Object     string   `json:"object"`
-	Record     string   `json:"record"` // its key
-	Action     action   `json:"action"`
-	Outcome    string   `json:"outcome"`
-	RecordNo   string   `json:"recordno,omitempty"`
-	RecordNos  []string `json:"recordnos,omitempty"` // of all that stand for a record
-	RecordURL  string   `json:"record_url,omitempty"`
-	Errno      string   `json:"errno,omitempty"`
-	Text       string   `json:"text,omitempty"`
-	Correction string   `json:"correction,omitempty"`
-	Moved      *move    `json:"moved,omitempty"` // a date, out of a closed period
+	Stream     string      `json:"stream"`
+	Object     string      `json:"object"`
+	Record     string      `json:"record"` // its key
+	Action     plan.Action `json:"action"`
+	Outcome    string      `json:"outcome"`
+	RecordNo   string      `json:"recordno,omitempty"`
+	RecordNos  []string    `json:"recordnos,omitempty"` // of all that stand for a record
+	RecordURL  string      `json:"record_url,omitempty"`
+	Errno      string      `json:"errno,omitempty"`
+	Text       string      `json:"text,omitempty"`
+	Correction string      `json:"correction,omitempty"`
+	Moved      *plan.Move  `json:"moved,omitempty"` // a date, out of a closed period
 }
 
 // newReport begins a report; without a path there is none.
@@ -56,7 +57,7 @@ func (r *report) add(it *item, o result.Outcome) {
 		return
 	}
 	line := reportLine{
-		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
+		Stream: it.plan.Stream, Object: it.plan.Object(), Record: it.label, Action: it.plan.Action,
 		Outcome: o.Kind.String(), Text: o.Text, RecordNo: o.Number, RecordURL: o.URL, Moved: it.moved,
 	}
 	if o.Rejection != nil {
@@ -72,7 +73,7 @@ func (r *report) duplicated(it *item, text string) {
 		return
 	}
 	r.err = r.encoder.Encode(reportLine{
-		Stream: it.plan.stream, Object: it.plan.object(), Record: it.label, Action: it.plan.action,
+		Stream: it.plan.Stream, Object: it.plan.Object(), Record: it.label, Action: it.plan.Action,
 		Outcome: "duplicated", RecordNos: it.duplicates, Text: text, Correction: result.TooMany,
 	})
 }

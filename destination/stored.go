@@ -9,6 +9,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/record"
 	"airbyte-sage-intacct/destination/schema"
 	"airbyte-sage-intacct/intacct"
@@ -36,14 +37,14 @@ const (
 
 // find answers, for each item, the records that it may be. All items are of one
 // plan.
-func (f *finder) find(ctx context.Context, p *plan, items []*item) ([][]record.Stored, error) {
+func (f *finder) find(ctx context.Context, p *plan.Plan, items []*item) ([][]record.Stored, error) {
 	hits := make([][][]record.Stored, len(items)) // by item and by its handles
 	for i, it := range items {
 		hits[i] = make([][]record.Stored, len(it.allHandles()))
 	}
 	for _, group := range groups(items) {
-		made := p.made(group)
-		records, err := f.query(ctx, p.schema, group.filter(items), f.wanted(p.schema, documents(items, group.indexes), slices.Concat(group.fields, f.looked(p), made)))
+		made := madeOf(p, group)
+		records, err := f.query(ctx, p.Schema, group.filter(items), f.wanted(p.Schema, documents(items, group.indexes), slices.Concat(group.fields, f.looked(p), made)))
 		if err != nil {
 			return nil, err
 		}
@@ -317,6 +318,6 @@ func lineNumber(text string) int {
 }
 
 // looked are the fields that say how records stand, as far as they can be read.
-func (f *finder) looked(p *plan) []*schema.Field {
-	return append(slices.Clone(p.watched), slices.DeleteFunc(slices.Clone(p.standing), func(s *schema.Field) bool { return !f.readable(s) })...)
+func (f *finder) looked(p *plan.Plan) []*schema.Field {
+	return append(slices.Clone(p.Watched), slices.DeleteFunc(slices.Clone(p.Standing), func(s *schema.Field) bool { return !f.readable(s) })...)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"airbyte-sage-intacct/airbyte"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/result"
 )
 
@@ -44,16 +45,16 @@ func (s *summary) settled(it *item, o result.Outcome) {
 	if it.duplicates != nil {
 		s.duplicated(it)
 	}
-	c := s.streams[it.plan.stream]
+	c := s.streams[it.plan.Stream]
 	if c == nil {
 		c = &counts{}
-		s.streams[it.plan.stream] = c
+		s.streams[it.plan.Stream] = c
 	}
 	if o.Rejection == nil {
 		c.deeds[o.Kind]++
 		c.noteRounded(it, o)
 		if changes := o.Kind == result.Created || o.Kind == result.Updated || o.Kind == result.WouldCreate; it.moved != nil && changes {
-			s.out.Log().Info().Msgf("Stream %s, %s: %s.", it.plan.stream, it.label, it.moved)
+			s.out.Log().Info().Msgf("Stream %s, %s: %s.", it.plan.Stream, it.label, it.moved)
 		}
 		return
 	}
@@ -61,21 +62,21 @@ func (s *summary) settled(it *item, o result.Outcome) {
 	if c.first == "" {
 		c.first = it.label + ": " + o.Rejection.Error()
 	}
-	s.out.Log().Warn().Msgf("Stream %s, %s: rejected: %s", it.plan.stream, it.label, o.Rejection.Error())
+	s.out.Log().Warn().Msgf("Stream %s, %s: rejected: %s", it.plan.Stream, it.label, o.Rejection.Error())
 }
 
 // duplicated tells of a record that is in the company more than once.
 func (s *summary) duplicated(it *item) {
-	text := fmt.Sprintf("%d records of %s stand for it (record numbers %s)", len(it.duplicates), it.plan.object(), result.Listed(it.duplicates))
-	s.out.Log().Warn().Msgf("Stream %s, %s: %s. %s", it.plan.stream, it.label, text, result.TooMany)
+	text := fmt.Sprintf("%d records of %s stand for it (record numbers %s)", len(it.duplicates), it.plan.Object(), result.Listed(it.duplicates))
+	s.out.Log().Warn().Msgf("Stream %s, %s: %s. %s", it.plan.Stream, it.label, text, result.TooMany)
 	s.report.duplicated(it, text)
 }
 
 // log says for each stream what became of its records.
-func (s *summary) log(plans map[string]*plan) {
+func (s *summary) log(plans map[string]*plan.Plan) {
 	names := make([]string, 0, len(plans))
 	for _, p := range plans {
-		names = append(names, p.stream)
+		names = append(names, p.Stream)
 	}
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {

@@ -16,14 +16,14 @@ import (
 // that as far as the record gives it a value. That a null cannot empty such a
 // field is told once.
 func (d decider) carried(it *item, diff record.Difference) (record.Difference, []string) {
-	model := it.plan.schema.Object.Write.Update.Content()
+	model := it.plan.Schema.Object.Write.Update.Content()
 	if model == nil {
 		return diff, nil
 	}
 	var stuck []string
 	diff.Cells = slices.DeleteFunc(slices.Clone(diff.Cells), func(c record.Cell) bool {
 		switch {
-		case schema.Takes(model, c.Field), c.Field == it.plan.identity:
+		case schema.Takes(model, c.Field), c.Field == it.plan.Identity:
 			return false // an identity has its own ways
 		case c.Text == "":
 			d.blind.keeps(it, c.Field.ID)
@@ -44,6 +44,6 @@ func (d decider) carried(it *item, diff record.Difference) (record.Difference, [
 
 func uncarried(it *item, existing record.Stored, names []string) *result.Rejection {
 	return result.Rejectf("%s %s differs in %s, which Intacct takes at a creation and not in an update",
-		it.plan.object(), existing.Number, result.Listed(names[:min(len(names), result.MaxListed)])).
+		it.plan.Object(), existing.Number, result.Listed(names[:min(len(names), result.MaxListed)])).
 		Advise("Correct it in Intacct, or leave the column out.")
 }

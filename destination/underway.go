@@ -26,11 +26,11 @@ func newUnderway() *underway {
 
 // calledIn is what payments call a document by; false if none does.
 func calledIn(it *item) (sought, bool) {
-	if dueOf(it.plan.object()) == nil {
+	if dueOf(it.plan.Object()) == nil {
 		return sought{}, false
 	}
 	number := it.document.TextOf("RECORDID")
-	return sought{lookup: lookup{object: it.plan.object(), field: "RECORDID"}, value: strings.ToLower(strings.TrimSpace(number))}, number != ""
+	return sought{lookup: lookup{object: it.plan.Object(), field: "RECORDID"}, value: strings.ToLower(strings.TrimSpace(number))}, number != ""
 }
 
 // enter takes note of a record that is handed to the queue.
@@ -69,7 +69,7 @@ const unwritten = "0"
 
 // rehearsedHit is what a dry run knows of a document that it did not create.
 func rehearsedHit(it *item) hit {
-	h := hit{object: it.plan.object(), texts: map[string]string{"RECORDNO": unwritten}}
+	h := hit{object: it.plan.Object(), texts: map[string]string{"RECORDNO": unwritten}}
 	for _, name := range []string{"RECORDID", dueOf(h.object).Party, "CURRENCY"} {
 		h.texts[name] = it.document.TextOf(name)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/canonical"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
 )
@@ -68,7 +69,7 @@ func (d *decoder) intact(message *airbyte.InRecord) (json.RawMessage, []airbyte.
 		return json.RawMessage("{}"), nil, result.Rejectf("the record names %d changes, more than the %d that this connector takes", len(changes), maxChanges)
 	}
 	for _, change := range changes {
-		reason = cmp.Or(reason, d.plan.misses(change))
+		reason = cmp.Or(reason, misses(d.plan, change))
 	}
 	return without(columns, "", changes), changes, reason
 }
@@ -94,7 +95,7 @@ func (d *decoder) readable(columns []canonical.Member, unreadable error) ([]cano
 			continue
 		}
 		name := result.Shorten(m.Name)
-		if text, err := canonical.Scalar(m.Value); err == nil && d.plan.isKey(m.Name) {
+		if text, err := canonical.Scalar(m.Value); err == nil && d.plan.IsKey(m.Name) {
 			name += fmt.Sprintf(" (%s)", result.Shorten(text))
 		}
 		reason = cmp.Or(reason, result.Rejectf("record %d of the stream: %s %v", d.count, name, wrong).
@@ -156,25 +157,25 @@ func marks(name string) bool {
 }
 
 // misses is the reason why a record cannot do without a field.
-func (p *plan) misses(change airbyte.Change) *result.Rejection {
+func misses(p *plan.Plan, change airbyte.Change) *result.Rejection {
 	name := columnPath(change.Field)
 	top := name
 	if at := strings.IndexAny(name, ".[/"); at > 0 {
 		top = name[:at]
 	}
-	_, isList := p.schema.Lists.Find(top)
-	if isList || p.table != nil && p.table.HasList(top) {
+	_, isList := p.Schema.Lists.Find(top)
+	if isList || p.Table != nil && p.Table.HasList(top) {
 		return result.Rejectf("%s, the lines of the record, %s", result.Shorten(name), changed(change)).
 			Advise("Let the source send it whole: a document is not written without a part of its lines.")
 	}
-	return p.missesKey(change)
+	return missesKey(p, change)
 }
 
 // missesKey is the same for a record that is to be deleted: only what says which
 // it is matters.
-func (p *plan) missesKey(changes ...airbyte.Change) *result.Rejection {
+func missesKey(p *plan.Plan, changes ...airbyte.Change) *result.Rejection {
 	for _, change := range changes {
-		if name := columnPath(change.Field); p.isKey(name) || marks(name) {
+		if name := columnPath(change.Field); p.IsKey(name) || marks(name) {
 			return result.Rejectf("%s, by which the record is known, %s", result.Shorten(name), changed(change)).
 				Advise("Let the source send it whole.")
 		}
@@ -199,7 +200,7 @@ func kindOfChange(c airbyte.Change) string {
 // part of the content is missing: it would be taken for another record.
 func (d *decoder) incomplete(it *item) *result.Rejection {
 	p := d.plan
-	byHash := p.identity != nil && len(p.primary) == 0 && slices.Equal(it.handle.fields, []*schema.Field{p.identity})
+	byHash := p.Identity != nil && len(p.PrimaryKey) == 0 && slices.Equal(it.handle.fields, []*schema.Field{p.Identity})
 	if len(it.document.Changes) == 0 || !it.handle.content && !byHash {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination/canonical"
 	"airbyte-sage-intacct/destination/files"
+	"airbyte-sage-intacct/destination/plan"
 	"airbyte-sage-intacct/destination/queue"
 	"airbyte-sage-intacct/destination/result"
 	"airbyte-sage-intacct/destination/schema"
@@ -37,7 +38,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
-	entities, err := loadEntities(intacct.Hasty(ctx), client)
+	entities, err := plan.LoadEntities(intacct.Hasty(ctx), client)
 	if err != nil {
 		out.Log().Info().Err(err).Msg("The entities cannot be read, so all records are written at the top level.")
 	}
@@ -56,7 +57,7 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 	if err != nil {
 		return err
 	}
-	warnOfGenerations(catalog, out.Log())
+	plan.WarnOfGenerations(catalog, out.Log())
 	events := func(ctx context.Context, underway *underway) (<-chan event, resolving) {
 		return read(ctx, config, client, plans, entities, library, underway, in, notices)
 	}
@@ -69,18 +70,20 @@ func (c *connector) Write(ctx context.Context, raw []byte, catalog *airbyte.Conf
 
 // preparePlans decides how every stream is written, and refuses what the company
 // or the user's rights do not allow.
-func preparePlans(ctx context.Context, config *Config, client *intacct.Client, catalog *airbyte.ConfiguredCatalog, out *airbyte.Emitter) (map[string]*plan, error) {
-	plans, err := makePlans(ctx, config, client, catalog)
+func preparePlans(ctx context.Context, config *Config, client *intacct.Client, catalog *airbyte.ConfiguredCatalog, out *airbyte.Emitter) (map[string]*plan.Plan, error) {
+	plans, err := plan.Make(ctx, config.planning(), client, catalog)
 	if err != nil {
 		return nil, err
 	}
-	warnOfMappings(config, catalog, out.Log())
-	warnOfKeys(plans, out.Log())
-	if err := prepare(ctx, config, client, plans); err != nil {
+	plan.WarnOfMappings(config.planning(), catalog, out.Log())
+	plan.WarnOfKeys(plans, out.Log())
+	if err := plan.Prepare(ctx, config.planning(), client, plans); err != nil {
 		return nil, err
 	}
-	warnOfDeletes(config, plans, out.Log())
-	return plans, checkRights(intacct.Hasty(ctx), client, plans, out)
+	if config.DeletesIn == deleteDeletes {
+		plan.WarnOfDeletes(plans, out.Log())
+	}
+	return plans, plan.CheckRights(intacct.Hasty(ctx), client, plans, out)
 }
 
 func (c *connector) newWriter(ctx context.Context, config *Config, client *intacct.Client, notices *result.Notices, out *airbyte.Emitter) (*writer, error) {

@@ -72,7 +72,7 @@ func (w *writer) write(ctx context.Context, items []*item) ([]result.Outcome, er
 			return b.outcomes, nil
 		}
 		if w.clock.now().Sub(began) > tooLong {
-			return b.outcomes, fmt.Errorf("records of %s stay unwritten after %s: %w", items[0].plan.object(), tooLong, b.trouble)
+			return b.outcomes, fmt.Errorf("records of %s stay unwritten after %s: %w", items[0].plan.Object(), tooLong, b.trouble)
 		}
 		if !b.progress {
 			if err := w.clock.sleep(ctx, pause); err != nil {

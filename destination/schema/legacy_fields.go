@@ -183,3 +183,17 @@ func TakesList(model *intacct.Model, l *List) bool {
 		return canonical.HasName(e.Fields, l.Element) || canonical.HasName(e.Fields, l.Line)
 	})
 }
+
+// Removes reports whether an update can remove lines of a list.
+func (s *Schema) Removes(l *List) bool {
+	model := s.Object.Write.Update.Content()
+	if model == nil {
+		return false
+	}
+	for _, e := range ListsOf(model) {
+		if canonical.HasName(e.Fields, l.Element) || canonical.HasName(e.Fields, l.Line) {
+			return slices.ContainsFunc(e.Content.Elements(), Removable)
+		}
+	}
+	return false
+}

@@ -1,4 +1,4 @@
-package destination
+package plan
 
 import (
 	"cmp"
@@ -12,24 +12,24 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
-// makePlans decides how every configured stream is written. Whatever cannot
+// Make decides how every configured stream is written. Whatever cannot
 // work is refused here, before the first record is read.
-func makePlans(ctx context.Context, config *Config, client schema.Describer, catalog *airbyte.ConfiguredCatalog) (map[string]*plan, error) {
-	plans := map[string]*plan{}
+func Make(ctx context.Context, config Settings, client schema.Describer, catalog *airbyte.ConfiguredCatalog) (map[string]*Plan, error) {
+	plans := map[string]*Plan{}
 	schemas := map[string]*schema.Schema{}
-	all := make([]*plan, 0, len(catalog.Streams))
+	all := make([]*Plan, 0, len(catalog.Streams))
 	for _, stream := range catalog.Streams {
 		p, err := makePlan(ctx, config, client, stream, schemas)
 		if err != nil {
 			return nil, err
 		}
-		plans[streamKey(stream.Stream.Name, stream.Stream.Namespace)] = p
+		plans[StreamKey(stream.Stream.Name, stream.Stream.Namespace)] = p
 		all = append(all, p)
 	}
 	return plans, checkRivals(all)
 }
 
-func makePlan(ctx context.Context, config *Config, client schema.Describer, stream airbyte.ConfiguredStream, schemas map[string]*schema.Schema) (*plan, error) {
+func makePlan(ctx context.Context, config Settings, client schema.Describer, stream airbyte.ConfiguredStream, schemas map[string]*schema.Schema) (*Plan, error) {
 	name := stream.Stream.Name
 	if _, known := actions[stream.DestinationSyncMode]; !known {
 		return nil, airbyte.Errorf(airbyte.ConfigError, "stream %s: the sync mode %q cannot be used with Sage Intacct: it would replace the company's records, posted documents and all, by those of the source. Choose append or append_dedup.", name, stream.DestinationSyncMode)
@@ -66,7 +66,7 @@ func schemaFor(ctx context.Context, client schema.Describer, object *intacct.Obj
 // objectFor names the object of a stream: as configured there, as mapped, or as
 // the stream is called. What is not in the table may be an object of the
 // company's own.
-func objectFor(config *Config, stream airbyte.ConfiguredStream) *intacct.Object {
+func objectFor(config Settings, stream airbyte.ConfiguredStream) *intacct.Object {
 	name := objectName(config, stream)
 	if table := tableOf(config, stream); table != nil {
 		name = table.Objects[0].Name
@@ -74,10 +74,10 @@ func objectFor(config *Config, stream airbyte.ConfiguredStream) *intacct.Object 
 	if object, known := intacct.ObjectNamed(name); known {
 		return object
 	}
-	return unlisted(name)
+	return Unlisted(name)
 }
 
-func objectName(config *Config, stream airbyte.ConfiguredStream) string {
+func objectName(config Settings, stream airbyte.ConfiguredStream) string {
 	if stream.DestinationObjectName != "" {
 		return stream.DestinationObjectName
 	}
@@ -99,7 +99,7 @@ func unknownObject(stream, object string, err error) error {
 func meant(name string) *intacct.Object {
 	name = strings.ToLower(name)
 	if own, cut := strings.CutSuffix(name, "_custom"); cut {
-		return unlisted(own)
+		return Unlisted(own)
 	}
 	for _, end := range plurals {
 		if stem, cut := strings.CutSuffix(name, end[0]); cut {
@@ -115,13 +115,13 @@ func meant(name string) *intacct.Object {
 // not.
 var plurals = [][2]string{{"ies", "y"}, {"es", ""}, {"s", ""}}
 
-// unlisted is an object that the table does not have: the company's own.
-func unlisted(name string) *intacct.Object {
+// Unlisted is an object that the table does not have: the company's own.
+func Unlisted(name string) *intacct.Object {
 	generic := intacct.Rule{Manner: intacct.GenericWrite}
 	return &intacct.Object{Name: name, Label: name, Write: intacct.WriteRule{Create: generic, Update: generic, Delete: generic}}
 }
 
-func streamKey(name string, namespace *string) string {
+func StreamKey(name string, namespace *string) string {
 	if namespace == nil || *namespace == "" {
 		return name
 	}

@@ -1,4 +1,4 @@
-package destination
+package plan
 
 import (
 	"context"
@@ -10,14 +10,14 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
-// entities are those that the user may enter. A record is written in the
+// Entities are those that the user may enter. A record is written in the
 // session of the entity that it names as its owner. Who signs in to one entity
 // writes there, whatever the records say; then there are none.
-type entities []string
+type Entities []string
 
-// loadEntities asks for the entities; their absence is no reason to fail, since
+// LoadEntities asks for the entities; their absence is no reason to fail, since
 // most companies have none.
-func loadEntities(ctx context.Context, client *intacct.Client) (entities, error) {
+func LoadEntities(ctx context.Context, client *intacct.Client) (Entities, error) {
 	if client.EntityID() != "" {
 		return nil, nil
 	}
@@ -25,15 +25,15 @@ func loadEntities(ctx context.Context, client *intacct.Client) (entities, error)
 	if err != nil {
 		return nil, err
 	}
-	list := entities{}
+	list := Entities{}
 	for _, entity := range details {
 		list = append(list, entity.ID)
 	}
 	return list, nil
 }
 
-// of is where a document is written.
-func (e entities) of(d *record.Document) (string, *result.Rejection) {
+// Of is where a document is written.
+func (e Entities) Of(d *record.Document) (string, *result.Rejection) {
 	if d.Entity == "" || e == nil || slices.Contains(e, d.Entity) {
 		if e == nil {
 			return "", nil

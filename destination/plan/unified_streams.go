@@ -1,4 +1,4 @@
-package destination
+package plan
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 
 // tableOf finds the unified table of a stream: as configured there, as mapped,
 // or as the stream is called.
-func tableOf(config *Config, stream airbyte.ConfiguredStream) *unified.Table {
+func tableOf(config Settings, stream airbyte.ConfiguredStream) *unified.Table {
 	table, known := unified.Named(objectName(config, stream))
 	if !known {
 		return nil
@@ -31,49 +31,49 @@ func checkTable(stream string, table *unified.Table) error {
 }
 
 // columns are names of fields as Intacct has them.
-func (p *plan) columns(names []string) []string {
-	if p.table == nil {
+func (p *Plan) columns(names []string) []string {
+	if p.Table == nil {
 		return names
 	}
-	return p.table.Translate(names)
+	return p.Table.Translate(names)
 }
 
 // naturalNames is the object's own key, or what a unified table goes by where
 // Intacct has none.
-func (p *plan) naturalNames() []string {
-	if natural := p.schema.Object.Natural; len(natural) > 0 || p.table == nil {
+func (p *Plan) naturalNames() []string {
+	if natural := p.Schema.Object.Natural; len(natural) > 0 || p.Table == nil {
 		return natural
 	}
-	return p.table.Match
+	return p.Table.Match
 }
 
 // alternatives are other ways to find a record of a unified stream that lacks
 // its key: the record number in this company, or the name.
-func (p *plan) addAlternatives() {
-	if p.table == nil || p.match == nil {
+func (p *Plan) addAlternatives() {
+	if p.Table == nil || p.Match == nil {
 		return
 	}
-	if key := p.schema.Key(); key != nil {
-		p.numbered = []*schema.Field{key}
+	if key := p.Schema.Key(); key != nil {
+		p.Numbered = []*schema.Field{key}
 	}
-	if d := schema.DimensionOf(p.object()); d != nil {
-		p.titled, _ = p.fieldsNamed([]string{d.Name})
+	if d := schema.DimensionOf(p.Object()); d != nil {
+		p.Titled, _ = p.fieldsNamed([]string{d.Name})
 	}
 }
 
-// prepare gives the plans of unified streams what they need to know of the
+// Prepare gives the plans of unified streams what they need to know of the
 // company.
-func prepare(ctx context.Context, config *Config, client companion, plans map[string]*plan) error {
+func Prepare(ctx context.Context, config Settings, client companion, plans map[string]*Plan) error {
 	for _, p := range plans {
-		if p.table == nil {
+		if p.Table == nil {
 			continue
 		}
 		now, err := client.Now(ctx)
 		if err != nil {
 			return err
 		}
-		p.today = now.Format(time.DateOnly)
-		if p.object() != "PODOCUMENT" {
+		p.Today = now.Format(time.DateOnly)
+		if p.Object() != "PODOCUMENT" {
 			continue
 		}
 		if err := p.findOrderType(ctx, config, client); err != nil {
@@ -90,12 +90,12 @@ type companion interface {
 }
 
 // findOrderType finds out what the company calls its purchase orders.
-func (p *plan) findOrderType(ctx context.Context, config *Config, client intacct.Querier) error {
-	f, known := p.schema.Fields.Find("DOCPARID")
+func (p *Plan) findOrderType(ctx context.Context, config Settings, client intacct.Querier) error {
+	f, known := p.Schema.Fields.Find("DOCPARID")
 	if !known {
 		return nil
 	}
-	name := config.POTransactionType
+	name := config.OrderType
 	if name == "" {
 		var err error
 		if name, err = purchaseOrder(ctx, client); err != nil {
@@ -103,7 +103,7 @@ func (p *plan) findOrderType(ctx context.Context, config *Config, client intacct
 		}
 	}
 	if name != "" {
-		p.constants = []record.Cell{{Field: f, Text: name}}
+		p.Constants = []record.Cell{{Field: f, Text: name}}
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package destination
+package plan
 
 import (
 	"strings"
@@ -20,10 +20,10 @@ func TestFilesAreOffered(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		writable bool
-		action   action
+		action   Action
 		want     bool
-	}{{true, actionCreate, true}, {true, actionUpdate, true}, {true, actionDeactivate, false}, {false, actionUpsert, false}} {
-		if got := strings.Contains(string(filesSchema(c.writable).JSONSchema(c.action.offers())), `"ATTACHMENTS":{"type":["null","array"]`); got != c.want {
+	}{{true, Create, true}, {true, Update, true}, {true, Deactivate, false}, {false, Upsert, false}} {
+		if got := strings.Contains(string(filesSchema(c.writable).JSONSchema(c.action.Offers())), `"ATTACHMENTS":{"type":["null","array"]`); got != c.want {
 			t.Errorf("writable %v, %s: offered %v", c.writable, c.action, got)
 		}
 	}

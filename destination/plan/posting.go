@@ -1,6 +1,7 @@
-package destination
+package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,8 +12,8 @@ import (
 
 // posting is how the records of an object are dated in the books.
 type posting struct {
-	dates []*schema.Field // what decides the period, the first that a record has first
-	more  []*schema.Field // what is moved as well where Intacct refuses the others alone
+	Dates []*schema.Field // what decides the period, the first that a record has first
+	More  []*schema.Field // what is moved as well where Intacct refuses the others alone
 	made  bool            // a record without the first of dates can be given it
 	after *schema.Field   // a date that must come after
 }
@@ -23,27 +24,27 @@ func postingOf(s *schema.Schema) *posting {
 	if names == nil {
 		return nil
 	}
-	p := &posting{dates: s.Writable(names.Decide...), more: s.Writable(names.Follow...), made: names.Given}
+	p := &posting{Dates: s.Writable(names.Decide...), More: s.Writable(names.Follow...), made: names.Given}
 	if after := s.Writable(names.After); len(after) > 0 {
 		p.after = after[0]
 	}
-	if len(p.dates) == 0 {
-		p.dates, p.more, p.made = p.more, nil, false
+	if len(p.Dates) == 0 {
+		p.Dates, p.More, p.made = p.More, nil, false
 	}
-	if len(p.dates) == 0 {
+	if len(p.Dates) == 0 {
 		return nil
 	}
 	return p
 }
 
-// has tells a field that dates a posting.
-func (p *posting) has(f *schema.Field) bool {
-	return p != nil && (slices.Contains(p.dates, f) || slices.Contains(p.more, f))
+// Has tells a field that dates a posting.
+func (p *posting) Has(f *schema.Field) bool {
+	return p != nil && (slices.Contains(p.Dates, f) || slices.Contains(p.More, f))
 }
 
-// day is when a document is posted, as far as it says.
-func (p *posting) day(d *record.Document) string {
-	for _, f := range slices.Concat(p.dates, p.more) {
+// Day is when a document is posted, as far as it says.
+func (p *posting) Day(d *record.Document) string {
+	for _, f := range slices.Concat(p.Dates, p.More) {
 		if text := d.Text(f); text != "" {
 			return text
 		}
@@ -51,22 +52,27 @@ func (p *posting) day(d *record.Document) string {
 	return ""
 }
 
-// move is a date of a record that was moved out of a closed period.
-type move struct {
+// Move is a date of a record that was moved out of a closed period.
+type Move struct {
 	Field string `json:"field"`
 	From  string `json:"from"`
 	To    string `json:"to"`
 }
 
-// moved is a document dated on another day. all moves what else has a date too.
-func (p *posting) moved(d *record.Document, to string, all bool) (*record.Document, *move, *result.Rejection) {
-	fields := p.dates
+// String says which date was moved.
+func (m *Move) String() string {
+	return fmt.Sprintf("%s moved from %s to %s, because the period is closed", m.Field, m.From, m.To)
+}
+
+// Moved is a document dated on another day. all moves what else has a date too.
+func (p *posting) Moved(d *record.Document, to string, all bool) (*record.Document, *Move, *result.Rejection) {
+	fields := p.Dates
 	if all {
-		fields = slices.Concat(p.dates, p.more)
+		fields = slices.Concat(p.Dates, p.More)
 	}
 	changed := *d
 	changed.Cells = slices.Clone(d.Cells)
-	m := &move{Field: p.dates[0].ID, From: p.day(d), To: to}
+	m := &Move{Field: p.Dates[0].ID, From: p.Day(d), To: to}
 	for i, f := range fields {
 		if text := d.Text(f); text != "" && text < to || text == "" && i == 0 && p.made {
 			changed.Set(f, to)
@@ -82,8 +88,8 @@ func (p *posting) moved(d *record.Document, to string, all bool) (*record.Docume
 	return &changed, m, nil
 }
 
-// isFinal tells a document that is to be posted: drafts are in no period.
-func isFinal(d *record.Document, s *schema.Schema) bool {
+// IsFinal tells a document that is to be posted: drafts are in no period.
+func IsFinal(d *record.Document, s *schema.Schema) bool {
 	for _, name := range []string{schema.ActionField, schema.StateField} {
 		if f := s.Fields.Exact[name]; f != nil && strings.EqualFold(d.Text(f), schema.StateDraft) {
 			return false

@@ -1,4 +1,4 @@
-package destination
+package plan
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"airbyte-sage-intacct/intacct"
 )
 
-// rights are what the user may do, by the names of the policies that grant it.
-type rights struct {
+// Rights are what the user may do, by the names of the policies that grant it.
+type Rights struct {
 	policies map[string]intacct.Policy
 	barred   map[string]bool // applications without a single policy
 	adding   bool            // some policy lets the user add or edit something
@@ -23,12 +23,12 @@ type permitter interface {
 	UserPermissions(ctx context.Context, user string) ([]intacct.AppSubscription, error)
 }
 
-func loadRights(ctx context.Context, client permitter) (*rights, error) {
+func LoadRights(ctx context.Context, client permitter) (*Rights, error) {
 	applications, err := client.UserPermissions(ctx, "")
 	if err != nil {
 		return nil, err
 	}
-	r := &rights{policies: map[string]intacct.Policy{}, barred: map[string]bool{}}
+	r := &Rights{policies: map[string]intacct.Policy{}, barred: map[string]bool{}}
 	for _, application := range applications {
 		r.barred[application.Application] = len(application.Policies) == 0
 		for _, policy := range application.Policies {
@@ -56,7 +56,7 @@ func policyName(name string) string {
 }
 
 // policy finds what governs an object.
-func (r *rights) policy(object *intacct.Object) (intacct.Policy, bool) {
+func (r *Rights) policy(object *intacct.Object) (intacct.Policy, bool) {
 	name := policyName(object.Label)
 	for _, candidate := range []string{name, strings.TrimPrefix(strings.TrimPrefix(name, "ap "), "ar ")} {
 		if policy, known := r.policies[candidate]; known {
@@ -67,19 +67,19 @@ func (r *rights) policy(object *intacct.Object) (intacct.Policy, bool) {
 }
 
 // needed are the rights that an action takes; one of each group suffices.
-var needed = map[action][][]string{
-	actionCreate:     {{"Add", "Create"}},
-	actionUpsert:     {{"Add", "Create"}, {"Edit", "Modify"}},
-	actionUpdate:     {{"Edit", "Modify"}},
-	actionDelete:     {{"Delete"}},
-	actionReverse:    {{"Reverse", "Edit", "Modify"}},
-	actionDeactivate: {{"Edit", "Modify"}},
+var needed = map[Action][][]string{
+	Create:     {{"Add", "Create"}},
+	Upsert:     {{"Add", "Create"}, {"Edit", "Modify"}},
+	Update:     {{"Edit", "Modify"}},
+	Delete:     {{"Delete"}},
+	Reverse:    {{"Reverse", "Edit", "Modify"}},
+	Deactivate: {{"Edit", "Modify"}},
 }
 
-// lacks tells what the user may not do that an action needs. Policies are named
+// Lacks tells what the user may not do that an action needs. Policies are named
 // in the company's own words, so an object without a policy of its name is let
 // pass: the gateway will judge.
-func (r *rights) lacks(object *intacct.Object, a action) error {
+func (r *Rights) Lacks(object *intacct.Object, a Action) error {
 	if object == nil {
 		return nil
 	}
@@ -109,8 +109,8 @@ func granted(policy intacct.Policy) string {
 	return result.Listed(policy.Rights)
 }
 
-// anything refuses a user who may not write at all.
-func (r *rights) anything() error {
+// CheckAny refuses a user who may not write at all.
+func (r *Rights) CheckAny() error {
 	if r.adding || len(r.policies) == 0 {
 		return nil
 	}
@@ -123,17 +123,17 @@ func (r *rights) anything() error {
 		"the user may sign in and read, but has the right Add on nothing (%s); grant Add and Edit in the user's role to write", result.Listed(names[:min(len(names), result.MaxListed)]))
 }
 
-// checkRights stops a write that the user has no rights for before its first
+// CheckRights stops a write that the user has no rights for before its first
 // record.
-func checkRights(ctx context.Context, client permitter, plans map[string]*plan, out *airbyte.Emitter) error {
-	rights, err := loadRights(ctx, client)
+func CheckRights(ctx context.Context, client permitter, plans map[string]*Plan, out *airbyte.Emitter) error {
+	rights, err := LoadRights(ctx, client)
 	if err != nil {
 		out.Log().Info().Err(err).Msg("The user's rights cannot be read, so they were not checked.")
 		return nil
 	}
 	for _, p := range plans {
-		if err := rights.lacks(p.schema.Object, p.action); err != nil {
-			return airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.stream, err)
+		if err := rights.Lacks(p.Schema.Object, p.Action); err != nil {
+			return airbyte.Errorf(airbyte.ConfigError, "stream %s: %w", p.Stream, err)
 		}
 	}
 	return nil
