@@ -136,8 +136,10 @@ func (d *decoder) identifyByDigest(it *item) *result.Rejection {
 		}
 		// Release 0.1.0 took it for another record. If it has written it, it is there.
 		handles[1], it.absent = handles[0], d.repeated()
-	} else if len(digests) > 2 {
-		handles = append(handles, handle{fields: carrier, values: []string{identityOf(digests[2].Parts(n))}})
+	} else {
+		for _, other := range digests[2:] {
+			handles = append(handles, handle{fields: carrier, values: []string{identityOf(other.Parts(n))}})
+		}
 	}
 	it.knownBy(handles)
 	it.exclusive = former != content || it.absent != nil

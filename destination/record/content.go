@@ -29,10 +29,14 @@ func (d *Document) formerDigest(s *schema.Schema) Digest {
 }
 
 // Digests are those by which release 0.1.0 and this one may have known a
-// document: as it comes, as a company keeps it, and with all said that a company
-// has anyway. The second is the one of today.
+// document: as it comes, as a company keeps it, under the names that its values
+// came under, and with all said that a company has anyway. The second is the one
+// of today.
 func (d *Document) Digests(s *schema.Schema) []Digest {
 	list := []Digest{d.formerDigest(s), d.Digest(s)}
+	if given, differs := d.underGivenNames(); differs {
+		list = append(list, given.formerDigest(s))
+	}
 	if len(s.Object.Usual) == 0 {
 		return list
 	}
@@ -43,6 +47,32 @@ func (d *Document) Digests(s *schema.Schema) []Digest {
 		}
 	}
 	return append(list, sha256.Sum256(said.appendContent(nil, s, Cell.plainly)))
+}
+
+// underGivenNames is the document with all values under the names that they came
+// under, and whether that differs. Where lookup did not call such fields
+// read-only, release 0.1.0 has written and known a record so.
+func (d *Document) underGivenNames() (*Document, bool) {
+	given := &Document{given: d.given}
+	differs := len(d.stoodIn) > 0
+	for _, c := range d.Cells {
+		if !slices.ContainsFunc(d.stoodIn, func(s stoodIn) bool { return s.target == c.Field }) {
+			given.Cells = append(given.Cells, c)
+		}
+	}
+	for _, s := range d.stoodIn {
+		given.Cells = append(given.Cells, s.given)
+	}
+	for _, rows := range d.Rows {
+		list := Rows{List: rows.List}
+		for _, line := range rows.Lines {
+			line, other := line.underGivenNames()
+			differs = differs || other
+			list.Lines = append(list.Lines, line)
+		}
+		given.Rows = append(given.Rows, list)
+	}
+	return given, differs
 }
 
 func (d *Document) appendContent(content []byte, s *schema.Schema, text func(Cell, *schema.Schema) string) []byte {

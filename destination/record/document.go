@@ -25,6 +25,7 @@ type Document struct {
 	PrimaryKey []canonical.KeyPart // the values of the reader's primary key
 	Entity     string              // the entity that owns the record
 	standIns   []standIn           // until the whole record is read
+	stoodIn    []stoodIn           // what came under other names than those it has now
 	LeftOut    []string            // fields that are Intacct's own to set
 	Assumes    bool                // it builds on what a dry run did not write
 	Deleted    bool                // the source says that the record is gone
@@ -94,6 +95,13 @@ type Lookup struct {
 type standIn struct {
 	field *schema.Field
 	value json.RawMessage
+}
+
+// stoodIn is a value under the name that the record has for it, and the field
+// that has it now; none if that came beside it.
+type stoodIn struct {
+	given  Cell
+	target *schema.Field
 }
 
 // total is what a record says that its lines add up to.

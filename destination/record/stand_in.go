@@ -17,6 +17,9 @@ func (r reader) settleStandIns(d *Document, prefix string, in Currencies, c *Com
 		switch {
 		case d.TextOf(target.ID) != "" || d.wanted(target):
 			d.LeftOut = append(d.LeftOut, s.field.ID)
+			if text, err := s.field.Value(r.Dates, s.value); err == nil {
+				d.stoodIn = append(d.stoodIn, stoodIn{given: Cell{Field: s.field, Text: text}})
+			}
 		case target.ID == schema.TransactionPrefix+s.field.ID && in.foreign():
 			c.Add(prefix+s.field.ID, "is in the base currency, and the record is in another: bring the amount as "+target.ID)
 		case !s.field.Mapped:
@@ -28,6 +31,7 @@ func (r reader) settleStandIns(d *Document, prefix string, in Currencies, c *Com
 				continue
 			}
 			d.Set(target, text)
+			d.stoodIn = append(d.stoodIn, stoodIn{given: Cell{Field: s.field, Text: text}, target: target})
 		}
 	}
 	d.standIns = nil
