@@ -62,6 +62,30 @@ func TestLinesOfChangedParents(t *testing.T) {
 	step()
 }
 
+// TestLinesFromBeforeTheStart: what the start date leaves out stays out when its
+// document changes, so that it is not taken for deleted afterwards either.
+func TestLinesFromBeforeTheStart(t *testing.T) {
+	w := small(t, "APBILL")
+	w.config["start_date"] = "2026-09-01T00:00:00Z"
+	w.bill(1, "2026-08-01T00:00:00Z", 11, 12, 13)
+	w.company.Put("APBILLITEM", map[string]string{"RECORDNO": "14", "RECORDKEY": "1", "WHENCREATED": "2026-09-02T00:00:00Z"})
+	catalog := configured(airbyte.Incremental, "APBILLITEM")
+	var states []byte
+	for i, want := range [][]string{{"14"}, nil, {"14"}, nil} {
+		w.later(3 * time.Hour)
+		if i == 2 {
+			w.company.Change("APBILLITEM", "12", map[string]string{"ENTRYDESCRIPTION": "changed"})
+			w.company.Change("APBILLITEM", "14", map[string]string{"ENTRYDESCRIPTION": "changed"})
+			w.company.Touch("APBILL", "1", w.clock())
+		}
+		out := w.read(t, catalog, states).ok(t)
+		if got := keys(t, out.records("APBILLITEM")); !slices.Equal(got, want) {
+			t.Errorf("run %d: lines %q, want %q", i, got, want)
+		}
+		states = out.states()
+	}
+}
+
 func TestLinesWhoseParentsMayNotBeRead(t *testing.T) {
 	w := small(t, "APBILL")
 	w.bill(1, "2026-10-01T00:00:00Z", 11)

@@ -28,12 +28,12 @@ type KeyDiff struct {
 
 // Keys begins to compare the keys of all records.
 func (o *Records) Keys(keys *state.Keys) *KeyDiff {
-	return o.KeysAmong(keys, o.sinceStart())
+	return o.KeysAmong(keys, o.SinceStart())
 }
 
-// sinceStart chooses what is read from the start date on, whenever it was
+// SinceStart chooses what is read from the start date on, whenever it was
 // stamped since.
-func (o *Records) sinceStart() intacct.Filter {
+func (o *Records) SinceStart() intacct.Filter {
 	start := state.InstantOf(o.Settings.Start)
 	return o.Plan.During(state.Window{From: start, CreatedFrom: start})
 }

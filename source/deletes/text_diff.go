@@ -23,7 +23,7 @@ type TextDiff struct {
 
 // Texts begins to compare the keys of all records that are texts.
 func (o *Records) Texts(texts *state.Texts) *TextDiff {
-	c := &TextDiff{KeyDiff: KeyDiff{of: o, by: o.Plan.ParentKey, set: texts, among: o.sinceStart()}, texts: texts}
+	c := &TextDiff{KeyDiff: KeyDiff{of: o, by: o.Plan.ParentKey, set: texts, among: o.SinceStart()}, texts: texts}
 	c.list = c.listGroups
 	return c
 }

@@ -61,7 +61,7 @@ func (r *objectRead) withoutParents(parent *intacct.Object, err error) error {
 
 // changedLines reads the lines of the parents that were changed since a
 // look-back before the last change that is known. The first window needs none
-// of it: it has all lines.
+// of it: it has all lines. Lines from before the start date stay out.
 func (r *objectRead) changedLines(ctx context.Context, since state.Instant, w state.Window, seen *state.SeenRows) error {
 	parent, earlier := r.plan.ParentOf(), r.plan.Before(w)
 	if parent == nil || since == 0 || earlier.IsZero() {
@@ -72,7 +72,7 @@ func (r *objectRead) changedLines(ctx context.Context, since state.Instant, w st
 		if len(batch) == 0 {
 			return nil
 		}
-		lines := intacct.In(r.plan.ParentKey.Field, batch...)
+		lines := intacct.And(intacct.In(r.plan.ParentKey.Field, batch...), r.records.SinceStart())
 		batch = batch[:0]
 		if !r.plan.Ordered {
 			return r.rereadEarlier(ctx, lines, w)
