@@ -182,14 +182,14 @@ func TestModesAreNotConfused(t *testing.T) {
 // TestIncrementalWithoutCursor reads an object that keeps no time of the last
 // change: in full, every time.
 func TestIncrementalWithoutCursor(t *testing.T) {
-	w := small(t, "GLBUDGETITEM", map[string]string{"RECORDNO": "1"}, map[string]string{"RECORDNO": "2"})
-	catalog := configured(airbyte.Incremental, "GLBUDGETITEM")
+	w := small(t, "CUSTOMERVISIBILITY", map[string]string{"RECORDNO": "1"}, map[string]string{"RECORDNO": "2"})
+	catalog := configured(airbyte.Incremental, "CUSTOMERVISIBILITY")
 	first := w.read(t, catalog, nil).ok(t)
 	second := w.read(t, catalog, first.states()).ok(t)
 	if first.count() != 2 || second.count() != 2 {
 		t.Errorf("%d and %d records", first.count(), second.count())
 	}
-	if logs := first.logs(); !strings.Contains(logs, "WARN GLBUDGETITEM cannot be read by its changes") {
+	if logs := first.logs(); !strings.Contains(logs, "WARN CUSTOMERVISIBILITY cannot be read by its changes") {
 		t.Errorf("logs:\n%s", logs)
 	}
 }
