@@ -33,7 +33,8 @@ func record(t *testing.T, args []string, stdout string) {
 }
 
 // recorder makes a script that stands in for the program in other scripts and
-// keeps what it prints. It is called like the program.
+// keeps what it prints. It is called like the program, and calls the program by
+// the name that it was called by, which may be that of a role.
 func recorder(folder string) error {
 	script := fmt.Sprintf(`#!/bin/sh
 for word; do
@@ -45,8 +46,11 @@ for word; do
 done
 [ -n "$word" ] || exec %q "$@"
 file=%q/script-$$-$word.jsonl
-%q "$@" >"$file"
+called=$(mktemp -d)
+ln -s %q "$called/${0##*/}"
+"$called/${0##*/}" "$@" >"$file"
 code=$?
+rm -r "$called"
 cat "$file"
 exit $code
 `, strings.Join(recordedCommands, " | "), connector, recorded, connector)
