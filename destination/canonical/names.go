@@ -42,10 +42,11 @@ const (
 	EntityColumn = "_entity_id"
 	// OwnerField is the field that names the entity a record belongs to.
 	OwnerField = "MEGAENTITYID"
-	// DeletedColumn is where sources say when a row was deleted, GoneColumn where
-	// Fivetran's tables and our source under their names say that it was.
+	// DeletedColumn is where sources say when a row was deleted.
 	DeletedColumn = "_ab_cdc_deleted_at"
-	GoneColumn    = "_fivetran_deleted"
+	// GoneColumn is where Fivetran's tables, and our source under their names, say
+	// that a row was deleted.
+	GoneColumn = "_fivetran_deleted"
 )
 
 // Index finds things by name: exactly but for letter case first, by the normal

@@ -22,9 +22,10 @@ import (
 // Source: Sage docs, XML API, "Attachments".
 
 const (
-	// maxFile bounds one file, and MaxTotal all files of a record together:
-	// they travel in one request, which is built in memory.
-	maxFile  = 10 << 20
+	// maxFile bounds one file.
+	maxFile = 10 << 20
+	// MaxTotal bounds all files of a record together: they travel in one request,
+	// which is built in memory.
 	MaxTotal = 20 << 20
 	// maxNameLength bounds a file's name. Intacct's own bound is not public.
 	maxNameLength = 200

@@ -33,10 +33,6 @@ type Library struct {
 	root  *os.Root // nil: no paths
 	hosts []string // host, or host:port
 	http  *http.Client
-	busy  chan struct{} // held while a record's files are in memory
-	// folders are the folders for attachments that are known to be there.
-	// Whoever is busy may touch it.
-	folders map[string]bool
 }
 
 // NewLibrary opens the directory that files may be in.

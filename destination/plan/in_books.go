@@ -40,6 +40,7 @@ func (p *Plan) lookAtBooks() {
 // Posts reports whether records of the object may be in the books.
 func (p *Plan) Posts() bool { return p.Schema.Object.Posted != "" }
 
+// Reversible reports whether Intacct can undo what is posted.
 func (p *Plan) Reversible() bool { return p.Schema.Object.Write.Reverse.Manner != intacct.NoWrite }
 
 // unposted are the states of what is not in the books yet.

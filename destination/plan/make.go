@@ -121,6 +121,8 @@ func Unlisted(name string) *intacct.Object {
 	return &intacct.Object{Name: name, Label: name, Write: intacct.WriteRule{Create: generic, Update: generic, Delete: generic}}
 }
 
+// StreamKey is what a stream is known by: its name, and its namespace if it has
+// one.
 func StreamKey(name string, namespace *string) string {
 	if namespace == nil || *namespace == "" {
 		return name

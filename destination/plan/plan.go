@@ -16,6 +16,7 @@ import (
 // Action is what is done with the records of a stream.
 type Action string
 
+// The actions.
 const (
 	Create     Action = "create"     // never changes what is there
 	Upsert     Action = "upsert"     // creates or changes
@@ -243,8 +244,8 @@ func (p *Plan) identifyBy(name string, primary []string) error {
 	return nil
 }
 
-// IdentityIsPrimary: the primary key is what stands in the identity field
-// anyway.
+// IdentityIsPrimary reports whether the primary key is what stands in the
+// identity field anyway.
 func (p *Plan) IdentityIsPrimary() bool {
 	return len(p.PrimaryKey) == 1 && canonical.NormalName(p.PrimaryKey[0]) == canonical.NormalName(p.Identity.ID)
 }

@@ -23,6 +23,7 @@ type permitter interface {
 	UserPermissions(ctx context.Context, user string) ([]intacct.AppSubscription, error)
 }
 
+// LoadRights asks for what the user may do.
 func LoadRights(ctx context.Context, client permitter) (*Rights, error) {
 	applications, err := client.UserPermissions(ctx, "")
 	if err != nil {
