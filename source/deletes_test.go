@@ -391,6 +391,7 @@ func TestDeletesBesideABrokenTrail(t *testing.T) {
 		for _, since := range []string{"the first read", "the second read"} {
 			t.Run(name+"/"+since, func(t *testing.T) {
 				t.Parallel()
+				fault := fault // each of the reads changes its own
 				fault.Function, fault.Object, fault.Times = "query", "AUDITHISTORY", -1
 				w := small(t, "CLASS")
 				for i := range 3 {
