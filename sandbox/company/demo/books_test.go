@@ -9,7 +9,7 @@ import (
 
 // fingerprint is the hash of every value of every table. Whoever changes the
 // company changes it; nothing else may.
-const fingerprint = "104418f52e9f2db9aeba9529"
+const fingerprint = "6bdc22fc6e90d5a4816a93c4"
 
 func TestBooksAreTheSameEveryTime(t *testing.T) {
 	sum := sha256.New()

@@ -105,5 +105,5 @@ func (b *Books) budgetLineTable() *Table {
 		of("LOCATIONKEY", func(p *planned) string { return number(entities[p.entity].place + 1) }),
 		of("LOCATION_NO", func(p *planned) string { return entities[p.entity].id }),
 		of("LOCATIONTITLE", func(p *planned) string { return entities[p.entity].name }),
-	}, owner(func(*int) int8 { return shared }), settled(setUp+30_000, placeOf))
+	}, owner(func(*int) int8 { return shared }), settled(setUp+30_000, func(place *int) int { return all[*place].budget })) // saved with their budget
 }
