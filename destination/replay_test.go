@@ -1,7 +1,6 @@
 package destination_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"airbyte-sage-intacct/airbyte"
 	"airbyte-sage-intacct/destination"
 	"airbyte-sage-intacct/intacct"
+	"airbyte-sage-intacct/internal/locked"
 	"airbyte-sage-intacct/internal/long"
 	"airbyte-sage-intacct/sandbox"
 )
@@ -198,7 +198,7 @@ func (p *place) writeAndDie(t *testing.T, catalog *airbyte.ConfiguredCatalog, in
 		options.Transport, options.Now, options.Retry.Sleep = mortal, p.Now, p.Sleep
 		return intacct.New(config, options)
 	}
-	var stdout bytes.Buffer
+	var stdout locked.Buffer // what is still under way after a death logs
 	out := airbyte.NewEmitter(&stdout)
 	err := destination.NewWithClock(dial, p.Now, p.Sleep).Write(ctx, configuration(t, nil), catalog, airbyte.NewInput(strings.NewReader(input), out.Log()), out)
 	if err == nil {
