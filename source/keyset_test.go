@@ -49,27 +49,32 @@ func slim(mode airbyte.SyncMode) *airbyte.ConfiguredCatalog {
 	return catalog
 }
 
+// shuffled answers after random times, so that answers overtake each other.
+func shuffled(inner http.RoundTripper, most time.Duration) http.RoundTripper {
+	return delayed(inner, func(*http.Request) (time.Duration, error) { return rand.N(most), nil })
+}
+
 // reordered is shuffled with times that follow from what is asked, so that
 // answers overtake each other in the same order whenever the salt is the same.
 func reordered(inner http.RoundTripper, most time.Duration, salt uint64) http.RoundTripper {
-	return roundTripper(func(r *http.Request) (*http.Response, error) {
+	return delayed(inner, func(r *http.Request) (time.Duration, error) {
 		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			return nil, err
-		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		_, asked, _ := bytes.Cut(body, []byte("<query>"))
 		sum := fnv.New64a()
 		_, _ = fmt.Fprint(sum, salt, " ", string(asked))
-		time.Sleep(time.Duration(sum.Sum64() % uint64(most)))
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		return inner.RoundTrip(r)
+		return time.Duration(sum.Sum64() % uint64(most)), err
 	})
 }
 
-// shuffled answers after random times, so that answers overtake each other.
-func shuffled(inner http.RoundTripper, most time.Duration) http.RoundTripper {
+// delayed answers after the time that a request is given.
+func delayed(inner http.RoundTripper, delay func(*http.Request) (time.Duration, error)) http.RoundTripper {
 	return roundTripper(func(r *http.Request) (*http.Response, error) {
-		timer := time.NewTimer(rand.N(most))
+		d, err := delay(r)
+		if err != nil {
+			return nil, err
+		}
+		timer := time.NewTimer(d)
 		defer timer.Stop()
 		select {
 		case <-timer.C:
